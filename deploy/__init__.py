@@ -1,0 +1,1 @@
+"""How the portal is started: the portail command and the embedded shape."""

@@ -1,0 +1,1 @@
+"""The services: each owns its words, its stream and its data."""

@@ -1,0 +1,1 @@
+"""What every service stands on: contracts, event store, messaging, web."""
