@@ -1,0 +1,1 @@
+"""What a change can break: `python -m tests.run` runs all of it."""
