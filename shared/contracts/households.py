@@ -1,0 +1,84 @@
+"""What households tells the others: ids and facts, never a name, an address or a health fact."""
+
+from datetime import date
+from uuid import UUID
+
+from shared.contracts.published import published
+
+
+@published("households.household_opened", version=1)
+class HouseholdOpened:
+    """An account acts for this household from now on."""
+
+    household_id: UUID
+    account_id: UUID
+
+
+@published("households.household_file_submitted", version=1)
+class HouseholdFileSubmitted:
+    household_id: UUID
+    submission: int
+
+
+@published("households.household_file_approved", version=1)
+class HouseholdFileApproved:
+    household_id: UUID
+
+
+@published("households.household_file_returned", version=1)
+class HouseholdFileReturned:
+    """The file needs the family's attention; the staff's words stay in households."""
+
+    household_id: UUID
+    reason: str
+    rejected_documents: tuple[UUID, ...]
+
+
+@published("households.child_registered", version=1)
+class ChildRegistered:
+    household_id: UUID
+    child_id: UUID
+    school_level: str
+    school_id: str
+
+
+@published("households.child_updated", version=1)
+class ChildUpdated:
+    household_id: UUID
+    child_id: UUID
+    school_level: str
+    school_id: str
+
+
+@published("households.document_uploaded", version=1)
+class DocumentUploaded:
+    household_id: UUID
+    document_id: UUID
+    requirement: str
+    child_id: UUID | None
+
+
+@published("households.document_verified", version=1)
+class DocumentVerified:
+    household_id: UUID
+    document_id: UUID
+    requirement: str
+    child_id: UUID | None
+
+
+@published("households.document_rejected", version=1)
+class DocumentRejected:
+    household_id: UUID
+    document_id: UUID
+    requirement: str
+    child_id: UUID | None
+    reason: str
+
+
+@published("households.family_quotient_recorded", version=1)
+class FamilyQuotientRecorded:
+    """The quotient that prices are computed with from `effective_from` on."""
+
+    household_id: UUID
+    quotient: int
+    effective_from: date
