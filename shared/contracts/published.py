@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from functools import cache
 from typing import Any, ClassVar, Protocol, TypeVar, dataclass_transform
 from uuid import UUID
 
@@ -23,6 +22,7 @@ Upcaster = Callable[[Data], Data]
 
 CONTRACTS: dict[str, type[Any]] = {}
 UPCASTERS: dict[tuple[str, int], Upcaster] = {}
+SCHEMAS: dict[type[Any], Schema] = {}
 
 SCHEMA_URI = "urn:portail-familles:event:{type}:{version}"
 
@@ -32,7 +32,7 @@ class Contract(Protocol):
     VERSION: ClassVar[int]
 
 
-class _Tuple(ma.List):
+class _Tuple(ma.List[Any]):
     """A JSON array read as a tuple, so that contracts stay frozen."""
 
     def _deserialize(self, *args: Any, **kwargs: Any) -> Any:
@@ -89,8 +89,14 @@ def load_data(type_: str, version: int, data: Mapping[str, Any]) -> Any:
     return schema_of(contract).load(current)
 
 
-@cache
 def schema_of(contract: type[Any]) -> Schema:
+    """The marshmallow schema of a contract, made once."""
+    if (made := SCHEMAS.get(contract)) is None:
+        made = SCHEMAS[contract] = _schema(contract)
+    return made
+
+
+def _schema(contract: type[Any]) -> Schema:
     assert is_dataclass(contract)
     hints = typing.get_type_hints(contract, include_extras=True)
     made: dict[str, Any] = {f.name: _field(hints[f.name]) for f in fields(contract)}

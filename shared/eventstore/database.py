@@ -10,7 +10,7 @@ WRITING = {"immediate": True}
 
 
 def engine_for(url: str) -> sa.Engine:
-    """An engine whose plain transactions read and whose `writing` ones take the write lock first."""
+    """An engine whose plain transactions read; `writing` ones take the write lock first."""
     if make_url(url).get_backend_name() == "sqlite":
         return _sqlite(url)
     return sa.create_engine(url, pool_pre_ping=True, pool_size=8, max_overflow=16)

@@ -1,0 +1,299 @@
+"""Streams of events, decided and kept together with their read models and their outbox."""
+
+import time
+import typing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import reduce
+from types import UnionType
+from typing import Any, TypeVar
+from uuid import UUID, uuid5
+
+import msgspec
+import sqlalchemy as sa
+
+from shared.contracts.published import dataschema, dump_data
+from shared.eventstore import schema
+from shared.eventstore.codec import Codecs, Upcasts
+from shared.eventstore.database import create_tables, writing
+from shared.eventstore.decider import Decider
+from shared.eventstore.doorbell import ring
+from shared.eventstore.read_model import ReadModel
+from shared.eventstore.schema import events, outbox
+from shared.eventstore.vault import Vault
+
+Command = TypeVar("Command")
+Event = TypeVar("Event")
+State = TypeVar("State")
+T = TypeVar("T")
+Publication = Callable[[Any], Any | None]
+
+NAMESPACE = UUID("6f1f5f0e-7c1b-4c57-9c3e-000000000001")
+TRIES = 5
+
+
+class Conflict(Exception):
+    """Others kept changing the same streams: nothing was done, asking again may succeed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Meta:
+    """Who did it, when, and what it follows from; kept with every event.
+
+    `actor` is "account:<uuid>", "staff:<uuid>", "service:<name>" or "operator".
+    """
+
+    actor: str
+    at: datetime
+    correlation_id: str
+    causation_id: str | None = None
+
+
+New = tuple[str, int, Any, Meta]  # stream, version, event, who and why
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recorded:
+    position: int
+    stream: str
+    version: int
+    event: Any
+    meta: Meta
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """A public event in the outbox: its gap-free position and its CloudEvents JSON text."""
+
+    position: int
+    type: str
+    stream: str
+    text: str
+
+
+class Work:
+    """One unit of work: one transaction over any number of streams, all or nothing.
+
+    `meta` may change between commands: a consumer handles a batch of messages in one work.
+    """
+
+    def __init__(self, store: "EventStore", tx: sa.Connection, meta: Meta) -> None:
+        self.tx = tx
+        self.meta = meta
+        self._store = store
+        self._loaded: dict[str, tuple[Any, int]] = {}
+        self._new: list[New] = []
+
+    def state(self, decider: Decider[Any, Any, State], stream: str) -> State:
+        """The stream folded by its decider, with what this work has added to it."""
+        return typing.cast(State, self._load(decider, stream)[0])
+
+    def version(self, decider: Decider[Any, Any, Any], stream: str) -> int:
+        return self._load(decider, stream)[1]
+
+    def handle(
+        self, decider: Decider[Command, Event, State], stream: str, command: Command
+    ) -> list[Event]:
+        """Decides, and remembers the new events to append them last; read models follow at once.
+
+        Raises Refused, after which the work may go on with other commands.
+        """
+        state, version = self._load(decider, stream)
+        new = decider.decide(command, state)
+        for event in new:
+            version += 1
+            state = decider.evolve(state, event)
+            self._new.append((stream, version, event, self.meta))
+            self._store.project(self.tx, event)
+        self._loaded[stream] = (state, version)
+        return new
+
+    def finish(self) -> None:
+        if self._new:
+            self._store.append(self.tx, self._new)
+
+    def _load(self, decider: Decider[Any, Any, Any], stream: str) -> tuple[Any, int]:
+        if stream not in self._loaded:
+            history = self._store.load(self.tx, stream)
+            state = reduce(decider.evolve, history, decider.INITIAL)
+            self._loaded[stream] = (state, len(history))
+        return self._loaded[stream]
+
+
+class EventStore:
+    def __init__(
+        self,
+        engine: sa.Engine,
+        events: Any,
+        publication: Publication,
+        read_models: Sequence[ReadModel],
+        *,
+        source: str,
+        upcasts: Upcasts | None = None,
+        vault: Vault | None = None,
+    ) -> None:
+        self.engine = engine
+        self.source = source
+        self.read_models = {model.name: model for model in read_models}
+        self.vault = vault
+        self._publication = publication
+        self._codecs = Codecs(_classes(events), upcasts or {}, vault)
+        self._projections = [model.project for model in read_models if model.project]
+
+    def create_tables(self) -> None:
+        models = [model.metadata for model in self.read_models.values()]
+        create_tables(self.engine, schema.metadata, *models)
+        schema.create_append_function(self.engine)
+
+    def run(self, meta: Meta, work: Callable[[Work], T]) -> T:
+        """Runs `work` in one transaction, again if somebody else changed its streams meanwhile.
+
+        Raises Conflict after five tries, and whatever `work` raises.
+        """
+        for attempt in range(TRIES):
+            try:
+                with self.work(meta) as unit:
+                    return work(unit)
+            except (sa.exc.IntegrityError, sa.exc.OperationalError) as error:
+                if not _may_succeed_again(error):
+                    raise
+                last = error
+                time.sleep(0.005 * 2**attempt)
+        raise Conflict from last
+
+    @contextmanager
+    def work(self, meta: Meta) -> Iterator[Work]:
+        """One try at a unit of work; it is kept when the block ends without an exception."""
+        with writing(self.engine).begin() as tx:
+            unit = Work(self, tx, meta)
+            yield unit
+            unit.finish()
+        ring(self.engine)
+
+    def project(self, tx: sa.Connection, event: Any) -> None:
+        for project in self._projections:
+            project(tx, event)
+
+    def append(self, tx: sa.Connection, new: Sequence[New]) -> None:
+        """The last thing a transaction does: positions are given out under the lock it takes."""
+        rows: list[schema.EventRow] = []
+        messages: list[schema.MessageRow] = []
+        for stream, version, event, meta in new:
+            codec = self._codecs[type(event).__name__]
+            text = codec.encode(event, f"{stream}|{version}|{type(event).__name__}")
+            why = msgspec.json.encode(meta).decode()
+            rows.append((stream, version, type(event).__name__, codec.version, text, why))
+            if (said := self._publication(event)) is not None:
+                message = self._envelope(stream, version, said, meta)
+                messages.append((message["id"], message["type"], stream, _json(message)))
+        schema.append(tx, rows, messages)
+
+    def load(self, tx: sa.Connection, stream: str) -> list[Any]:
+        """The events of a stream, in order."""
+        rows = tx.execute(
+            sa.select(events.c.version, events.c.type, events.c.type_version, events.c.data)
+            .where(events.c.stream == stream)
+            .order_by(events.c.version)
+        )
+        return [
+            self._codecs[type_].decode(data, type_version, f"{stream}|{version}|{type_}")
+            for version, type_, type_version, data in rows
+        ]
+
+    def history(self, stream: str) -> list[Recorded]:
+        """A stream with who, when and why."""
+        with self.engine.connect() as tx:
+            query = sa.select(events).where(events.c.stream == stream)
+            return [self._recorded(row) for row in tx.execute(query.order_by(events.c.version))]
+
+    def everything(self, tx: sa.Connection, batch: int = 1000) -> Iterator[Recorded]:
+        """Every event of the service by position, never more than `batch` in memory."""
+        after = 0
+        while rows := tx.execute(
+            sa.select(events)
+            .where(events.c.position > after)
+            .order_by(events.c.position)
+            .limit(batch)
+        ).all():
+            yield from map(self._recorded, rows)
+            after = rows[-1].position
+
+    def ordinal(self, tx: sa.Connection, event_type: type[Any], stream: str) -> int | None:
+        """The 1-based rank, in order of commit, of this stream's first event of that type."""
+        same = events.c.type == event_type.__name__
+        first = sa.select(sa.func.min(events.c.position)).where(same, events.c.stream == stream)
+        if (position := tx.scalar(first)) is None:
+            return None
+        return tx.scalar(
+            sa.select(sa.func.count())
+            .select_from(events)
+            .where(same, events.c.position <= position)
+        )
+
+    def feed(self, tx: sa.Connection, after: int, limit: int) -> list[Said]:
+        """Public events after a position; the lock at append makes a plain cursor safe."""
+        rows = tx.execute(
+            sa.select(outbox)
+            .where(outbox.c.position > after)
+            .order_by(outbox.c.position)
+            .limit(limit)
+        )
+        return [
+            Said(
+                position=row.position,
+                type=row.type,
+                stream=row.stream,
+                text=f'{row.message[:-1]},"sequence":"{row.position}"}}',
+            )
+            for row in rows
+        ]
+
+    def _recorded(self, row: Any) -> Recorded:
+        where = f"{row.stream}|{row.version}|{row.type}"
+        return Recorded(
+            position=row.position,
+            stream=row.stream,
+            version=row.version,
+            event=self._codecs[row.type].decode(row.data, row.type_version, where),
+            meta=msgspec.json.decode(row.meta, type=Meta),
+        )
+
+    def _envelope(self, stream: str, version: int, said: Any, meta: Meta) -> dict[str, Any]:
+        """CloudEvents 1.0; the id is made from stream and version, so saying it twice is hearing
+        it once."""
+        envelope = {
+            "specversion": "1.0",
+            "id": str(uuid5(NAMESPACE, f"{self.source}/{stream}/{version}")),
+            "source": f"/{self.source}",
+            "type": said.TYPE,
+            "subject": stream,
+            "time": meta.at.isoformat().replace("+00:00", "Z"),
+            "datacontenttype": "application/json",
+            "dataschema": dataschema(type(said)),
+            "correlationid": meta.correlation_id,
+        }
+        if meta.causation_id:
+            envelope["causationid"] = meta.causation_id
+        return {**envelope, "data": dump_data(said)}
+
+
+def _classes(union: Any) -> Sequence[type[Any]]:
+    """Event classes from `A | B | C`, or from a sequence of classes and unions."""
+    if isinstance(union, UnionType) or typing.get_origin(union) is typing.Union:
+        return typing.get_args(union)
+    if isinstance(union, type):
+        return (union,)
+    return [cls for part in union for cls in _classes(part)]
+
+
+def _json(message: dict[str, Any]) -> str:
+    return msgspec.json.encode(message).decode()
+
+
+def _may_succeed_again(error: sa.exc.DBAPIError) -> bool:
+    if isinstance(error, sa.exc.IntegrityError):
+        return True  # a stream or a unique read model moved under us
+    state = getattr(error.orig, "sqlstate", None)
+    return state in {"40001", "40P01"} or "database is locked" in str(error.orig)

@@ -1,0 +1,108 @@
+"""The bus side of a service: its relay, its consumer and what it does from time to time."""
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import structlog
+
+from shared.eventstore.database import create_tables
+from shared.eventstore.store import EventStore
+from shared.messaging import inbox as inbox_tables
+from shared.messaging import relay as relay_tables
+from shared.messaging.consumer import Consumer
+from shared.messaging.inbox import Inbox, ReadFeed
+from shared.messaging.relay import Relay
+from shared.messaging.subscriptions import Subscriptions
+
+log = structlog.get_logger()
+
+LONGEST_PAUSE = 10.0
+
+
+class Surroundings(Protocol):
+    """What a worker needs of the settings."""
+
+    @property
+    def service(self) -> str: ...
+
+    @property
+    def broker_url(self) -> str: ...
+
+    def read_feed(self) -> ReadFeed: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ticker:
+    """Called every so many seconds; what it does must be safe to do twice."""
+
+    name: str
+    every: float
+    call: Callable[[], None]
+
+
+class Worker:
+    def __init__(
+        self,
+        settings: Surroundings,
+        store: EventStore,
+        subscriptions: Subscriptions,
+        tickers: Sequence[Ticker] = (),
+    ) -> None:
+        self.service = settings.service
+        self.store = store
+        self.subscriptions = subscriptions
+        self.inbox = Inbox(store, subscriptions, settings.read_feed())
+        self._relay = Relay(store, settings.broker_url)
+        self._consumer = Consumer(settings.service, settings.broker_url, self.inbox)
+        self._tickers = tickers
+
+    def create_tables(self) -> None:
+        self.store.create_tables()
+        create_tables(self.store.engine, inbox_tables.metadata, relay_tables.metadata)
+
+    def run(self, stop: threading.Event) -> None:
+        """Until `stop`, then ends what is under way; nothing is left half done."""
+        self.create_tables()
+        jobs: list[tuple[str, Callable[[threading.Event], None]]] = [("relay", self._relay.run)]
+        if self.subscriptions:
+            jobs.append(("consumer", self._consumer.run))
+        jobs += [(ticker.name, _ticking(ticker)) for ticker in self._tickers]
+        threads = [
+            threading.Thread(
+                target=self._again_and_again, args=(name, job, stop), name=f"{self.service} {name}"
+            )
+            for name, job in jobs
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+    def _again_and_again(
+        self, name: str, job: Callable[[threading.Event], None], stop: threading.Event
+    ) -> None:
+        pause = 0.25
+        while not stop.is_set():
+            try:
+                job(stop)
+                pause = 0.25
+            except Exception as error:
+                log.warning(
+                    "starting again soon",
+                    service=self.service,
+                    job=name,
+                    error=f"{type(error).__name__}: {error}",
+                    exc_info=not isinstance(error, OSError),
+                )
+                stop.wait(pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
+
+
+def _ticking(ticker: Ticker) -> Callable[[threading.Event], None]:
+    def run(stop: threading.Event) -> None:
+        while not stop.wait(ticker.every):
+            ticker.call()
+
+    return run
