@@ -1,0 +1,76 @@
+"""What a household owes for the days its children are booked: pure arithmetic, no stream."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from services.billing.domain.rate_table import Rates, price_of, rates_on
+from shared.eventstore.decider import Refused
+
+
+class Nature(StrEnum):
+    """Care opens rights (tax certificate, CESU) that a meal does not."""
+
+    CARE = "CARE"
+    MEAL = "MEAL"
+
+
+MEALS = {"LUNCH"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class BillableDay:
+    child_id: UUID
+    facility_id: str
+    slot_type: str
+    day: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvoiceLine:
+    """The days of one child in one slot at one price; a change of quotient makes two lines."""
+
+    child_id: UUID
+    facility_id: str
+    facility_name: str
+    slot_type: str
+    nature: Nature
+    unit_cents: int
+    days: tuple[date, ...]
+    amount_cents: int
+
+
+def lines_for(
+    days: Iterable[BillableDay],
+    quotient_on: Callable[[date], int | None],
+    tables: Sequence[Rates],
+    facility_names: Mapping[str, str],
+) -> tuple[InvoiceLine, ...]:
+    """Each day at the price of that day: the table and the quotient in force then."""
+    priced: dict[tuple[str, str, str, int], list[BillableDay]] = defaultdict(list)
+    for day in days:
+        rates = rates_on(day.day, tables)
+        if rates is None:
+            raise Refused("no_rates", day=day.day.isoformat())
+        cents = price_of(rates, day.slot_type, quotient_on(day.day))
+        priced[str(day.child_id), day.facility_id, day.slot_type, cents].append(day)
+    return tuple(
+        InvoiceLine(
+            child_id=same[0].child_id,
+            facility_id=facility_id,
+            facility_name=facility_names.get(facility_id, facility_id),
+            slot_type=slot_type,
+            nature=Nature.MEAL if slot_type in MEALS else Nature.CARE,
+            unit_cents=cents,
+            days=tuple(sorted(day.day for day in same)),
+            amount_cents=cents * len(same),
+        )
+        for (_, facility_id, slot_type, cents), same in sorted(priced.items())
+    )
+
+
+def total_of(lines: Iterable[InvoiceLine]) -> int:
+    return sum(line.amount_cents for line in lines)
