@@ -1,0 +1,301 @@
+"""The HTTP side of a service: Flask, signed callers, problem+json, its feed, health and metrics."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+import sqlalchemy as sa
+import structlog
+from flask import Blueprint, Flask, Response, current_app, g, jsonify, request
+from marshmallow import RAISE, Schema, ValidationError
+from marshmallow import fields as ma
+from marshmallow import validate as rules
+from prometheus_client import CONTENT_TYPE_LATEST, Counter, Histogram, generate_latest
+from werkzeug.exceptions import HTTPException
+
+from shared.eventstore import clock
+from shared.eventstore.decider import Refused
+from shared.eventstore.doorbell import Doorbell
+from shared.eventstore.store import Conflict, EventStore, Meta, Work
+from shared.web.client import CORRELATION
+from shared.web.settings import Settings
+from shared.web.tokens import Caller, NotTrusted, Verifier
+
+P = ParamSpec("P")
+R = TypeVar("R")
+T = TypeVar("T")
+
+log = structlog.get_logger()
+
+REQUESTS = Counter("http_requests_total", "Answers by route.", ["service", "route", "status"])
+SECONDS = Histogram("http_request_seconds", "Time to answer by route.", ["service", "route"])
+
+FEED_LIMIT = 1000
+FEED_WAIT = 25.0
+
+
+class Missing(Exception):
+    """There is no such thing, or none that this caller may know of: 404."""
+
+
+class Forbidden(Exception):
+    """This caller may not do that: 403."""
+
+
+class Asked(Schema):
+    """Base of every request schema: unknown fields are errors, and messages are codes."""
+
+    class Meta:
+        unknown = RAISE
+
+    error_messages = {"unknown": "unknown_field", "type": "not_an_object"}
+
+
+CODES: dict[type[ma.Field[Any]], dict[str, str]] = {
+    ma.Field: {"required": "required", "null": "required", "validator_failed": "invalid"},
+    ma.String: {"invalid": "not_a_text", "invalid_utf8": "not_a_text"},
+    ma.Integer: {"invalid": "not_a_number", "too_large": "too_large"},
+    ma.Boolean: {"invalid": "not_a_yes_or_no"},
+    ma.Date: {"invalid": "not_a_date", "format": "not_a_date"},
+    ma.AwareDateTime: {
+        "invalid": "not_an_instant",
+        "invalid_awareness": "not_an_instant",
+        "format": "not_an_instant",
+    },
+    ma.UUID: {"invalid_uuid": "not_an_id"},
+    ma.Email: {"invalid": "not_an_email"},
+    ma.List: {"invalid": "not_a_list"},
+    ma.Enum: {"unknown": "not_a_choice", "must_be_one_of": "not_a_choice"},
+}
+for _field, _codes in CODES.items():  # codes for every schema: sentences are the sites' business
+    _field.default_error_messages = {**_field.default_error_messages, **_codes}
+rules.Length.message_max = "too_long"
+rules.Length.message_min = "too_short"
+rules.Length.message_all = "wrong_length"
+rules.Length.message_equal = "wrong_length"
+rules.Range.message_min = "too_small"
+rules.Range.message_all = "out_of_range"
+rules.Range.message_max = "too_large"
+rules.OneOf.default_message = "not_a_choice"
+rules.Regexp.default_message = "wrong_format"
+rules.Email.default_message = "not_an_email"
+
+
+def service_app(settings: Settings, store: EventStore, blueprints: Sequence[Blueprint]) -> Flask:
+    """A service's application, its tables made."""
+    store.create_tables()
+    app = Flask(settings.service, static_folder=None)
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
+    app.extensions["portail"] = (settings, store, Verifier(settings))
+    app.before_request(_begin)
+    app.after_request(_end)
+    for kind, answer in ANSWERS.items():
+        app.register_error_handler(kind, answer)
+    app.register_blueprint(_house)
+    for blueprint in blueprints:
+        app.register_blueprint(blueprint)
+    return app
+
+
+def settings() -> Settings:
+    it: Settings = current_app.extensions["portail"][0]
+    return it
+
+
+def store() -> EventStore:
+    it: EventStore = current_app.extensions["portail"][1]
+    return it
+
+
+def needs(*scopes: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """The view answers only callers whose signed token has one of these scopes."""
+
+    def decorate(view: Callable[P, R]) -> Callable[P, R]:
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+            scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+            if scheme != "Bearer" or not token:
+                raise NotTrusted("no token")
+            g.caller = current_app.extensions["portail"][2].caller(token)
+            if g.caller.scope not in scopes:
+                raise Forbidden
+            return view(*args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def caller() -> Caller:
+    it: Caller = g.caller
+    return it
+
+
+def asked(schema: type[Schema], source: str = "json") -> dict[str, Any]:
+    """What was asked, loaded. Raises ValidationError: 422 with a code per field."""
+    data: Any = request.args.to_dict() if source == "query" else request.get_json(silent=True)
+    if data is None:
+        raise ValidationError({"": ["not_json"]})
+    loaded: dict[str, Any] = schema().load(data)
+    return loaded
+
+
+def run(work: Callable[[Work], T]) -> T:
+    """One unit of work in the name of the caller."""
+    meta = Meta(actor=caller().actor, at=clock.now(), correlation_id=g.correlation_id)
+    return store().run(meta, work)
+
+
+@contextmanager
+def reading() -> Iterator[sa.Connection]:
+    with store().engine.connect() as tx:
+        yield tx
+
+
+def problem(status: int, code: str, **more: Any) -> Response:
+    """RFC 9457: the code is stable, the rest explains."""
+    response = jsonify(
+        {"type": f"urn:portail-familles:problem:{code}", "status": status, "code": code, **more}
+    )
+    response.status_code = status
+    response.content_type = "application/problem+json"
+    return response
+
+
+def correlate() -> None:
+    """One id from the click to the mail; a caller may bring it."""
+    given = request.headers.get(CORRELATION, "")
+    g.correlation_id = given if 8 <= len(given) <= 64 else str(clock.new_id())
+    g.started = time.perf_counter()
+    structlog.contextvars.bind_contextvars(correlation_id=g.correlation_id)
+
+
+def measured(response: Response, name: str) -> Response:
+    route = request.url_rule.rule if request.url_rule else "none"
+    if "started" in g:
+        SECONDS.labels(name, route).observe(time.perf_counter() - g.started)
+    REQUESTS.labels(name, route, response.status_code).inc()
+    if "correlation_id" in g:
+        response.headers[CORRELATION] = g.correlation_id
+    structlog.contextvars.unbind_contextvars("correlation_id")
+    return response
+
+
+def _begin() -> None:
+    correlate()
+
+
+def _end(response: Response) -> Response:
+    return measured(response, settings().service)
+
+
+def _invalid(error: ValidationError) -> Response:
+    errors = [{"field": field, "code": code} for field, code in _flat(_by_field(error))]
+    return problem(422, "invalid", errors=errors)
+
+
+def _by_field(error: ValidationError) -> Any:
+    return error.messages if isinstance(error.messages, dict) else {"": error.messages}
+
+
+def _flat(messages: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    if isinstance(messages, dict):
+        for name, inner in messages.items():
+            yield from _flat(inner, path if name == "_schema" else f"{path}.{name}".strip("."))
+    else:
+        yield path, str(messages[0])
+
+
+def _refused(error: Refused) -> Response:
+    return problem(409, error.code, facts=error.facts)
+
+
+def _busy(_error: Conflict) -> Response:
+    return problem(409, "busy")
+
+
+def _missing(_error: Missing) -> Response:
+    return problem(404, "not_found")
+
+
+def _forbidden(_error: Forbidden) -> Response:
+    return problem(403, "forbidden")
+
+
+def _not_trusted(error: NotTrusted) -> Response:
+    log.warning("caller not trusted", why=str(error))
+    return problem(401, "not_trusted")
+
+
+def _http(error: HTTPException) -> Response:
+    codes = {404: "not_found", 405: "method_not_allowed", 413: "too_big", 400: "bad_request"}
+    status = error.code or 500
+    answer = problem(status, codes.get(status, "http_error"))
+    if status == 405:
+        answer.headers["Allow"] = ", ".join(getattr(error, "valid_methods", None) or ())
+    return answer
+
+
+def _our_fault(error: Exception) -> Response:
+    log.error("our fault", path=request.path, exc_info=error)
+    return problem(500, "our_fault", correlation_id=g.get("correlation_id"))
+
+
+ANSWERS: dict[type[Exception], Callable[[Any], Response]] = {
+    ValidationError: _invalid,
+    Refused: _refused,
+    Conflict: _busy,
+    Missing: _missing,
+    Forbidden: _forbidden,
+    NotTrusted: _not_trusted,
+    HTTPException: _http,
+    Exception: _our_fault,
+}
+
+_house = Blueprint("house", __name__)
+
+
+class FeedQuery(Asked):
+    after = ma.Integer(load_default=0, validate=rules.Range(min=0))
+    limit = ma.Integer(load_default=100, validate=rules.Range(min=1, max=FEED_LIMIT))
+    wait = ma.Float(load_default=0.0, validate=rules.Range(min=0, max=FEED_WAIT))
+
+
+@_house.get("/events")
+@needs("internal", "operator")
+def feed() -> Response:
+    """This service's public events after a position, one CloudEvents JSON a line; may wait."""
+    query = asked(FeedQuery, source="query")
+    until = time.monotonic() + query["wait"]
+    bell = Doorbell(store().engine)
+    try:
+        while True:
+            with reading() as tx:
+                said = store().feed(tx, query["after"], query["limit"])
+            if said or (left := until - time.monotonic()) <= 0:
+                break
+            bell.wait(min(left, 0.5))
+    finally:
+        bell.close()
+    body = "".join(f"{message.text}\n" for message in said)
+    return Response(body, content_type="application/x-ndjson")
+
+
+@_house.get("/health/live")
+def live() -> dict[str, str]:
+    return {"status": "ok"}
+
+
+@_house.get("/health/ready")
+def ready() -> dict[str, str]:
+    """Answers with our database; a broker that is away is no reason to turn families away."""
+    with reading() as tx:
+        tx.execute(sa.select(1))
+    return {"status": "ok", "service": settings().service}
+
+
+@_house.get("/metrics")
+def metrics() -> Response:
+    return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)
