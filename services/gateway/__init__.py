@@ -1,0 +1,1 @@
+"""The parents' web site: pages in French over what the services know; no stream of its own."""

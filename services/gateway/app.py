@@ -1,0 +1,37 @@
+"""Puts the parents' site together."""
+
+from typing import Any
+
+from flask import Flask
+from flask_babel import get_locale
+
+from services.gateway.clients import Clients
+from services.gateway.web import errors, public, wording
+from services.gateway.web.families import family_name
+from services.gateway.web.operators import OperatorOfTheMinute, operator
+from services.gateway.web.visitors import known_visitor
+from shared.web.settings import Settings
+from shared.web.site import site_app
+
+PAGES = (public.pages,)
+
+
+def create_app(settings: Settings) -> Flask:
+    app = site_app(settings, __package__ or "services.gateway", PAGES)
+    app.extensions["gateway.clients"] = Clients.reaching(settings)
+    app.extensions["gateway.operator"] = OperatorOfTheMinute()
+    # Mails are kept and shown instead of sent when there is no SMTP server.
+    app.config["SHOWS_MAILS"] = settings.smtp_url is None
+    wording.register_filters(app)
+    errors.register(app)
+    app.context_processor(_on_every_page)
+    return app
+
+
+def _on_every_page() -> dict[str, Any]:
+    return {
+        "visitor": known_visitor(),
+        "family_name": family_name,
+        "operator": operator(),
+        "lang": str(get_locale() or "fr"),
+    }

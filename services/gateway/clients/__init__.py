@@ -1,0 +1,31 @@
+"""What the pages ask the services: one thin, typed client each, over HTTP."""
+
+from dataclasses import dataclass
+from typing import Self
+
+from services.gateway.clients.accounts import Accounts
+from services.gateway.clients.billing import Billing
+from services.gateway.clients.bookings import Bookings
+from services.gateway.clients.households import Households
+from services.gateway.clients.notifier import Notifier
+from shared.web.client import ServiceClient
+from shared.web.settings import Settings
+
+
+@dataclass(frozen=True)
+class Clients:
+    accounts: Accounts
+    households: Households
+    bookings: Bookings
+    billing: Billing
+    notifier: Notifier
+
+    @classmethod
+    def reaching(cls, settings: Settings) -> Self:
+        return cls(
+            Accounts(ServiceClient(settings, "accounts")),
+            Households(ServiceClient(settings, "households")),
+            Bookings(ServiceClient(settings, "bookings")),
+            Billing(ServiceClient(settings, "billing")),
+            Notifier(ServiceClient(settings, "notifier")),
+        )

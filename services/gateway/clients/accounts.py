@@ -1,0 +1,71 @@
+"""Accounts: who may sign in."""
+
+from typing import TypedDict, cast
+from uuid import UUID
+
+from shared.web.client import ServiceClient
+
+
+class SignedIn(TypedDict):
+    """Whom an opaque session token stands for."""
+
+    account_id: str
+    kind: str
+    confirmed: bool
+    email: str
+
+
+class Session(TypedDict):
+    session: str
+
+
+class Confirmed(TypedDict):
+    account_id: str
+    first_time: bool
+
+
+class Accounts:
+    def __init__(self, client: ServiceClient) -> None:
+        self._client = client
+
+    def register(self, account_id: UUID, email: str, password: str, language: str) -> str:
+        """Open an account and sign in; the same id twice is the same account."""
+        asked = {
+            "account_id": str(account_id),
+            "email": email,
+            "password": password,
+            "language": language,
+        }
+        answer = self._client.post("/registrations", scope="public", json=asked)
+        return cast(Session, answer)["session"]
+
+    def sign_in(self, email: str, password: str) -> str:
+        asked = {"email": email, "password": password, "kind": "FAMILY"}
+        return cast(Session, self._client.post("/sessions", scope="public", json=asked))["session"]
+
+    def look_up(self, session: str) -> SignedIn:
+        answer = self._client.post("/sessions/lookup", scope="public", json={"session": session})
+        return cast(SignedIn, answer)
+
+    def sign_out(self, session: str) -> None:
+        self._client.post("/sessions/end", scope="public", json={"session": session})
+
+    def confirm(self, token: str) -> Confirmed:
+        answer = self._client.post("/confirmations", scope="public", json={"token": token})
+        return cast(Confirmed, answer)
+
+    def ask_confirmation(self, account_id: UUID) -> None:
+        """Have the confirmation link sent once more."""
+        self._client.post("/confirmation-requests", scope="family", account_id=account_id, json={})
+
+    def ask_reset(self, email: str) -> None:
+        """Have a link for a new password sent; says nothing about whether the account exists."""
+        self._client.post("/password-resets", scope="public", json={"email": email})
+
+    def complete_reset(self, token: str, password: str) -> None:
+        asked = {"token": token, "password": password}
+        self._client.post("/password-resets/completion", scope="public", json=asked)
+
+    def change_password(self, account_id: UUID, current: str, new: str) -> None:
+        asked = {"current": current, "new": new}
+        self._client.put("/password", scope="family", account_id=account_id, json=asked)

@@ -1,0 +1,129 @@
+"""The family of the visitor as pages speak of it: names, children with their colour, sections."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask import g
+
+from services.gateway.clients.households import ChildFile, Document, Household, Section
+from services.gateway.web import wording
+from services.gateway.web.language import _
+from services.gateway.web.services import services
+from services.gateway.web.visitors import family, known_visitor
+from shared.web.client import NotAllowed, NotThere, Unavailable
+
+COLOURS = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Child:
+    """A child on a page; the colour follows the order in the file, so it is the same everywhere."""
+
+    child_id: UUID
+    given_name: str
+    class_name: str
+    school_name: str
+    colour: int
+    sections: Mapping[str, Section]
+
+    @property
+    def initial(self) -> str:
+        return self.given_name[:1].upper()
+
+    @property
+    def place(self) -> str:
+        """CE1 · École Jean-de-La-Fontaine."""
+        named = wording.say(wording.CLASSES, self.class_name)
+        return " · ".join(part for part in (named, self.school_name) if part)
+
+
+class Family:
+    """The household file of the visitor, read once per request."""
+
+    def __init__(self, file: Household, schools: Mapping[str, str]) -> None:
+        self.file = file
+        self.children = [
+            _child(number, child, schools) for number, child in enumerate(file["children"])
+        ]
+
+    @property
+    def me(self) -> Mapping[str, Any]:
+        return self.section("me")["values"]
+
+    @property
+    def given_name(self) -> str:
+        return str(self.me.get("given_name") or "")
+
+    @property
+    def name(self) -> str | None:
+        """Famille Martin."""
+        told = self.me.get("family_name")
+        return _("Famille %(name)s", name=told) if told else None
+
+    def section(self, name: str) -> Section:
+        empty: Section = {"filled": False, "missing": [], "values": {}}
+        return self.file["sections"].get(name, empty)
+
+    def child(self, child_id: UUID | str) -> Child | None:
+        return next((c for c in self.children if str(c.child_id) == str(child_id)), None)
+
+    def document(self, requirement: str, child_id: UUID | None) -> Document | None:
+        told = None if child_id is None else str(child_id)
+        return next(
+            (
+                row
+                for row in self.file["documents"]
+                if row["requirement"] == requirement and row["child_id"] == told
+            ),
+            None,
+        )
+
+
+def my_family() -> Family:
+    """The file of the visitor of a guarded page."""
+    if "family" not in g:
+        account = family().account_id
+        file = services().households.household(account)
+        g.family = Family(file, school_names() if file["children"] else {})
+    found: Family = g.family
+    return found
+
+
+def forget_family() -> None:
+    """Read the file again: something in it has just changed."""
+    g.pop("family", None)
+
+
+def school_names() -> dict[str, str]:
+    """The schools a child may go to, by id."""
+    if "schools" not in g:
+        g.schools = {
+            school["school_id"]: school["name"]
+            for school in services().households.schools(family().account_id)
+        }
+    names: dict[str, str] = g.schools
+    return names
+
+
+def family_name() -> str | None:
+    """The name in the bar; a page does not fail because the bar cannot be filled."""
+    if known_visitor() is None:
+        return None
+    try:
+        return my_family().name
+    except (NotAllowed, NotThere, Unavailable):
+        return None
+
+
+def _child(number: int, child: ChildFile, schools: Mapping[str, str]) -> Child:
+    identity = child["sections"]["identity"]["values"]
+    return Child(
+        child_id=UUID(child["child_id"]),
+        given_name=str(identity.get("given_name") or ""),
+        class_name=str(identity.get("class_name") or ""),
+        school_name=schools.get(str(identity.get("school_id")), ""),
+        colour=number % COLOURS + 1,
+        sections=child["sections"],
+    )

@@ -1,0 +1,223 @@
+"""How days, hours, money and codes are said, the same on every page; also template filters."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import phonenumbers
+from flask import Flask
+from flask_babel import format_currency, format_date
+from flask_babel import lazy_gettext as _l
+
+from services.gateway.web.language import _, ngettext
+from shared.eventstore import clock
+
+# Codes of the services and the words a parent knows them by.
+RELATIONSHIPS = {
+    "MOTHER": _l("Leur mère"),
+    "FATHER": _l("Leur père"),
+    "OTHER": _l("Une autre personne responsable"),
+}
+SITUATIONS = {
+    "EMPLOYED": _l("En emploi"),
+    "SELF_EMPLOYED": _l("À mon compte"),
+    "SEEKING": _l("En recherche d’emploi"),
+    "STUDENT": _l("En études ou en formation"),
+    "OTHER": _l("Une autre situation"),
+}
+CLASSES = {
+    "PS": _l("Petite section"),
+    "MS": _l("Moyenne section"),
+    "GS": _l("Grande section"),
+    "CP": _l("CP"),
+    "CE1": _l("CE1"),
+    "CE2": _l("CE2"),
+    "CM1": _l("CM1"),
+    "CM2": _l("CM2"),
+}
+LEVELS = {
+    "MATERNELLE": _l("Enfants en maternelle"),
+    "ELEMENTAIRE": _l("Enfants en élémentaire"),
+}
+DIETS = {
+    "STANDARD": _l("Tous les repas"),
+    "NO_PORK": _l("Sans porc"),
+    "NO_MEAT": _l("Sans viande"),
+    "PACKED_MEAL": _l("Panier-repas fourni par la famille"),
+}
+SLOTS = {
+    "MORNING": _l("Matin"),
+    "LUNCH": _l("Midi"),
+    "EVENING": _l("Soir"),
+    "WEDNESDAY": _l("Mercredi"),
+}
+SLOTS_IN_A_SENTENCE = {
+    "MORNING": _l("accueil du matin"),
+    "LUNCH": _l("cantine"),
+    "EVENING": _l("accueil du soir"),
+    "WEDNESDAY": _l("accueil du mercredi"),
+}
+DOCUMENT_REASONS = {
+    "UNREADABLE": _l("Le document n’est pas lisible."),
+    "WRONG_DOCUMENT": _l("Ce n’est pas le document demandé."),
+    "OUT_OF_DATE": _l("Le document n’est plus valable."),
+    "OTHER_CHILD": _l("Le document concerne un autre enfant."),
+    "OTHER": _l("Le document ne convient pas."),
+}
+RETURN_REASONS = {
+    "DOCUMENTS": _l("Une pièce est à renvoyer."),
+    "INFORMATION": _l("Une information est à compléter ou à corriger."),
+    "OTHER": _l("Votre dossier demande une correction."),
+}
+
+
+def instant(iso: str) -> datetime:
+    """An instant told by a service, at the time of Paris."""
+    return datetime.fromisoformat(iso).astimezone(clock.PARIS)
+
+
+def civil_day(iso: str) -> date:
+    return date.fromisoformat(iso)
+
+
+def say_day(day: date | str, year: bool = False, weekday: bool = True) -> str:
+    """vendredi 3 avril, jeudi 1er octobre 2026, 3 avril."""
+    if isinstance(day, str):
+        day = instant(day).date() if "T" in day else civil_day(day)
+    number = _("1er") if day.day == 1 else str(day.day)
+    pattern = f"{'EEEE ' if weekday else ''}'{number}' MMMM{' y' if year else ''}"
+    return str(format_date(day, pattern))
+
+
+def say_time(at: datetime | str, seconds: bool = False) -> str:
+    """19 h, 18 h 05; 19 h 06 min 12 s for a receipt."""
+    if isinstance(at, str):
+        at = instant(at)
+    at = at.astimezone(clock.PARIS)
+    if seconds:
+        return _(
+            "%(hour)d h %(minute)s min %(second)s s",
+            hour=at.hour,
+            minute=f"{at.minute:02d}",
+            second=f"{at.second:02d}",
+        )
+    return _hour(at.hour, at.minute)
+
+
+def say_clock(told: str) -> str:
+    """« 18:30 » as an hour of the day: 18 h 30."""
+    hour, _, minute = told.partition(":")
+    return _hour(int(hour), int(minute or 0))
+
+
+def _hour(hour: int, minute: int) -> str:
+    if minute == 0:
+        return _("%(hour)d h", hour=hour)
+    return _("%(hour)d h %(minute)s", hour=hour, minute=f"{minute:02d}")
+
+
+def say_instant(at: datetime | str, year: bool = False) -> str:
+    """vendredi 3 avril à 19 h."""
+    if isinstance(at, str):
+        at = instant(at)
+    at = at.astimezone(clock.PARIS)
+    return _("%(day)s à %(time)s", day=say_day(at.date(), year), time=say_time(at))
+
+
+def say_short_day(day: date | str) -> tuple[str, str]:
+    """The two parts of a column: lun., 9."""
+    if isinstance(day, str):
+        day = civil_day(day)
+    return str(format_date(day, "EEE")), str(day.day)
+
+
+def say_wait(now: datetime, then: datetime) -> str:
+    """dans 4 jours et 2 heures; the smaller unit is left out when it is nothing."""
+    left = then - now
+    if left < timedelta(minutes=1):
+        return _("dans moins d’une minute")
+    days, hours = left.days, left.seconds // 3600
+    minutes = left.seconds // 60 % 60
+    if days:
+        parts = [ngettext("%(num)d jour", "%(num)d jours", days)]
+        if hours:
+            parts.append(ngettext("%(num)d heure", "%(num)d heures", hours))
+    elif hours:
+        parts = [ngettext("%(num)d heure", "%(num)d heures", hours)]
+        if minutes:
+            parts.append(ngettext("%(num)d minute", "%(num)d minutes", minutes))
+    else:
+        parts = [ngettext("%(num)d minute", "%(num)d minutes", minutes)]
+    return _("dans %(wait)s", wait=say_list(parts))
+
+
+def say_list(words: list[str]) -> str:
+    """a, b et c."""
+    if len(words) < 2:
+        return "".join(words)
+    return _("%(first)s et %(last)s", first=", ".join(words[:-1]), last=words[-1])
+
+
+def say_euros(cents: int) -> str:
+    return str(format_currency(cents / 100, "EUR"))
+
+
+def say_phone(number: str | None) -> str:
+    """06 12 34 56 78, however it was written."""
+    if not number:
+        return ""
+    try:
+        parsed = phonenumbers.parse(number, "FR")
+    except phonenumbers.NumberParseException:
+        return number
+    form = phonenumbers.PhoneNumberFormat
+    at_home = parsed.country_code == 33
+    return phonenumbers.format_number(parsed, form.NATIONAL if at_home else form.INTERNATIONAL)
+
+
+def dial(number: str) -> str:
+    """What a telephone link needs: +33388000000."""
+    try:
+        parsed = phonenumbers.parse(number, "FR")
+    except phonenumbers.NumberParseException:
+        return number
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+def say_size(octets: int) -> str:
+    if octets < 1_000_000:
+        return _("%(size)s Ko", size=max(1, round(octets / 1000)))
+    return _("%(size)s Mo", size=str(round(octets / 1_000_000, 1)).replace(".", ","))
+
+
+def say_school_year(told: str) -> str:
+    """2026-2027 with the dash of a span: 2026–2027."""
+    return told.replace("-", "–")
+
+
+def capitalize_first(words: str) -> str:
+    """A sentence starts with a capital; the rest stays as it is."""
+    return words[:1].upper() + words[1:]
+
+
+def say(words: Mapping[str, Any], code: str | None) -> str:
+    """The words for a code; the code itself when a service is ahead of these pages."""
+    return "" if code is None else str(words.get(code, code))
+
+
+def register_filters(app: Flask) -> None:
+    app.jinja_env.filters.update(
+        day=say_day,
+        hour=say_time,
+        clock=say_clock,
+        instant=say_instant,
+        short_day=say_short_day,
+        euros=say_euros,
+        phone=say_phone,
+        dial=dial,
+        octets=say_size,
+        school_year=say_school_year,
+        sentence_list=say_list,
+        capitalize_first=capitalize_first,
+    )
+    app.jinja_env.globals.update(SLOTS=SLOTS, CLASSES=CLASSES, LEVELS=LEVELS, say=say)
