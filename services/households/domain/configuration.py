@@ -1,0 +1,96 @@
+"""What the operator asks of families: the schools it serves, the documents it wants to see."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import assert_never
+
+from services.households.domain.sections import SchoolLevel
+
+
+@dataclass(frozen=True, kw_only=True)
+class School:
+    school_id: str
+    name: str
+    levels: tuple[SchoolLevel, ...]
+
+
+class Need(StrEnum):
+    """Whom a document is asked of."""
+
+    ALWAYS = "ALWAYS"
+    QUOTIENT_DECLARED = "QUOTIENT_DECLARED"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Requirement:
+    """A supporting document that a file must hold, once, or once per child."""
+
+    code: str
+    label: str
+    per_child: bool
+    help: str = ""
+    needed: Need = Need.ALWAYS
+
+
+# Commands
+
+
+@dataclass(frozen=True, kw_only=True)
+class Configure:
+    schools: tuple[School, ...]
+    requirements: tuple[Requirement, ...]
+
+
+Command = Configure
+
+
+# Events
+
+
+@dataclass(frozen=True, kw_only=True)
+class SchoolsDescribed:
+    schools: tuple[School, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequirementsDescribed:
+    requirements: tuple[Requirement, ...]
+
+
+Event = SchoolsDescribed | RequirementsDescribed
+
+
+# State
+
+
+@dataclass(frozen=True, kw_only=True)
+class Configuration:
+    schools: tuple[School, ...] = ()
+    requirements: tuple[Requirement, ...] = ()
+
+
+INITIAL = Configuration()
+
+
+# Decide
+
+
+def decide(command: Command, configuration: Configuration) -> list[Event]:
+    events: list[Event] = []
+    if command.schools != configuration.schools:
+        events.append(SchoolsDescribed(schools=command.schools))
+    if command.requirements != configuration.requirements:
+        events.append(RequirementsDescribed(requirements=command.requirements))
+    return events
+
+
+# Evolve
+
+
+def evolve(configuration: Configuration, event: Event) -> Configuration:
+    match event:
+        case SchoolsDescribed():
+            return replace(configuration, schools=event.schools)
+        case RequirementsDescribed():
+            return replace(configuration, requirements=event.requirements)
+    assert_never(event)
