@@ -1,0 +1,244 @@
+"""The `portail` command."""
+
+import os
+import signal
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import click
+import environs
+import requests
+import sqlalchemy as sa
+
+from deploy import portal
+from shared.web import logs
+from shared.web.settings import HOST, Settings
+
+READY_WITHIN = 90.0
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def portail() -> None:
+    """Portail Familles: the family portal for before- and after-school care.
+
+    Settings come from the environment: PORTAIL_PORT, PORTAIL_VAR, PORTAIL_DATABASE_URL,
+    PORTAIL_BROKER_URL, PORTAIL_SMTP_URL, PORTAIL_PUBLIC_URL.
+    """
+
+
+@portail.command()
+@click.option("--demo/--no-demo", default=True, help="Load the demonstration operator when empty.")
+def up(demo: bool) -> None:
+    """Start the whole portal: one process without a broker, one per service and role with one."""
+    from deploy import demonstration
+    from deploy.embedded import Embedded
+    from deploy.processes import Processes
+
+    logs.set_up("portail")
+    for name, port in portal.taken_ports().items():
+        raise click.ClickException(
+            f"port {port} ({name}) is in use: stop who listens there, or set PORTAIL_PORT"
+        )
+    _need_servers()
+    stopping = portal.Stopping()
+    signal.signal(signal.SIGINT, stopping)
+    signal.signal(signal.SIGTERM, stopping)
+    settings = Settings.read("portail")
+    whole = Embedded() if settings.broker_url.startswith("memory") else Processes()
+    click.echo("starting…")
+    whole.start()
+    watching = threading.Thread(target=whole.wait, args=(stopping.event,))
+    watching.start()
+    try:
+        if _ready(stopping.event):
+            if demo:
+                demonstration.load_if_empty(settings, click.echo)
+            demonstration.tell(settings, click.echo)
+            click.echo(f"ready {settings.public_url}")
+        stopping.event.wait()
+    finally:
+        stopping.event.set()
+        watching.join()
+        whole.stop()
+    click.echo("stopped")
+
+
+@portail.command()
+@click.argument("service", type=click.Choice(portal.SERVED))
+@click.option("--processes", default=1, show_default=True, help="Worker processes.")
+@click.option("--threads", default=8, show_default=True, help="Threads in each.")
+def serve(service: str, processes: int, threads: int) -> None:
+    """Serve one service, site or the demonstration bank over HTTP."""
+    from gunicorn.app.base import BaseApplication
+
+    port = Settings.read(service).port
+    logs.set_up(service)
+    _need_servers()
+
+    class Served(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+        def load_config(self) -> None:
+            options: dict[str, Any] = {
+                "bind": f"{HOST}:{port}",
+                "workers": processes,
+                "threads": threads,
+                "worker_class": "gthread",
+                "timeout": 60,
+                "graceful_timeout": 8,
+                "keepalive": 30,
+                "proc_name": f"portail {service}",
+                "loglevel": "warning",
+                "control_socket_disable": True,
+            }
+            for name, value in options.items():
+                if name in self.cfg.settings:
+                    self.cfg.set(name, value)
+
+        def load(self) -> Any:
+            return portal.application(service)
+
+    Served().run()
+
+
+@portail.command()
+@click.argument("service", type=click.Choice(portal.WORKING))
+def work(service: str) -> None:
+    """Run the bus side of one service: relay, consumer, policies of time."""
+    logs.set_up(f"{service}-worker")
+    _need_servers()
+    stopping = portal.Stopping()
+    signal.signal(signal.SIGINT, stopping)
+    signal.signal(signal.SIGTERM, stopping)
+    portal.worker(service).run(stopping.event)
+
+
+@portail.command()
+@click.argument("services", nargs=-1, type=click.Choice(portal.WORKING))
+def migrate(services: tuple[str, ...]) -> None:
+    """Make or bring up to date the tables of every service, under a lock."""
+    _need_servers()
+    for name in services or portal.WORKING:
+        portal.worker(name).create_tables()
+        click.echo(f"{name}: up to date")
+
+
+@portail.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+def load(files: tuple[Path, ...]) -> None:
+    """Load an operator's data from YAML files or folders of them; the portal must be up."""
+    from deploy import loading
+
+    settings = Settings.read("portail")
+    try:
+        loading.load(settings, files, click.echo)
+    except loading.WrongFile as wrong:
+        raise click.ClickException(str(wrong)) from wrong
+    except OSError as away:
+        raise click.ClickException(
+            f"{away}: is the portal up? Start it with `portail up`"
+        ) from away
+
+
+@portail.group()
+def events() -> None:
+    """Look at events."""
+
+
+@events.command()
+@click.option("--after", default=None, type=int, help="Start after this position; default: now.")
+@click.option("--all", "from_start", is_flag=True, help="Start with the first event ever.")
+def tail(after: int | None, from_start: bool) -> None:
+    """Print public events as they happen, one CloudEvents JSON a line."""
+    from deploy import looking
+
+    try:
+        looking.tail(Settings.read("portail"), 0 if from_start else after, click.echo)
+    except OSError as away:
+        raise click.ClickException(f"{away}: start the portal with `portail up`") from away
+    except KeyboardInterrupt:
+        return
+
+
+@events.command()
+@click.argument("stream")
+@click.option("--service", type=click.Choice(portal.WORKING), help="Where to look; default: all.")
+def show(stream: str, service: str | None) -> None:
+    """Print a stream of a service's own events, with who, when and why."""
+    from deploy import looking
+
+    _need_servers()
+    if not looking.show(stream, (service,) if service else portal.WORKING, click.echo):
+        raise click.ClickException(f"no stream {stream!r}")
+
+
+@portail.command()
+@click.argument("service", type=click.Choice(portal.WORKING))
+@click.argument("read_model")
+def replay(service: str, read_model: str) -> None:
+    """Build a read model again from history; the service answers from the old one meanwhile."""
+    from deploy import looking
+
+    _need_servers()
+    try:
+        looking.replay(service, read_model)
+    except KeyError:
+        known = ", ".join(sorted(portal.worker(service).store.read_models))
+        raise click.ClickException(
+            f"{service} has no read model {read_model!r}; it has: {known}"
+        ) from None
+
+
+@portail.command()
+def doctor() -> None:
+    """Say in words what works and what does not."""
+    from deploy import looking
+
+    sys.exit(0 if looking.doctor(click.echo) else 1)
+
+
+def _ready(stopping: threading.Event) -> bool:
+    """Waits until every application answers; False when stopped before."""
+    waiting = dict(portal.ports())
+    until = time.monotonic() + READY_WITHIN
+    while waiting and not stopping.is_set():
+        for name, port in list(waiting.items()):
+            try:
+                answer = requests.get(f"http://{HOST}:{port}/health/ready", timeout=2)
+            except requests.RequestException:
+                continue
+            if answer.ok:
+                del waiting[name]
+        if waiting and time.monotonic() > until:
+            raise click.ClickException(f"not ready: {', '.join(waiting)}; see the log above")
+        if waiting:
+            stopping.wait(0.1)
+    return not stopping.is_set()
+
+
+def _need_servers() -> None:
+    """One line for a server that is not there."""
+    settings = Settings.read("accounts")
+    if url := os.environ.get("PORTAIL_DATABASE_URL"):
+        try:
+            with settings.engine().connect():
+                pass
+        except sa.exc.OperationalError as error:
+            reason = str(error.orig).strip().splitlines()[-1]
+            shown = sa.make_url(url).render_as_string(hide_password=True)
+            raise click.ClickException(
+                f"PostgreSQL does not answer at {shown} ({reason}): start it, e.g."
+                " `systemctl start postgresql`, or unset PORTAIL_DATABASE_URL to use SQLite"
+            ) from error
+
+
+def main() -> None:
+    try:
+        portail()
+    except environs.EnvError as wrong:
+        raise SystemExit(f"Error: {wrong}") from wrong
+
+
+if __name__ == "__main__":
+    main()

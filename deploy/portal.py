@@ -1,0 +1,63 @@
+"""Which processes the portal is made of."""
+
+import importlib
+import os
+import socket
+import threading
+from typing import Final
+
+from flask import Flask
+
+from shared.messaging.worker import Worker
+from shared.web.settings import HOST, SERVICES, SITES, Settings
+
+SERVED: Final = (*SERVICES, *SITES)
+WORKING: Final = tuple(SERVICES)
+
+
+def application(name: str) -> Flask:
+    """The HTTP side of a service, a site or the demonstration bank."""
+    settings = Settings.read(name)
+    if name == "bank":
+        bank = importlib.import_module("deploy.bank").create_bank(settings)
+        assert isinstance(bank, Flask)
+        return bank
+    app = importlib.import_module(f"services.{name}.app").create_app(settings)
+    assert isinstance(app, Flask)
+    return app
+
+
+def worker(name: str) -> Worker:
+    """The bus side of a service."""
+    made = importlib.import_module(f"services.{name}.worker").create_worker(Settings.read(name))
+    assert isinstance(made, Worker)
+    return made
+
+
+def ports() -> dict[str, int]:
+    return {name: Settings.read(name).port for name in SERVED}
+
+
+def taken_ports() -> dict[str, int]:
+    """Ports of ours where somebody already listens."""
+    taken = {}
+    for name, port in ports().items():
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((HOST, port))
+            except OSError:
+                taken[name] = port
+    return taken
+
+
+class Stopping:
+    """Set by SIGINT or SIGTERM; a second signal ends the process at once."""
+
+    def __init__(self) -> None:
+        self.event = threading.Event()
+
+    def __call__(self, *_signal: object) -> None:
+        if self.event.is_set():
+            os._exit(1)
+        self.event.set()
