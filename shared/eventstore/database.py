@@ -10,10 +10,15 @@ WRITING = {"immediate": True}
 
 
 def engine_for(url: str) -> sa.Engine:
-    """An engine whose plain transactions read; `writing` ones take the write lock first."""
+    """An engine whose plain transactions read; `writing` ones take the write lock first.
+
+    Its errors hide their parameters: they end in logs, which hold no name and no address.
+    """
     if make_url(url).get_backend_name() == "sqlite":
         return _sqlite(url)
-    return sa.create_engine(url, pool_pre_ping=True, pool_size=8, max_overflow=16)
+    return sa.create_engine(
+        url, pool_pre_ping=True, pool_size=8, max_overflow=16, hide_parameters=True
+    )
 
 
 def writing(engine: sa.Engine) -> sa.Engine:
@@ -28,7 +33,9 @@ def writing(engine: sa.Engine) -> sa.Engine:
 def _sqlite(url: str) -> sa.Engine:
     if (path := make_url(url).database) and path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(url, connect_args={"timeout": 30}, pool_size=8, max_overflow=24)
+    engine = sa.create_engine(
+        url, connect_args={"timeout": 30}, pool_size=8, max_overflow=24, hide_parameters=True
+    )
 
     @sa.event.listens_for(engine, "connect")
     def connect(connection: Any, _record: Any) -> None:

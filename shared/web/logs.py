@@ -5,6 +5,11 @@ import os
 import sys
 
 import structlog
+from structlog.tracebacks import ExceptionDictTransformer
+
+# structlog prints the local variables of every frame unless told not to: passwords, addresses.
+NO_LOCALS_JSON = ExceptionDictTransformer(show_locals=False)
+NO_LOCALS_TEXT = structlog.dev.RichTracebackFormatter(show_locals=False)
 
 
 def set_up(service: str) -> None:
@@ -12,14 +17,16 @@ def set_up(service: str) -> None:
     wanted = os.environ.get("PORTAIL_LOG") or ("text" if sys.stderr.isatty() else "json")
     level = logging.getLevelNamesMapping()[os.environ.get("PORTAIL_LOG_LEVEL", "INFO").upper()]
     render: structlog.typing.Processor = (
-        structlog.dev.ConsoleRenderer() if wanted == "text" else structlog.processors.JSONRenderer()
+        structlog.dev.ConsoleRenderer(exception_formatter=NO_LOCALS_TEXT)
+        if wanted == "text"
+        else structlog.processors.JSONRenderer()
     )
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.dict_tracebacks
+            structlog.processors.ExceptionRenderer(NO_LOCALS_JSON)
             if wanted == "json"
             else structlog.processors.StackInfoRenderer(),
             render,
