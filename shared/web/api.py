@@ -1,5 +1,6 @@
 """The HTTP side of a service: Flask, signed callers, problem+json, its feed, health and metrics."""
 
+import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -31,6 +32,9 @@ log = structlog.get_logger()
 
 REQUESTS = Counter("http_requests_total", "Answers by route.", ["service", "route", "status"])
 SECONDS = Histogram("http_request_seconds", "Time to answer by route.", ["service", "route"])
+
+# JSON may say "\ud800" or "\u0000", but UTF-8 has no half characters and PostgreSQL no NUL.
+NO_TEXT = re.compile("[\0\ud800-\udfff]")
 
 FEED_LIMIT = 1000
 FEED_WAIT = 25.0
@@ -138,8 +142,18 @@ def asked(schema: type[Schema], source: str = "json") -> dict[str, Any]:
     data: Any = request.args.to_dict() if source == "query" else request.get_json(silent=True)
     if data is None:
         raise ValidationError({"": ["not_json"]})
+    if isinstance(data, dict) and (wrong := [it for it in data if _unkeepable(data[it])]):
+        raise ValidationError({name: ["not_a_text"] for name in wrong})
     loaded: dict[str, Any] = schema().load(data)
     return loaded
+
+
+def _unkeepable(value: Any) -> bool:
+    if isinstance(value, dict):
+        return any(map(_unkeepable, value.values()))
+    if isinstance(value, list):
+        return any(map(_unkeepable, value))
+    return isinstance(value, str) and NO_TEXT.search(value) is not None
 
 
 def run(work: Callable[[Work], T]) -> T:
