@@ -3,15 +3,15 @@
 from uuid import UUID
 
 from flask import Blueprint
-from marshmallow import fields, validate
+from marshmallow import fields
 
 from services.accounts import handlers
-from services.accounts.api.fields import EmailAddress, NewPassword, keyring
+from services.accounts.api.fields import EmailAddress, NewPassword, keyring, length
 from shared.web.api import Asked, asked, needs, run
 
 staff = Blueprint("staff", __name__, url_prefix="/staff")
 
-short = validate.Length(1, 100)
+short = length(1, 100)
 
 
 class StaffMemberRequest(Asked):
