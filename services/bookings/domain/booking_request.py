@@ -1,0 +1,444 @@
+"""A booking request: a family's draft, then what it sent, then the answer to each of its lines.
+
+A request asks; it books nothing. The places are in the register of the facility.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import assert_never
+from uuid import UUID
+
+from services.bookings.domain.booking_kind import BookingKind
+from services.bookings.domain.draft import (
+    Box,
+    ChosenSlot,
+    DayToCancel,
+    Draft,
+    LaterOpening,
+    RequestLine,
+    later_openings,
+    lines_to_send,
+    nothing_to_send,
+    with_day,
+)
+from services.bookings.domain.offer import Facts
+from shared.eventstore.decider import Refused
+from shared.eventstore.personal import Personal, SubjectId
+
+
+class Decision(StrEnum):
+    ACCEPTED = "ACCEPTED"
+    REFUSED = "REFUSED"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """The answer to a line, with what was true at that instant."""
+
+    line_id: str
+    decision: Decision
+    reason: str | None
+    capacity: int | None
+    taken: int | None
+    full_on: date | None
+    decided_at: datetime
+    decided_by: str
+
+
+# Commands
+
+
+@dataclass(frozen=True, kw_only=True)
+class StartRequest:
+    """`carried` are slots of an earlier draft that could not be sent with it."""
+
+    request_id: UUID
+    household_id: UUID
+    account_id: UUID
+    facility_id: str
+    school_year: str
+    kind: BookingKind
+    carried: tuple[ChosenSlot, ...] = ()
+    started_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChooseSlots:
+    """Every box ticked on the page of a day; `seen` is the version the page was made from."""
+
+    request_id: UUID
+    seen: int
+    day: date
+    ticked: frozenset[Box]
+    facts: Facts
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubmitRequest:
+    request_id: UUID
+    next_request_id: UUID
+    reference: str
+    seen: int
+    rules_accepted: bool
+    facts: Facts
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordOutcomes:
+    """`messages` are the staff's words to the family, by line."""
+
+    request_id: UUID
+    outcomes: tuple[Outcome, ...]
+    messages: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DropDraft:
+    request_id: UUID
+    dropped_at: datetime
+
+
+Command = StartRequest | ChooseSlots | SubmitRequest | RecordOutcomes | DropDraft
+
+
+# Events
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestStarted:
+    request_id: UUID
+    household_id: UUID
+    account_id: UUID
+    facility_id: str
+    school_year: str
+    kind: BookingKind
+    carried: tuple[ChosenSlot, ...]
+    started_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class FacilityChosen:
+    request_id: UUID
+    facility_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlotsChosen:
+    """Everything the draft holds from now on."""
+
+    request_id: UUID
+    choices: tuple[ChosenSlot, ...]
+    cancellations: tuple[DayToCancel, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestSubmitted:
+    """`later` are children whose opening is still to come: their slots are in the next draft."""
+
+    request_id: UUID
+    reference: str
+    household_id: UUID
+    account_id: UUID
+    facility_id: str
+    school_year: str
+    kind: BookingKind
+    received_at: datetime
+    lines: tuple[RequestLine, ...]
+    cancellations: tuple[DayToCancel, ...]
+    later: tuple[LaterOpening, ...]
+    next_request_id: UUID | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinesDecided:
+    request_id: UUID
+    outcomes: tuple[Outcome, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefusalExplained:
+    """The staff's own words: they may name somebody, so they are the household's."""
+
+    request_id: UUID
+    line_id: str
+    household_id: SubjectId
+    message: Personal[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestDecided:
+    """Every line has its answer."""
+
+    request_id: UUID
+    reference: str
+    household_id: UUID
+    account_id: UUID
+    decided_at: datetime
+    lines: tuple[RequestLine, ...]
+    outcomes: tuple[Outcome, ...]  # in the order of the lines
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftDropped:
+    request_id: UUID
+    household_id: UUID
+    dropped_at: datetime
+
+
+Event = (
+    RequestStarted
+    | FacilityChosen
+    | SlotsChosen
+    | RequestSubmitted
+    | LinesDecided
+    | RefusalExplained
+    | RequestDecided
+    | DraftDropped
+)
+
+
+# State
+
+
+class RequestStatus(StrEnum):
+    DRAFT = "DRAFT"
+    SUBMITTED = "SUBMITTED"
+    DECIDED = "DECIDED"
+    DROPPED = "DROPPED"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookingRequest:
+    """`version` counts the events: what a page was made from."""
+
+    version: int = 0
+    status: RequestStatus | None = None
+    household_id: UUID | None = None
+    account_id: UUID | None = None
+    facility_id: str = ""
+    school_year: str = ""
+    kind: BookingKind = BookingKind.STANDING
+    draft: Draft = Draft()
+    reference: str = ""
+    lines: tuple[RequestLine, ...] = ()
+    outcomes: Mapping[str, Outcome] = field(default_factory=dict)
+
+    def line(self, line_id: str) -> RequestLine | None:
+        return next((line for line in self.lines if line.line_id == line_id), None)
+
+
+INITIAL = BookingRequest()
+
+
+# Decide
+
+
+def decide(command: Command, request: BookingRequest) -> list[Event]:
+    match command:
+        case StartRequest():
+            return start_request(command, request)
+        case ChooseSlots():
+            return choose_slots(command, request)
+        case SubmitRequest():
+            return submit_request(command, request)
+        case RecordOutcomes():
+            return record_outcomes(command, request)
+        case DropDraft():
+            return drop_draft(command, request)
+    assert_never(command)
+
+
+def start_request(command: StartRequest, request: BookingRequest) -> list[Event]:
+    if request.status is not None:
+        return _start_again(command, request)
+    return [
+        RequestStarted(
+            request_id=command.request_id,
+            household_id=command.household_id,
+            account_id=command.account_id,
+            facility_id=command.facility_id,
+            school_year=command.school_year,
+            kind=command.kind,
+            carried=command.carried,
+            started_at=command.started_at,
+        )
+    ]
+
+
+def _start_again(command: StartRequest, request: BookingRequest) -> list[Event]:
+    """A draft that is still empty may move to another facility; nothing else changes."""
+    if request.household_id != command.household_id:
+        raise Refused("request_of_another_household")
+    _refuse_unless_draft(request)
+    if request.facility_id == command.facility_id or not request.draft.empty:
+        return []
+    return [FacilityChosen(request_id=command.request_id, facility_id=command.facility_id)]
+
+
+def choose_slots(command: ChooseSlots, request: BookingRequest) -> list[Event]:
+    _refuse_unless_draft(request)
+    _refuse_after_the_cutoff(request, command.facts)
+    changed = with_day(request.draft, command.day, command.ticked, command.facts)
+    if changed == request.draft:
+        return []
+    _refuse_if_changed(command.seen, request)
+    return [
+        SlotsChosen(
+            request_id=command.request_id,
+            choices=changed.choices,
+            cancellations=changed.cancellations,
+        )
+    ]
+
+
+def submit_request(command: SubmitRequest, request: BookingRequest) -> list[Event]:
+    """Sends what can be sent now; the slots of a child whose level opens later are left over."""
+    if request.status in (RequestStatus.SUBMITTED, RequestStatus.DECIDED):
+        return []
+    _refuse_unless_draft(request)
+    _refuse_if_changed(command.seen, request)
+    draft = request.draft
+    if draft.empty:
+        raise Refused("nothing_chosen")
+    if not command.rules_accepted:
+        raise Refused("rules_not_accepted")
+    _refuse_after_the_cutoff(request, command.facts)
+    later = later_openings(draft.choices, command.facts)
+    waiting = {child.child_id for child in later}
+    now = [choice for choice in draft.choices if choice.child_id not in waiting]
+    lines = lines_to_send(now, command.facts)
+    if not lines and not draft.cancellations:
+        raise nothing_to_send(later)
+    assert request.household_id and request.account_id
+    return [
+        RequestSubmitted(
+            request_id=command.request_id,
+            reference=command.reference,
+            household_id=request.household_id,
+            account_id=request.account_id,
+            facility_id=request.facility_id,
+            school_year=request.school_year,
+            kind=request.kind,
+            received_at=command.facts.at,
+            lines=lines,
+            cancellations=draft.cancellations,
+            later=later,
+            next_request_id=command.next_request_id if later else None,
+        )
+    ]
+
+
+def record_outcomes(command: RecordOutcomes, request: BookingRequest) -> list[Event]:
+    """Answers to lines that have none yet; an answer once given is never changed here."""
+    pending = {line.line_id for line in request.lines} - set(request.outcomes)
+    new = tuple(outcome for outcome in command.outcomes if outcome.line_id in pending)
+    if not new:
+        return []
+    assert request.household_id and request.account_id
+    events: list[Event] = [LinesDecided(request_id=command.request_id, outcomes=new)]
+    events += [
+        RefusalExplained(
+            request_id=command.request_id,
+            line_id=outcome.line_id,
+            household_id=request.household_id,
+            message=command.messages[outcome.line_id],
+        )
+        for outcome in new
+        if command.messages.get(outcome.line_id)
+    ]
+    outcomes = {**request.outcomes, **{outcome.line_id: outcome for outcome in new}}
+    if len(outcomes) == len(request.lines):
+        events.append(
+            RequestDecided(
+                request_id=command.request_id,
+                reference=request.reference,
+                household_id=request.household_id,
+                account_id=request.account_id,
+                decided_at=max(outcome.decided_at for outcome in outcomes.values()),
+                lines=request.lines,
+                outcomes=tuple(outcomes[line.line_id] for line in request.lines),
+            )
+        )
+    return events
+
+
+def drop_draft(command: DropDraft, request: BookingRequest) -> list[Event]:
+    if request.status in (None, RequestStatus.DROPPED):
+        return []
+    _refuse_unless_draft(request)
+    assert request.household_id
+    return [
+        DraftDropped(
+            request_id=command.request_id,
+            household_id=request.household_id,
+            dropped_at=command.dropped_at,
+        )
+    ]
+
+
+def _refuse_unless_draft(request: BookingRequest) -> None:
+    match request.status:
+        case RequestStatus.DRAFT:
+            return
+        case RequestStatus.SUBMITTED | RequestStatus.DECIDED:
+            raise Refused("already_submitted", reference=request.reference)
+        case _:
+            raise Refused("no_draft")
+
+
+def _refuse_after_the_cutoff(request: BookingRequest, facts: Facts) -> None:
+    cutoff = facts.year.regular_cutoff_at
+    if request.kind is BookingKind.STANDING and facts.at >= cutoff:
+        raise Refused("regular_bookings_closed", closed_at=cutoff.isoformat())
+
+
+def _refuse_if_changed(seen: int, request: BookingRequest) -> None:
+    if seen != request.version:
+        raise Refused("changed_elsewhere", version=request.version)
+
+
+# Evolve
+
+
+def evolve(request: BookingRequest, event: Event) -> BookingRequest:
+    return replace(_evolved(request, event), version=request.version + 1)
+
+
+def _evolved(request: BookingRequest, event: Event) -> BookingRequest:
+    match event:
+        case RequestStarted():
+            return replace(
+                request,
+                status=RequestStatus.DRAFT,
+                household_id=event.household_id,
+                account_id=event.account_id,
+                facility_id=event.facility_id,
+                school_year=event.school_year,
+                kind=event.kind,
+                draft=Draft(choices=event.carried),
+            )
+        case FacilityChosen():
+            return replace(request, facility_id=event.facility_id)
+        case SlotsChosen():
+            draft = Draft(choices=event.choices, cancellations=event.cancellations)
+            return replace(request, draft=draft)
+        case RequestSubmitted():
+            nothing_to_decide = not event.lines
+            return replace(
+                request,
+                status=RequestStatus.DECIDED if nothing_to_decide else RequestStatus.SUBMITTED,
+                reference=event.reference,
+                lines=event.lines,
+            )
+        case LinesDecided():
+            decided = {outcome.line_id: outcome for outcome in event.outcomes}
+            return replace(request, outcomes={**request.outcomes, **decided})
+        case RefusalExplained():
+            return request
+        case RequestDecided():
+            return replace(request, status=RequestStatus.DECIDED)
+        case DraftDropped():
+            return replace(request, status=RequestStatus.DROPPED)
+    assert_never(event)

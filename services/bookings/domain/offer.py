@@ -1,0 +1,190 @@
+"""What a family may tick on a day, for each child and slot type, and why it may not.
+
+The day page shows it, and the request decides with it: the page and the rule cannot disagree.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from functools import cached_property
+from uuid import UUID
+
+from services.bookings.domain import deadline
+from services.bookings.domain.booking_kind import BookingKind
+from services.bookings.domain.calendar import Calendar
+from services.bookings.domain.eligibility import Eligibility
+from services.bookings.domain.facility import Facility, OfferedSlotType
+from services.bookings.domain.school_year import SchoolYear
+from services.bookings.domain.slot_type import SlotType
+
+
+class PlaceState(StrEnum):
+    REQUESTED = "REQUESTED"
+    ACCEPTED = "ACCEPTED"
+    REFUSED = "REFUSED"
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeldLine:
+    """A line the household sent before, less its cancelled days."""
+
+    child_id: UUID
+    facility_id: str
+    slot_type: SlotType
+    weekday: int | None
+    dates: frozenset[date]
+    state: PlaceState
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlotOffer:
+    """One box of the day page. `covers` counts the days it stands for; `until` is its deadline."""
+
+    child_id: UUID
+    slot_type: SlotType
+    starts: str
+    ends: str
+    covers: int
+    state: PlaceState | None
+    locked: str | None
+    until: datetime | None
+
+    @property
+    def held(self) -> bool:
+        return self.state in (PlaceState.REQUESTED, PlaceState.ACCEPTED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """What the rules of booking need to know, looked up at one instant."""
+
+    at: datetime
+    kind: BookingKind
+    year: SchoolYear
+    facility: Facility
+    children: tuple[Eligibility, ...]
+    lines: Sequence[HeldLine]
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        return Calendar(self.year, self.facility.facility_id)
+
+    @property
+    def tomorrow(self) -> date:
+        return self.at.astimezone(deadline.PARIS).date() + timedelta(days=1)
+
+    def child(self, child_id: UUID) -> Eligibility | None:
+        return next((child for child in self.children if child.child_id == child_id), None)
+
+    def until(self, slot: OfferedSlotType, day: date) -> datetime:
+        public_holidays = {public.day for public in self.year.public_holidays}
+        return deadline.instant(slot.deadline, day, public_holidays)
+
+    def standing_dates(
+        self, child_id: UUID, slot: OfferedSlotType, weekday: int
+    ) -> tuple[date, ...]:
+        """Every such weekday left in the year that the child does not hold yet."""
+        held = self._held_days(child_id, slot.slot_type)
+        return tuple(
+            day for day in self._open_days(slot) if day.weekday() == weekday and day not in held
+        )
+
+    def holds(self, child_id: UUID, slot_type: SlotType, day: date) -> bool:
+        return day in self._held_days(child_id, slot_type)
+
+    def slots_on(self, day: date) -> tuple[SlotOffer, ...]:
+        """The boxes of a day: none when care is closed."""
+        return tuple(
+            self._offer(child, slot, day)
+            for child in self.children
+            for slot in self.facility.slot_types
+            if self.calendar.is_open(slot, day)
+        )
+
+    def days_left(self, weekday: int) -> int:
+        """On how many days of the year this weekday can still be booked."""
+        days = {day for slot in self.facility.slot_types for day in self._open_days(slot)}
+        return sum(day.weekday() == weekday for day in days)
+
+    def _offer(self, child: Eligibility, slot: OfferedSlotType, day: date) -> SlotOffer:
+        standing = self.kind is BookingKind.STANDING
+        line = self._line(child.child_id, slot.slot_type, day)
+        until = None if standing else self.until(slot, day)
+        covers = self.standing_dates(child.child_id, slot, day.weekday()) if standing else (day,)
+        return SlotOffer(
+            child_id=child.child_id,
+            slot_type=slot.slot_type,
+            starts=slot.starts,
+            ends=slot.ends,
+            covers=len(covers),
+            state=line.state if line else None,
+            locked=self._locked(child, line, until, covers),
+            until=until,
+        )
+
+    def _locked(
+        self,
+        child: Eligibility,
+        line: HeldLine | None,
+        until: datetime | None,
+        covers: tuple[date, ...],
+    ) -> str | None:
+        if line and line.state is PlaceState.REQUESTED:
+            return "already_requested"
+        if line and line.state is PlaceState.ACCEPTED:
+            if line.facility_id != self.facility.facility_id:
+                return "booked_elsewhere"
+            if until is None:
+                return "already_booked"
+            return "deadline_passed" if self.at > until else None
+        if not child.can_prepare:
+            return "file_not_approved"
+        if self.facility.levels and child.school_level not in self.facility.levels:
+            return "level_not_served"
+        if until is not None and self.at > until:
+            return "deadline_passed"
+        return None if covers else "no_day_left"
+
+    def _line(self, child_id: UUID, slot_type: SlotType, day: date) -> HeldLine | None:
+        """What the child has there: a place rather than a request, and that than a refusal."""
+        order = (PlaceState.ACCEPTED, PlaceState.REQUESTED, PlaceState.REFUSED)
+        there = [
+            line
+            for line in self.lines
+            if (line.child_id, line.slot_type) == (child_id, slot_type)
+            and self._covers(line, day)
+            and not self._refused_elsewhere(line)
+        ]
+        return min(there, key=lambda line: order.index(line.state), default=None)
+
+    def _covers(self, line: HeldLine, day: date) -> bool:
+        if self.kind is BookingKind.STANDING:
+            return line.weekday == day.weekday()
+        return day in line.dates
+
+    def _refused_elsewhere(self, line: HeldLine) -> bool:
+        elsewhere = line.facility_id != self.facility.facility_id
+        return elsewhere and line.state is PlaceState.REFUSED
+
+    def _held_days(self, child_id: UUID, slot_type: SlotType) -> set[date]:
+        return days_of(
+            line
+            for line in self.lines
+            if (line.child_id, line.slot_type) == (child_id, slot_type)
+            and line.state is not PlaceState.REFUSED
+        )
+
+    def _open_days(self, slot: OfferedSlotType) -> tuple[date, ...]:
+        return self._all_open_days[slot.slot_type]
+
+    @cached_property
+    def _all_open_days(self) -> dict[SlotType, tuple[date, ...]]:
+        return {
+            slot.slot_type: self.calendar.open_days(slot, since=self.tomorrow)
+            for slot in self.facility.slot_types
+        }
+
+
+def days_of(lines: Iterable[HeldLine]) -> set[date]:
+    return {day for line in lines for day in line.dates}

@@ -1,0 +1,221 @@
+from datetime import date
+from itertools import chain
+
+from hypothesis import given as for_any
+from hypothesis import strategies as some
+
+from services.bookings.domain import register
+from services.bookings.domain.register import (
+    CancelDay,
+    LineRefused,
+    PlaceCancelled,
+    PlacesTaken,
+    RefuseLine,
+    TakePlaces,
+)
+from services.bookings.domain.slot_type import SlotType
+from shared.eventstore.decider import Refused
+from tests.bookings.strasbourg import LEO, MARTIN, MIA, NADIA, NOE, PETIT, REQUEST, paris
+from tests.support.given import given
+
+MONDAY, NEXT_MONDAY = date(2026, 9, 7), date(2026, 9, 14)
+DECIDED_AT = paris("2026-05-04 10:12")
+UNTIL = paris("2026-09-06 18:00")
+
+
+def take(child_id=MIA, *, dates=(MONDAY,), capacity=2, line_id="1", slot_type=SlotType.LUNCH):
+    return TakePlaces(**_line(child_id, dates, capacity, line_id, slot_type))
+
+
+def refuse(child_id=MIA, *, dates=(MONDAY,), capacity=2, line_id="1", reason="slot_full"):
+    return RefuseLine(**_line(child_id, dates, capacity, line_id, SlotType.LUNCH), reason=reason)
+
+
+def _line(child_id, dates, capacity, line_id, slot_type):
+    return {
+        "facility_id": "tilleuls",
+        "school_year": "2026-2027",
+        "request_id": REQUEST,
+        "line_id": line_id,
+        "household_id": PETIT if child_id == NOE else MARTIN,
+        "child_id": child_id,
+        "slot_type": slot_type,
+        "dates": dates,
+        "capacity": capacity,
+        "decided_at": DECIDED_AT,
+        "decided_by": NADIA,
+    }
+
+
+def taken(command, *, count=1, dates=None):
+    fields = {name: getattr(command, name) for name in command.__dataclass_fields__}
+    return PlacesTaken(**fields | {"taken": count, "dates": dates or command.dates})
+
+
+def cancel(child_id=MIA, day=MONDAY, at=UNTIL):
+    return CancelDay(
+        facility_id="tilleuls",
+        school_year="2026-2027",
+        request_id=None,
+        household_id=MARTIN,
+        child_id=child_id,
+        slot_type=SlotType.LUNCH,
+        day=day,
+        until=UNTIL,
+        cancelled_at=at,
+    )
+
+
+def test_a_line_takes_a_place_on_each_of_its_dates():
+    line = take(dates=(MONDAY, NEXT_MONDAY))
+
+    given(register).when(line).then(taken(line))
+
+
+def test_the_last_place_is_taken_and_the_next_is_refused_with_the_full_day():
+    line = take(NOE, dates=(MONDAY, NEXT_MONDAY))
+
+    given(register, taken(take(MIA))).when(take(LEO)).then(taken(take(LEO), count=2))
+    given(register, taken(take(MIA)), taken(take(LEO), count=2)).when(line).refused(
+        "slot_full", full_on="2026-09-07", capacity=2, taken=2
+    )
+
+
+def test_a_line_with_one_full_day_takes_none_of_its_days():
+    line = take(MIA, dates=(MONDAY, NEXT_MONDAY), capacity=1)
+
+    given(register, taken(take(NOE, dates=(NEXT_MONDAY,)))).when(line).refused(
+        "slot_full", full_on="2026-09-14"
+    )
+
+
+def test_taking_twice_changes_nothing():
+    given(register, taken(take(MIA))).when(take(MIA)).then_nothing()
+
+
+def test_a_day_the_child_already_has_is_not_counted_twice():
+    both = take(MIA, dates=(MONDAY, NEXT_MONDAY), line_id="2")
+
+    given(register, taken(take(MIA))).when(both).then(taken(both, dates=(NEXT_MONDAY,)))
+
+
+def test_lunch_and_evening_do_not_share_their_places():
+    evening = take(NOE, slot_type=SlotType.EVENING, capacity=1)
+
+    given(register, taken(take(MIA))).when(evening).then(taken(evening))
+
+
+def test_a_refusal_keeps_what_was_true_when_it_was_decided():
+    given(register, taken(take(LEO, capacity=1))).when(refuse(MIA, capacity=1)).then(
+        LineRefused(
+            facility_id="tilleuls",
+            school_year="2026-2027",
+            request_id=REQUEST,
+            line_id="1",
+            household_id=MARTIN,
+            child_id=MIA,
+            slot_type=SlotType.LUNCH,
+            reason="slot_full",
+            capacity=1,
+            taken=1,
+            full_on=MONDAY,
+            decided_at=DECIDED_AT,
+            decided_by=NADIA,
+        )
+    )
+
+
+def test_a_place_that_exists_cannot_be_refused_as_full():
+    given(register, taken(take(LEO))).when(refuse(MIA)).refused("not_full", capacity=2, taken=1)
+
+
+def test_a_refusal_for_another_reason_says_that_there_was_room():
+    refused = register.decide(refuse(MIA, reason="no_staff"), register.INITIAL)[0]
+
+    assert isinstance(refused, LineRefused)
+    assert (refused.reason, refused.capacity, refused.taken, refused.full_on) == (
+        "no_staff",
+        2,
+        0,
+        None,
+    )
+
+
+def test_a_day_is_cancelled_until_the_deadline_and_its_place_is_free_again():
+    cancelled = PlaceCancelled(
+        facility_id="tilleuls",
+        school_year="2026-2027",
+        request_id=None,
+        household_id=MARTIN,
+        child_id=MIA,
+        slot_type=SlotType.LUNCH,
+        day=MONDAY,
+        booked_by=REQUEST,
+        line_id="1",
+        cancelled_at=UNTIL,
+    )
+    mia = taken(take(MIA, capacity=1))
+
+    given(register, mia).when(cancel()).then(cancelled)
+    given(register, mia, cancelled).when(take(LEO, capacity=1)).then(taken(take(LEO, capacity=1)))
+
+
+def test_a_day_is_not_cancelled_one_instant_after_the_deadline():
+    late = UNTIL.replace(microsecond=1)
+
+    given(register, taken(take(MIA))).when(cancel(at=late)).refused(
+        "deadline_passed", day="2026-09-07", until=UNTIL.isoformat()
+    )
+
+
+def test_cancelling_what_is_not_booked_changes_nothing():
+    given(register).when(cancel()).then_nothing()
+
+
+CHILDREN = (MIA, LEO, NOE)
+DAYS = tuple(date(2026, 9, day) for day in (7, 14, 21))
+
+lines = some.builds(
+    take,
+    some.sampled_from(CHILDREN),
+    dates=some.lists(some.sampled_from(DAYS), min_size=1, unique=True).map(tuple),
+    capacity=some.integers(0, 2),
+    line_id=some.sampled_from("12345"),
+)
+refusals = some.builds(
+    refuse,
+    some.sampled_from(CHILDREN),
+    dates=some.lists(some.sampled_from(DAYS), min_size=1, unique=True).map(tuple),
+    capacity=some.integers(0, 2),
+    reason=some.sampled_from(("slot_full", "no_staff")),
+)
+cancellations = some.builds(cancel, some.sampled_from(CHILDREN), some.sampled_from(DAYS))
+
+
+@for_any(some.lists(lines | refusals | cancellations, max_size=40))
+def test_no_order_of_accepting_refusing_and_cancelling_takes_a_place_too_many(commands):
+    state, said = register.INITIAL, []
+    for command in commands:
+        try:
+            new = register.decide(command, state)
+        except Refused as refusal:
+            if refusal.code == "slot_full":  # the explanation is true when it is counted again
+                day = date.fromisoformat(refusal.facts["full_on"])
+                assert _children_on(said, day) >= command.capacity
+            continue
+        for event in new:
+            state = register.evolve(state, event)
+        said += new
+        if isinstance(command, TakePlaces) and new:
+            assert max(_children_on(said, day) for day in new[0].dates) <= command.capacity
+        for day in DAYS:
+            assert state.taken_on(SlotType.LUNCH, day) == _children_on(said, day)
+
+
+def _children_on(events, day) -> int:
+    """How many places of a day are taken, counted from the events and not from the state."""
+    took = chain.from_iterable(
+        [(e.child_id, d) for d in e.dates] for e in events if isinstance(e, PlacesTaken)
+    )
+    gave = [e for e in events if isinstance(e, PlaceCancelled) and e.day == day]
+    return sum(d == day for _child, d in took) - len(gave)
