@@ -1,0 +1,60 @@
+"""Every message ever published still reads; every current one is written as its sample says."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+import shared.contracts  # noqa: F401  # declares every contract
+from deploy.catalogue import json_schema
+from shared.contracts.published import CONTRACTS, dump_data, load_data
+
+FOLDER = Path(__file__).parent / "samples"
+SAMPLES = sorted(FOLDER.glob("*.json"))
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_every_sample_still_reads(path: Path) -> None:
+    sample = json.loads(path.read_text())
+    version = int(sample["dataschema"].rsplit(":", 1)[1])
+
+    event = load_data(sample["type"], version, sample["data"])
+
+    if version == event.VERSION:
+        assert dump_data(event) == sample["data"]
+
+
+@pytest.mark.parametrize("type_", sorted(CONTRACTS))
+def test_every_version_of_every_contract_has_a_sample(type_: str) -> None:
+    names = {path.stem for path in SAMPLES}
+
+    for version in range(1, CONTRACTS[type_].VERSION + 1):
+        assert f"{type_}.v{version}" in names
+
+
+@pytest.mark.parametrize("type_", sorted(CONTRACTS))
+def test_every_sample_fits_its_json_schema(type_: str) -> None:
+    contract = CONTRACTS[type_]
+    sample = json.loads((FOLDER / f"{type_}.v{contract.VERSION}.json").read_text())
+    schema = json_schema(contract)
+
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(sample["data"], schema)
+    del sample["data"][next(iter(sample["data"]))]
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(sample["data"], schema)
+
+
+def test_a_published_sample_was_never_edited() -> None:
+    """History may add samples; it may not change one that was published."""
+    told = subprocess.run(
+        ["git", "log", "--diff-filter=MD", "--format=%h %s", "--", str(FOLDER)],
+        capture_output=True,
+        text=True,
+        cwd=FOLDER,
+        check=True,
+    )
+
+    assert told.stdout == ""
