@@ -1,0 +1,144 @@
+"""The invoice as a PDF: A4, in French, tagged for screen readers (PDF/UA-1).
+
+It is made from the event that issued the invoice and from nothing else, so it says the same in
+ten years.
+"""
+
+import json
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import typst
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_currency
+
+from services.billing.domain.charges import InvoiceLine, Nature
+from services.billing.domain.invoice import InvoiceIssued
+from shared.eventstore.personal import ERASED
+
+FRENCH: Final = "fr_FR"
+SLOTS: Final = {
+    "MORNING": "accueil du matin",
+    "LUNCH": "cantine",
+    "EVENING": "accueil du soir",
+    "WEDNESDAY": "accueil du mercredi",
+}
+NATURES: Final = {Nature.CARE: "dont accueil (garde)", Nature.MEAL: "dont repas"}
+
+_TEMPLATE: Final = Path(__file__).with_name("invoice.typ")
+
+
+def invoice_pdf(issued: InvoiceIssued) -> bytes:
+    """The same bytes for the same invoice."""
+    return typst.compile(
+        str(_TEMPLATE),
+        sys_inputs={"data": json.dumps(_worded(issued))},
+        font_paths=_fonts(),
+        format="pdf",
+        pdf_standards=["ua-1"],
+        timestamp=datetime.combine(issued.issued_on, time(), UTC),
+    )
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """Those that typst brings: the same on every machine."""
+    return typst.Fonts(include_system_fonts=False)
+
+
+def _worded(issued: InvoiceIssued) -> dict[str, Any]:
+    names = {it.child_id: it.given_name for it in issued.child_names}
+    operator = issued.operator
+    month = _month(issued.period)
+    return {
+        "title": f"Facture n° {issued.number}, {month}",
+        "number": issued.number,
+        "period": f"Accueil périscolaire, {month}",
+        "issued_on": _long(issued.issued_on),
+        "operator": {
+            "name": operator.name,
+            "legal_name": operator.legal_name,
+            "siret": _siret(operator.siret),
+            "address": list(operator.address),
+            "phone": operator.phone,
+            "email": operator.email,
+        },
+        "payer": {"name": issued.payer_name, "address": list(issued.payer_address)},
+        "lines": [
+            {
+                "child": names.get(line.child_id, ERASED),
+                "slot": SLOTS.get(line.slot_type, line.slot_type),
+                "facility": line.facility_name,
+                "days": _days(line.days),
+                "quantity": str(len(line.days)),
+                "unit": _money(line.unit_cents),
+                "amount": _money(line.amount_cents),
+            }
+            for line in issued.lines
+        ],
+        "natures": _natures(issued.lines),
+        "total": _money(issued.total_cents),
+        "total_label": "Total à payer" if issued.total_cents else "Rien à payer",
+        "due": f"au plus tard le {_long(issued.due_on)}" if issued.total_cents else "",
+        "vat_exemption": issued.vat_exemption.rstrip(" ."),
+        "how_to_pay": (
+            "Par carte bancaire sur le Portail Familles, rubrique « Factures », au plus tard le "
+            f"{_long(issued.due_on)}. Une question\u00a0? Appelez le {_unbroken(operator.phone)}."
+            if issued.total_cents
+            else "Vous n’avez rien à régler."
+        ),
+    }
+
+
+def _natures(lines: tuple[InvoiceLine, ...]) -> list[dict[str, str]]:
+    """What was care and what was meals, when there is both."""
+    sums = {
+        nature: sum(line.amount_cents for line in lines if line.nature is nature)
+        for nature in NATURES
+        if any(line.nature is nature for line in lines)
+    }
+    if len(sums) < 2:
+        return []
+    return [{"label": NATURES[nature], "amount": _money(cents)} for nature, cents in sums.items()]
+
+
+def _money(cents: int) -> str:
+    return _breakless(format_currency(Decimal(cents) / 100, "EUR", locale=FRENCH))
+
+
+def _long(day: date) -> str:
+    return _breakless(format_date(day, "d MMMM y", locale=FRENCH))
+
+
+def _month(period: str) -> str:
+    return format_date(date.fromisoformat(f"{period}-01"), "MMMM y", locale=FRENCH)
+
+
+def _days(days: tuple[date, ...]) -> str:
+    """« le 5 octobre », « les 5, 6 et 12 octobre »: an invoice is about one month."""
+    month = format_date(days[0], "MMMM", locale=FRENCH)
+    numbers = ["1er" if day.day == 1 else str(day.day) for day in days]
+    the = "le" if len(days) == 1 else "les"
+    *first, last = format_list(numbers, locale=FRENCH).split(" ")
+    return " ".join((the, *first, f"{last}\u00a0{month}"))
+
+
+def _siret(siret: str) -> str:
+    """123 456 789 00012, as it is read aloud."""
+    digits = siret.replace(" ", "")
+    if len(digits) != 14:
+        return siret
+    return "\u00a0".join((digits[:3], digits[3:6], digits[6:9], digits[9:]))
+
+
+def _unbroken(text: str) -> str:
+    return text.replace(" ", "\u00a0")
+
+
+def _breakless(text: str) -> str:
+    """The narrow no-break space of Babel is missing from some fonts."""
+    return text.replace("\u202f", "\u00a0")

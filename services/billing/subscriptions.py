@@ -1,0 +1,20 @@
+"""What billing listens to, and what each event does here."""
+
+from services.billing.projections import (
+    billable_days,
+    facilities,
+    household_accounts,
+    operator,
+    quotients,
+)
+from shared.contracts import bookings, households
+from shared.messaging.subscriptions import On, Subscriptions
+
+SUBSCRIPTIONS: Subscriptions = {
+    bookings.BookingDecided: On(show=[billable_days.on_booking_decided]),
+    bookings.BookingCancelled: On(show=[billable_days.on_booking_cancelled]),
+    bookings.FacilityDescribed: On(show=[facilities.on_facility_described]),
+    bookings.OperatorDescribed: On(show=[operator.on_operator_described]),
+    households.FamilyQuotientRecorded: On(show=[quotients.on_family_quotient_recorded]),
+    households.HouseholdOpened: On(show=[household_accounts.on_household_opened]),
+}
