@@ -6,6 +6,7 @@ says whether they are current.
 
 import difflib
 import importlib
+import importlib.util
 import json
 import pkgutil
 import sys
@@ -30,8 +31,8 @@ HEAD = """# Public events
 Written by `python -m deploy.catalogue` from `shared/contracts/` and the subscriptions; `make check`
 says when it is not current. How to receive them: [subscribe](how-to/subscribe.md).
 
-Every message is a [CloudEvents 1.0](https://cloudevents.io) event in structured JSON. Besides `data`
-(below) it carries:
+Every message is a [CloudEvents 1.0](https://cloudevents.io) event in structured JSON. Besides
+`data` (below) it carries:
 
 | attribute | value |
 |---|---|
@@ -51,7 +52,7 @@ person. New fields may be added: readers ignore what they do not know.
 
 def events_page() -> str:
     lines = [HEAD]
-    listeners = _listeners()
+    heard_by = listeners()
     service = ""
     for type_, contract in sorted(CONTRACTS.items()):
         if (owner := type_.split(".")[0]) != service:
@@ -60,7 +61,7 @@ def events_page() -> str:
             lines.append("| event | version | carries | heard by |\n|---|---|---|---|")
         carries = ", ".join(_described(schema_of(contract)))
         meaning = f" — {text}" if (text := _meaning(contract)) else ""
-        heard = ", ".join(sorted(listeners[type_])) or "nobody yet"
+        heard = ", ".join(sorted(heard_by[type_])) or "nobody yet"
         name = f"`{type_}` ({contract.__name__}){meaning}"
         lines.append(f"| {name} | {contract.VERSION} | {carries} | {heard} |")
     return "\n".join(lines) + "\n"
@@ -102,7 +103,7 @@ def main() -> int:
     return 1 if stale and "--check" in sys.argv else 0
 
 
-def _listeners() -> dict[str, set[str]]:
+def listeners() -> dict[str, set[str]]:
     heard: dict[str, set[str]] = {type_: set() for type_ in CONTRACTS}
     for found in pkgutil.iter_modules(services.__path__):
         name = f"services.{found.name}.subscriptions"

@@ -1,6 +1,6 @@
 """A public event nobody hears is named here with its reason."""
 
-from deploy.catalogue import _listeners
+from deploy.catalogue import listeners
 
 FOR_INTEGRATORS_ALONE = {
     "accounts.account_closed": "closing an account comes with erasure",
@@ -13,6 +13,6 @@ FOR_INTEGRATORS_ALONE = {
 
 
 def test_every_public_event_is_heard_or_says_why_not() -> None:
-    unheard = {type_ for type_, names in _listeners().items() if not names - {"integrations"}}
+    unheard = {type_ for type_, names in listeners().items() if not names - {"integrations"}}
 
     assert unheard == set(FOR_INTEGRATORS_ALONE)
