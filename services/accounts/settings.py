@@ -6,7 +6,7 @@ import os
 from typing import Final, Self
 
 from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
+from argon2.exceptions import VerificationError
 
 from shared.eventstore.vault import Vault
 from shared.web.settings import Settings
@@ -49,7 +49,7 @@ class Keyring:
         """As slow when there is no account, so that the time taken does not tell who has one."""
         try:
             self._passwords.verify(password_hash or self._nobodys_hash, password)
-        except (VerificationError, InvalidHashError):
+        except (VerificationError, ValueError):  # a wrong password, or no hash at all
             return False
         return password_hash is not None
 

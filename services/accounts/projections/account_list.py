@@ -104,7 +104,6 @@ def _read(vault: Vault, row: sa.Row[Any]) -> ListedAccount | None:
     person = row.person and vault.open_json(row.account_id, row.person, CONTEXT)
     if not person:
         return None
-    created_at: datetime = row.created_at
     return ListedAccount(
         account_id=row.account_id,
         kind=Kind(row.kind),
@@ -112,7 +111,7 @@ def _read(vault: Vault, row: sa.Row[Any]) -> ListedAccount | None:
         name=person["name"],
         language=Language(row.language),
         confirmed=row.confirmed,
-        created_at=created_at if created_at.tzinfo else created_at.replace(tzinfo=UTC),
+        created_at=_utc(row.created_at),
         roles=row.roles,
         facilities=row.facilities,
     )
@@ -127,3 +126,8 @@ def _sealed(vault: Vault, account_id: UUID, email: str, name: str | None) -> byt
         return vault.seal_json(account_id, {"email": email, "name": name}, CONTEXT)
     except SubjectForgotten:
         return None
+
+
+def _utc(instant: datetime) -> datetime:
+    """SQLite drops the zone of what was written in UTC, PostgreSQL answers in its own."""
+    return instant.astimezone(UTC) if instant.tzinfo else instant.replace(tzinfo=UTC)

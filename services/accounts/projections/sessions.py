@@ -10,7 +10,6 @@ by the handler, only the SHA-256 is kept.
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -106,6 +105,6 @@ def _expiry(opened_at: datetime, used_at: datetime) -> datetime:
     return min(used_at + UNUSED_FOR, opened_at + AT_MOST)
 
 
-def _utc(instant: Any) -> datetime:
-    """SQLite drops the zone; everything here is written in UTC."""
-    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)  # type: ignore[no-any-return]
+def _utc(instant: datetime) -> datetime:
+    """SQLite drops the zone of what was written in UTC, PostgreSQL answers in its own."""
+    return instant.astimezone(UTC) if instant.tzinfo else instant.replace(tzinfo=UTC)

@@ -15,9 +15,9 @@ EMAIL, PASSWORD = "camille.martin@exemple.fr", "un bon mot de passe"
 
 
 class Accounts:
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, database_url: str | None = None) -> None:
         self.folder = folder
-        self.service = ServiceUnderTest("accounts", folder)
+        self.service = ServiceUnderTest("accounts", folder, database_url)
         self.public = self.service.client("public")
         self.internal = self.service.client("internal")
         self.operator = self.service.client("operator")

@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -250,3 +251,16 @@ def test_tidying_forgets_what_is_over_and_keeps_the_rest(accounts, move_clock):
         assert tx.exec_driver_sql("SELECT count(*) FROM password_tries").scalar() == 0
     assert accounts.look_up(old).status_code == 404
     assert accounts.look_up(new).status_code == 200
+
+
+def test_guessing_many_passwords_at_once_gets_no_more_than_eight(accounts):
+    accounts.register()
+
+    def guess(number: int) -> str:
+        return accounts.sign_in(password=f"devine numéro {number}").json["code"]
+
+    with ThreadPoolExecutor(20) as threads:
+        answers = list(threads.map(guess, range(20)))
+
+    assert answers.count("wrong_credentials") == 8
+    assert answers.count("too_many_attempts") == 12
