@@ -1,0 +1,1 @@
+"""Writes to families: what was composed, what was sent, and when."""

@@ -1,0 +1,16 @@
+"""Puts the HTTP side of notifier together."""
+
+from flask import Flask
+
+from services.notifier.api.mailbox import mailbox
+from services.notifier.api.mails import mails
+from services.notifier.handlers import build_mailbox, build_store
+from shared.web.api import service_app
+from shared.web.settings import Settings
+
+
+def create_app(settings: Settings) -> Flask:
+    app = service_app(settings, build_store(settings), [mails, mailbox])
+    # Where mails really leave, nobody reads them here.
+    app.extensions["mailbox"] = None if settings.smtp_url else build_mailbox(settings)
+    return app

@@ -1,0 +1,1 @@
+"""The owners of addresses and names, asked at the moment of sending."""

@@ -1,0 +1,1 @@
+"""Mails as people read them: words, lines and letters, in the reader's language."""

@@ -1,0 +1,177 @@
+"""The lines of a booking request, a child at a time, as a mail lists them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from services.notifier.documents.language import Language
+from services.notifier.domain.facts import Cancelled, Line, Request
+
+SHOWN: Final = 4  # single days named one by one; the others are counted
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """`accepted` is None as long as nobody decided."""
+
+    title: str
+    details: tuple[str, ...]
+    accepted: bool | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChildRows:
+    child: str
+    rows: tuple[Row, ...]
+
+
+def slot_name(lang: Language, slot_type: str) -> str:
+    """The name of a slot type on its own; the operator's code where we have no word for it."""
+    names: Mapping[str, Callable[[], str]] = {
+        "MORNING": lambda: lang.say("Accueil du matin"),
+        "LUNCH": lambda: lang.say("Cantine"),
+        "EVENING": lambda: lang.say("Accueil du soir"),
+        "WEDNESDAY": lambda: lang.say("Accueil du mercredi"),
+    }
+    return names[slot_type]() if slot_type in names else slot_type
+
+
+def weekday_slot_name(lang: Language, weekday: int, slot_type: str) -> str:
+    """« Lundi midi »"""
+    day = lang.weekday(weekday).capitalize()
+    names: Mapping[str, Callable[[], str]] = {
+        "MORNING": lambda: lang.say("%(day)s matin", day=day),
+        "LUNCH": lambda: lang.say("%(day)s midi", day=day),
+        "EVENING": lambda: lang.say("%(day)s soir", day=day),
+        "WEDNESDAY": lambda: lang.say("%(day)s, journée", day=day),
+    }
+    return names[slot_type]() if slot_type in names else f"{day}, {slot_type}"
+
+
+def by_child(
+    lang: Language,
+    request: Request,
+    children: Mapping[UUID, str],
+    facilities: Mapping[str, str],
+) -> tuple[ChildRows, ...]:
+    """Every line, in the order of the request, under the child it is for."""
+    several = len({line.facility_id for line in request.lines}) > 1
+    rows: dict[UUID, list[Row]] = {}
+    for line in request.lines:
+        place = facilities.get(line.facility_id) if several else None
+        row = _row(lang, line, place, request.decided_at)
+        rows.setdefault(line.child_id, []).append(row)
+    return tuple(
+        ChildRows(child=child_name(lang, children, child_id), rows=tuple(of_child))
+        for child_id, of_child in rows.items()
+    )
+
+
+def cancelled_by_child(
+    lang: Language, cancellations: tuple[Cancelled, ...], children: Mapping[UUID, str]
+) -> tuple[ChildRows, ...]:
+    rows: dict[UUID, list[Row]] = {}
+    for day in sorted(cancellations, key=lambda each: each.day):
+        row = Row(title=slot_name(lang, day.slot_type), details=(lang.day(day.day),))
+        rows.setdefault(day.child_id, []).append(row)
+    return tuple(
+        ChildRows(child=child_name(lang, children, child_id), rows=tuple(of_child))
+        for child_id, of_child in rows.items()
+    )
+
+
+def only_facility(request: Request, facilities: Mapping[str, str]) -> str | None:
+    """Its name when the whole request is for one facility."""
+    ids = {line.facility_id for line in request.lines}
+    ids |= {day.facility_id for day in request.cancellations}
+    return facilities.get(ids.pop()) if len(ids) == 1 else None
+
+
+def child_name(lang: Language, children: Mapping[UUID, str], child_id: UUID) -> str:
+    """First name only; a child whose family was erased has none."""
+    return children.get(child_id) or lang.say("votre enfant")
+
+
+def _row(lang: Language, line: Line, place: str | None, decided_at: datetime | None) -> Row:
+    if line.weekday is None:
+        title = slot_name(lang, line.slot_type)
+    else:
+        title = weekday_slot_name(lang, line.weekday, line.slot_type)
+    details = _refusal(lang, line, decided_at) if line.accepted is False else _days(lang, line)
+    return Row(
+        title=title,
+        details=(*details, place) if place else details,
+        accepted=line.accepted,
+    )
+
+
+def _days(lang: Language, line: Line) -> tuple[str, ...]:
+    if line.weekday is None:
+        return (_single_days(lang, line),)
+    if line.first_day is None or line.last_day is None:
+        return (lang.count("%(num)d jour", "%(num)d jours", line.days),)
+    return (
+        lang.count(
+            "%(num)d jour, le %(first)s",
+            "%(num)d jours, du %(first)s au %(last)s",
+            line.days,
+            first=lang.short_day(line.first_day),
+            last=lang.short_day(line.last_day),
+        ),
+    )
+
+
+def _single_days(lang: Language, line: Line) -> str:
+    named = [lang.day(day) for day in line.single_days[:SHOWN]]
+    if others := line.days - len(named):
+        named.append(lang.count("%(num)d autre jour", "%(num)d autres jours", others))
+    return lang.listed(named)
+
+
+def _refusal(lang: Language, line: Line, decided_at: datetime | None) -> tuple[str, ...]:
+    """A refusal states the instant of the decision and, when full, what was full then."""
+    when = None
+    if decided_at is not None:
+        when = lang.say(
+            "%(day)s à %(hour)s",
+            day=lang.short_day(lang.local_day(decided_at)),
+            hour=lang.hour(decided_at),
+        )
+    days = _days(lang, line) if line.weekday is None else ()
+    if line.reason == "slot_full":
+        return (*days, *_full(lang, line, when))
+    sentence = _reason(lang, line.reason)
+    if when is None:
+        return (*days, sentence)
+    return (*days, sentence, lang.say("Décision du %(when)s", when=when))
+
+
+def _full(lang: Language, line: Line, when: str | None) -> tuple[str, ...]:
+    full = lang.say("Complet le %(when)s", when=when) if when else lang.say("Complet")
+    if line.capacity is not None and line.taken is not None:
+        full = lang.count(
+            "%(full)s : %(taken)d place sur %(num)d",
+            "%(full)s : %(taken)d places sur %(num)d",
+            line.capacity,
+            full=full,
+            taken=line.taken,
+        )
+    if line.full_on is None or line.days == 1:
+        return (full,)
+    return (full, lang.say("Premier jour complet : %(day)s", day=lang.day(line.full_on)))
+
+
+def _reason(lang: Language, code: str | None) -> str:
+    sentences: Mapping[str, Callable[[], str]] = {
+        "not_eligible": lambda: lang.say(
+            "Cet accueil n’est pas ouvert à l’âge ou à l’école de votre enfant"
+        ),
+        "no_staff": lambda: lang.say(
+            "Nous n’avons pas assez d’animateurs pour bien accueillir votre enfant"
+        ),
+    }
+    if code is not None and code in sentences:
+        return sentences[code]()
+    return lang.say("Appelez-nous, nous vous expliquons pourquoi")

@@ -1,0 +1,86 @@
+"""What a mail will say, without a name: ids, dates and amounts, kept from the event it follows.
+
+Names and addresses are asked of their owners when the mail is sent, so none is kept here.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One child, one slot type: every such weekday of the year, or single days."""
+
+    child_id: UUID
+    facility_id: str
+    slot_type: str
+    weekday: int | None
+    days: int
+    first_day: date | None
+    last_day: date | None
+    single_days: tuple[date, ...] = ()
+    accepted: bool | None = None
+    reason: str | None = None
+    capacity: int | None = None
+    taken: int | None = None
+    full_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cancelled:
+    child_id: UUID
+    facility_id: str
+    slot_type: str
+    day: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """A booking request, as it was received or as it was decided."""
+
+    request_id: UUID
+    reference: str
+    lines: tuple[Line, ...]
+    cancellations: tuple[Cancelled, ...] = ()
+    received_at: datetime | None = None
+    decided_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Invoice:
+    invoice_id: UUID
+    number: str
+    period: str
+    total_cents: int
+    due_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Payment:
+    """`number` and `period` are those of the invoice, when it is known here."""
+
+    payment_id: UUID
+    invoice_id: UUID
+    amount_cents: int
+    paid_at: datetime
+    bank_reference: str
+    number: str | None = None
+    period: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """At most one of them: the thing the mail speaks of."""
+
+    request: Request | None = None
+    invoice: Invoice | None = None
+    payment: Payment | None = None
+    submission: int | None = None
+
+    def children(self) -> frozenset[UUID]:
+        """Whose first names the mail needs."""
+        if self.request is None:
+            return frozenset()
+        lines = {line.child_id for line in self.request.lines}
+        return frozenset(lines | {day.child_id for day in self.request.cancellations})

@@ -1,0 +1,200 @@
+"""Whenever something happens to a family, write to it."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from services.notifier.domain.facts import Cancelled, Facts, Invoice, Line, Payment, Request
+from services.notifier.domain.mail import Template
+from services.notifier.handlers import compose
+from services.notifier.projections import invoices, requests
+from services.notifier.senders import mailbox
+from shared.contracts import accounts, billing, bookings, households
+from shared.eventstore.store import Work
+
+# Accounts
+
+
+def when_account_created(work: Work, event: accounts.AccountCreated) -> None:
+    """Whenever an account is created, send the link that confirms its address."""
+    _to_account(work, Template.CONFIRM_EMAIL, event.account_id)
+
+
+def when_confirmation_requested(work: Work, event: accounts.ConfirmationRequested) -> None:
+    """Whenever the confirmation is asked for again, send another link."""
+    _to_account(work, Template.CONFIRM_EMAIL, event.account_id)
+
+
+def when_password_reset_requested(work: Work, event: accounts.PasswordResetRequested) -> None:
+    """Whenever a password is forgotten, send the link to choose another."""
+    _to_account(work, Template.PASSWORD_RESET, event.account_id)
+
+
+def when_email_confirmed(work: Work, event: accounts.EmailConfirmed) -> None:
+    """Whenever an address is confirmed, welcome the family and say what comes next."""
+    _to_account(work, Template.EMAIL_CONFIRMED, event.account_id)
+
+
+def when_account_closed(work: Work, event: accounts.AccountClosed) -> None:
+    """Whenever an account is closed, forget the letters kept for it."""
+    mailbox.forget(work.tx, event.account_id)
+
+
+# Files
+
+
+def when_household_file_submitted(work: Work, event: households.HouseholdFileSubmitted) -> None:
+    """Whenever a file is submitted, say that it arrived."""
+    facts = Facts(submission=event.submission)
+    _to_household(work, Template.FILE_RECEIVED, event.household_id, facts)
+
+
+def when_household_file_approved(work: Work, event: households.HouseholdFileApproved) -> None:
+    """Whenever a file is approved, say that the account is validated."""
+    _to_household(work, Template.FILE_APPROVED, event.household_id)
+
+
+def when_household_file_returned(work: Work, event: households.HouseholdFileReturned) -> None:
+    """Whenever a file is returned, say what is missing."""
+    _to_household(work, Template.FILE_RETURNED, event.household_id)
+
+
+# Bookings
+
+
+def when_booking_requested(work: Work, event: bookings.BookingRequested) -> None:
+    """Whenever a booking is requested, send the receipt."""
+    compose(
+        work,
+        Template.REQUEST_RECEIVED,
+        account_id=event.account_id,
+        household_id=event.household_id,
+        about=event.request_id,
+        facts=Facts(
+            request=Request(
+                request_id=event.request_id,
+                reference=event.reference,
+                received_at=event.received_at,
+                lines=tuple(_line(line) for line in event.lines),
+                cancellations=tuple(
+                    Cancelled(
+                        child_id=day.child_id,
+                        facility_id=day.facility_id,
+                        slot_type=day.slot_type,
+                        day=day.day,
+                    )
+                    for day in event.cancellations
+                ),
+            )
+        ),
+    )
+
+
+def when_booking_decided(work: Work, event: bookings.BookingDecided) -> None:
+    """Whenever a request is decided, send the answer to every line."""
+    compose(
+        work,
+        Template.REQUEST_DECIDED,
+        account_id=event.account_id,
+        household_id=event.household_id,
+        about=event.request_id,
+        facts=Facts(
+            request=Request(
+                request_id=event.request_id,
+                reference=event.reference,
+                received_at=requests.received_at(work.tx, event.request_id),
+                decided_at=event.decided_at,
+                lines=tuple(_decided_line(line) for line in event.lines),
+            )
+        ),
+    )
+
+
+# Invoices
+
+
+def when_invoice_issued(work: Work, event: billing.InvoiceIssued) -> None:
+    """Whenever an invoice is issued, send it."""
+    compose(
+        work,
+        Template.INVOICE_ISSUED,
+        household_id=event.household_id,
+        about=event.invoice_id,
+        facts=Facts(
+            invoice=Invoice(
+                invoice_id=event.invoice_id,
+                number=event.number,
+                period=event.period,
+                total_cents=event.total_cents,
+                due_on=event.due_on,
+            )
+        ),
+    )
+
+
+def when_payment_received(work: Work, event: billing.PaymentReceived) -> None:
+    """Whenever a payment is received, send the receipt."""
+    number, period = invoices.number_and_period(work.tx, event.invoice_id) or (None, None)
+    compose(
+        work,
+        Template.PAYMENT_RECEIVED,
+        household_id=event.household_id,
+        about=event.payment_id,
+        facts=Facts(
+            payment=Payment(
+                payment_id=event.payment_id,
+                invoice_id=event.invoice_id,
+                amount_cents=event.amount_cents,
+                paid_at=event.paid_at,
+                bank_reference=event.bank_reference,
+                number=number,
+                period=period,
+            )
+        ),
+    )
+
+
+def _to_account(work: Work, template: Template, account_id: UUID) -> None:
+    compose(work, template, account_id=account_id, about=account_id)
+
+
+def _to_household(
+    work: Work, template: Template, household_id: UUID, facts: Facts | None = None
+) -> None:
+    compose(work, template, household_id=household_id, about=household_id, facts=facts)
+
+
+def _line(line: bookings.RequestedLine) -> Line:
+    return Line(
+        child_id=line.child_id,
+        facility_id=line.facility_id,
+        slot_type=line.slot_type,
+        weekday=line.weekday,
+        days=len(line.dates),
+        first_day=min(line.dates, default=None),
+        last_day=max(line.dates, default=None),
+        single_days=_single_days(line.weekday, line.dates),
+    )
+
+
+def _decided_line(line: bookings.DecidedLine) -> Line:
+    return Line(
+        child_id=line.child_id,
+        facility_id=line.facility_id,
+        slot_type=line.slot_type,
+        weekday=line.weekday,
+        days=len(line.dates),
+        first_day=min(line.dates, default=None),
+        last_day=max(line.dates, default=None),
+        single_days=_single_days(line.weekday, line.dates),
+        accepted=line.decision == "ACCEPTED",
+        reason=line.reason,
+        capacity=line.capacity,
+        taken=line.taken,
+        full_on=line.full_on,
+    )
+
+
+def _single_days(weekday: int | None, dates: Sequence[date]) -> tuple[date, ...]:
+    """A line for the whole year is told by its weekday; single days are named."""
+    return () if weekday is not None else tuple(sorted(dates))

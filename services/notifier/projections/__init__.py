@@ -1,0 +1,1 @@
+"""What notifier knows: one file per read model."""

@@ -1,0 +1,28 @@
+"""What notifier hears, and what each public event does here."""
+
+from services.notifier import policies
+from services.notifier.projections import facilities, families, invoices, operator, requests
+from shared.contracts import accounts, billing, bookings, households
+from shared.messaging.subscriptions import On, Subscriptions
+
+SUBSCRIPTIONS: Subscriptions = {
+    accounts.AccountCreated: On(then=[policies.when_account_created]),
+    accounts.ConfirmationRequested: On(then=[policies.when_confirmation_requested]),
+    accounts.PasswordResetRequested: On(then=[policies.when_password_reset_requested]),
+    accounts.EmailConfirmed: On(then=[policies.when_email_confirmed]),
+    accounts.AccountClosed: On(then=[policies.when_account_closed]),
+    households.HouseholdOpened: On(show=[families.on_household_opened]),
+    households.HouseholdFileSubmitted: On(then=[policies.when_household_file_submitted]),
+    households.HouseholdFileApproved: On(then=[policies.when_household_file_approved]),
+    households.HouseholdFileReturned: On(then=[policies.when_household_file_returned]),
+    bookings.OperatorDescribed: On(show=[operator.on_operator_described]),
+    bookings.FacilityDescribed: On(show=[facilities.on_facility_described]),
+    bookings.BookingRequested: On(
+        show=[requests.on_booking_requested], then=[policies.when_booking_requested]
+    ),
+    bookings.BookingDecided: On(then=[policies.when_booking_decided]),
+    billing.InvoiceIssued: On(
+        show=[invoices.on_invoice_issued], then=[policies.when_invoice_issued]
+    ),
+    billing.PaymentReceived: On(then=[policies.when_payment_received]),
+}

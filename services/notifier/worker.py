@@ -1,0 +1,19 @@
+"""The bus side of notifier: hears, composes, and sends what is due."""
+
+from services.notifier.handlers import build_post_office, build_store, send_due
+from services.notifier.subscriptions import SUBSCRIPTIONS
+from shared.messaging.worker import Ticker, Worker
+from shared.web.settings import Settings
+
+LOOK_EVERY = 0.25
+
+
+def create_worker(settings: Settings) -> Worker:
+    store = build_store(settings)
+    office = build_post_office(settings, store)
+
+    def send() -> None:
+        send_due(office)
+
+    ticker = Ticker(name="post office", every=LOOK_EVERY, call=send)
+    return Worker(settings, store, SUBSCRIPTIONS, [ticker])

@@ -1,0 +1,280 @@
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+
+from services.notifier.documents.letters import MESSAGES
+from services.notifier.domain import facts
+from services.notifier.domain.letter import Letter, ReturnMessage
+from services.notifier.domain.mail import Template
+from tests.notifier.letters import (
+    ASKED,
+    DECIDED,
+    FACTS,
+    LEO,
+    MIA,
+    OPERATOR,
+    PAID,
+    PUBLIC_URL,
+    TWO_CHILDREN,
+    known,
+    letter,
+    line,
+)
+
+NO_BREAK = "\N{NO-BREAK SPACE}"
+NARROW = "\N{NARROW NO-BREAK SPACE}"
+
+
+class Page(HTMLParser):
+    """The words and the links of a page."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.links: list[str] = []
+        self.buttons = 0
+        self._quiet = 0
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        said = dict(attrs)
+        self._quiet += tag in ("style", "title")
+        if tag == "a":
+            self.links.append(said["href"] or "")
+            self.buttons += "button" in (said.get("class") or "").split()
+
+    def handle_endtag(self, tag: str) -> None:
+        self._quiet -= tag in ("style", "title")
+
+    def handle_data(self, data: str) -> None:
+        if not self._quiet:
+            self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        return plain(" ".join(self.words))
+
+
+def plain(text: str) -> str:
+    """As one reads it: any space is a space."""
+    return " ".join(text.replace(NO_BREAK, " ").replace(NARROW, " ").split())
+
+
+def both(written: Letter) -> tuple[str, str]:
+    return plain(written.text), Page(written.html).text
+
+
+@pytest.mark.parametrize("template", Template)
+def test_every_mail_has_a_subject_a_text_and_a_page(template: Template) -> None:
+    written = letter(template)
+
+    assert 10 < len(written.subject) < 100 and "\n" not in written.subject
+    for part in both(written):
+        assert "Bonjour Camille," in part
+        assert "l’équipe de Grandir Ensemble" in part
+        assert "None" not in part and "{" not in part
+
+
+@pytest.mark.parametrize("template", Template)
+def test_every_mail_has_one_button_and_its_address_in_clear(template: Template) -> None:
+    written = letter(template)
+    page = Page(written.html)
+
+    assert page.buttons == 1
+    (address,) = set(page.links)
+    assert address.startswith(PUBLIC_URL + "/")
+    assert address in page.text
+    assert address in written.text
+
+
+@pytest.mark.parametrize("template", Template)
+def test_every_mail_carries_its_style_on_its_tags(template: Template) -> None:
+    """Most mail programs read nothing else; dark mode must win over what lies on a tag."""
+    html = letter(template).html
+
+    assert 'class="card"' in html and "max-width: 600px" in html.split("</head>")[1]
+    head = html.split("</head>")[0]
+    assert "prefers-color-scheme: dark" in head
+    assert "background: #12181b !important;" in head
+    assert "<link" not in html and "<img" not in html and "<script" not in html
+
+
+@pytest.mark.parametrize("template", Template)
+def test_no_sign_stands_alone_at_the_head_of_a_line(template: Template) -> None:
+    """French puts an unbreakable space before : ; ? ! and inside guillemets."""
+    written = letter(template)
+    for text in (written.subject, written.text, " ".join(Page(written.html).words)):
+        for sign in ":;?!»€":
+            assert f" {sign}" not in text, text
+        assert "« " not in text
+        assert "'" not in text
+
+
+def test_every_template_has_its_three_files_and_no_other_exists() -> None:
+    folders = {folder.name for folder in MESSAGES.iterdir() if folder.name != "_layout"}
+
+    assert folders == {template.value for template in Template}
+    for name in folders:
+        files = {file.name for file in (MESSAGES / name).iterdir()}
+        assert files == {"subject.txt", "body.txt", "body.html"}
+
+
+def test_the_confirmation_link_is_told_with_its_end() -> None:
+    written = letter(Template.CONFIRM_EMAIL)
+
+    assert f"{PUBLIC_URL}/confirmation/jeton-a-usage-unique" in written.text
+    for part in both(written):
+        assert "jusqu’au mardi 5 mai 2026 à 10 h 15" in part
+
+
+def test_without_a_name_one_says_hello_all_the_same() -> None:
+    nobody = replace(known(Template.CONFIRM_EMAIL), given_name=None, operator=None)
+
+    written = letter(Template.CONFIRM_EMAIL, to=nobody)
+
+    for part in both(written):
+        assert "Bonjour," in part
+        assert "l’équipe du Portail Familles" in part
+
+
+def test_the_receipt_says_when_to_the_second_and_how_many_days() -> None:
+    for part in both(letter(Template.REQUEST_RECEIVED)):
+        assert "D-2026-4127" in part
+        assert "reçue le vendredi 3 avril 2026 à 19 h 06 min 12 s" in part
+        assert "Lundi midi" in part and "Lundi soir" in part and "Mardi midi" in part
+        assert "33 jours, du 7 septembre 2026 au 19 avril 2027" in part
+        assert "« Les Tilleuls »" in part
+        assert "n’est pas encore une réservation" in part
+
+
+def test_a_request_for_two_children_is_told_child_by_child() -> None:
+    written = letter(Template.REQUEST_RECEIVED, facts.Facts(request=TWO_CHILDREN))
+
+    for part in both(written):
+        mia, leo = part.index("Pour Mia"), part.index("Pour Léo")
+        assert mia < part.index("Lundi midi") < leo < part.index("Mercredi, journée")
+        assert "et 2 autres jours" in part
+        assert part.index("Vous annulez :") < part.index("jeudi 12 novembre 2026")
+
+
+def test_the_answer_explains_each_refusal_with_its_instant_and_its_places() -> None:
+    written = letter(Template.REQUEST_DECIDED)
+
+    assert written.subject == "Réponse à votre demande D-2026-4127 pour Mia"
+    for part in both(written):
+        assert "3 accueils sont réservés et 2 sont refusés." in part
+        assert "Complet le 4 mai 2026 à 10 h 12 : 56 places sur 56" in part
+        assert "Premier jour complet : jeudi 15 octobre 2026" in part
+        assert "Nous n’avons pas assez d’animateurs" in part
+        assert "Décision du 4 mai 2026 à 10 h 12" in part
+
+
+def test_when_all_is_accepted_nothing_speaks_of_a_refusal() -> None:
+    happy = replace(ASKED, lines=(line("LUNCH", accepted=True),))
+
+    for part in both(letter(Template.REQUEST_DECIDED, facts.Facts(request=happy))):
+        assert "1 accueil est réservé : tout est accepté." in part
+        assert "efus" not in part
+
+
+def test_when_all_is_refused_nothing_speaks_of_a_booking() -> None:
+    sad = replace(DECIDED, lines=(line("LUNCH", accepted=False, reason="other"),))
+
+    for part in both(letter(Template.REQUEST_DECIDED, facts.Facts(request=sad))):
+        assert "Nous n’avons pas pu accepter l’accueil demandé." in part
+        assert "Appelez-nous" in part
+        assert "est réservé" not in part
+
+
+def test_a_child_whose_family_was_erased_has_no_name() -> None:
+    nameless = replace(known(Template.REQUEST_DECIDED), children={})
+
+    for part in both(letter(Template.REQUEST_DECIDED, to=nameless)):
+        assert "pour votre enfant" in part.lower()
+
+
+def test_a_returned_file_lists_each_document_with_its_reason() -> None:
+    written = letter(Template.FILE_RETURNED)
+
+    assert plain(written.subject) == "Votre dossier : 2 documents à corriger"
+    for part in both(written):
+        assert "« L’attestation d’assurance de l’an dernier ne suffit pas. »" in part
+        assert "Attestation d’assurance – Mia" in part
+        assert "n’est plus à jour" in part
+        assert "La photo est floue : l’adresse n’est pas lisible." in plain(part)
+
+
+def test_a_file_returned_for_an_information_has_no_list() -> None:
+    said = replace(
+        known(Template.FILE_RETURNED),
+        returned=ReturnMessage(message="Il manque le numéro CAF.", documents=()),
+    )
+
+    written = letter(Template.FILE_RETURNED, to=said)
+
+    assert plain(written.subject) == "Votre dossier est à compléter"
+    for part in both(written):
+        assert "Il manque le numéro CAF." in part
+
+
+def test_what_people_typed_is_text_and_never_markup() -> None:
+    said = replace(
+        known(Template.FILE_RETURNED),
+        given_name="<b>Camille</b>",
+        returned=ReturnMessage(message='<a href="https://ailleurs">ici</a>', documents=()),
+    )
+
+    written = letter(Template.FILE_RETURNED, to=said)
+
+    assert "<b>" not in written.html and 'ailleurs">' not in written.html
+    assert len(set(Page(written.html).links)) == 1
+    assert "<b>Camille</b>" in written.text
+
+
+def test_a_name_with_a_line_break_cannot_add_a_header() -> None:
+    children = {MIA: "Mia\r\nBcc: tous@exemple.fr", LEO: "Léo"}
+    to = replace(known(Template.REQUEST_DECIDED), children=children)
+
+    assert "\n" not in letter(Template.REQUEST_DECIDED, to=to).subject
+
+
+def test_the_invoice_says_how_much_and_until_when() -> None:
+    written = letter(Template.INVOICE_ISSUED)
+
+    assert (
+        plain(written.subject)
+        == "Facture d’octobre 2026 : 127,60 € à payer avant le 30 novembre 2026"
+    )
+    for part in both(written):
+        assert "127,60 €" in part and "lundi 30 novembre 2026" in part and "2026-00871" in part
+
+
+def test_the_receipt_of_a_payment_can_be_kept() -> None:
+    for part in both(letter(Template.PAYMENT_RECEIVED)):
+        assert "127,60 €" in part
+        assert "jeudi 12 novembre 2026 à 18 h 40" in part
+        assert "B-77 120" in part and "2026-00871" in part
+
+
+def test_a_payment_of_an_invoice_not_yet_heard_of_has_a_receipt_too() -> None:
+    unknown = facts.Facts(payment=replace(PAID, number=None, period=None))
+
+    for part in both(letter(Template.PAYMENT_RECEIVED, unknown)):
+        assert "votre facture est payée" in part
+
+
+def test_the_operator_signs_and_is_answered() -> None:
+    written = letter(Template.FILE_APPROVED)
+
+    assert written.sender_name == OPERATOR.name
+    assert written.reply_to == OPERATOR.email
+    for part in both(written):
+        assert "appelez le 03 88 00 00 00" in part
+
+
+def test_no_mail_of_the_samples_holds_health_data_or_a_family_name() -> None:
+    for template in FACTS:
+        text = letter(template).text.lower()
+        for word in ("martin", "allergie", "régime", "sanitaire"):
+            assert word not in text
