@@ -93,9 +93,9 @@ def _faults(message: Message) -> Iterator[str]:
     if not all(texts):
         yield f"no English for {ids[0]!r}"
         return
-    allowed = {name for text in ids for name in PLACEHOLDER.findall(text)}
+    allowed = {name for text in ids for name in PLACEHOLDER.findall(str(text))}
     for text in texts:
-        if unknown := set(PLACEHOLDER.findall(text)) - allowed:
+        if unknown := set(PLACEHOLDER.findall(str(text))) - allowed:
             yield f"{ids[0]!r}: the English asks for {sorted(unknown)}"
 
 
