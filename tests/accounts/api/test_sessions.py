@@ -264,3 +264,21 @@ def test_guessing_many_passwords_at_once_gets_no_more_than_eight(accounts):
 
     assert answers.count("wrong_credentials") == 8
     assert answers.count("too_many_attempts") == 12
+
+
+def test_a_password_changed_while_somebody_signs_in_with_the_old_one_opens_nothing(
+    accounts, monkeypatch
+):
+    accounts.register()
+    keyring = accounts.service.app.extensions["keyring"]
+    matches = keyring.matches
+
+    def changed_meanwhile(password, password_hash):
+        monkeypatch.setattr(keyring, "matches", matches)
+        change = {"current": PASSWORD, "new": "un tout nouveau mot"}
+        assert accounts.family().put("/password", json=change).status_code == 200
+        return matches(password, password_hash)
+
+    monkeypatch.setattr(keyring, "matches", changed_meanwhile)
+
+    assert code(accounts.sign_in()) == (409, "wrong_credentials")
