@@ -132,6 +132,8 @@ class Inbox:
         on = self._by_type.get(message.type)
         if on is None or (event := message.event()) is None:
             return
+        for keep in on.keep:
+            keep(work.tx, message)
         work.tx.execute(
             sa.insert(inbox).values(
                 id=message.id, source=message.source, type=message.type, message=message.text

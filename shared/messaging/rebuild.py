@@ -1,6 +1,6 @@
 """Builds a read model again from history, while readers go on seeing the old one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -36,18 +36,25 @@ def rebuild(
                 model.project(tx, recorded.event)
                 told(count := count + 1)
         for row in tx.execute(sa.select(inbox).order_by(inbox.c.arrival)).all():
-            shows = _of(name, by_type.get(row.type))
-            event = Envelope.read(row.message).event() if shows else None
-            if event is not None:
+            on = by_type.get(row.type, On())
+            keeps, shows = _of(name, on.keep), _of(name, on.show)
+            if not keeps and not shows:
+                continue
+            message = Envelope.read(row.message)
+            if (event := message.event()) is not None:
+                for keep in keeps:
+                    keep(tx, message)
                 for show in shows:
                     show(tx, event)
                 told(count := count + 1)
     return count
 
 
-def _of(name: str, on: On | None) -> list[Callable[[sa.Connection, Any], None]]:
+def _of(
+    name: str, functions: Sequence[Callable[[sa.Connection, Any], None]]
+) -> list[Callable[[sa.Connection, Any], None]]:
     """A read model's file bears its name, so its functions are found by their module."""
-    return [show for show in (on.show if on else ()) if _module(show) == name]
+    return [function for function in functions if _module(function) == name]
 
 
 def _module(function: Any) -> str:

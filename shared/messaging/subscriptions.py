@@ -7,12 +7,18 @@ from typing import Any
 import sqlalchemy as sa
 
 from shared.eventstore.store import Work
+from shared.messaging.envelope import Envelope
 
 
 @dataclass(frozen=True, kw_only=True)
 class On:
-    """`show` changes read models and may be replayed; `then` are policies and never are."""
+    """`show` changes read models and may be replayed; `then` are policies and never are.
 
+    `keep` is for a read model of the messages themselves: it is given each as it was sent, first
+    of all, and may be replayed too.
+    """
+
+    keep: Sequence[Callable[[sa.Connection, Envelope], None]] = ()
     show: Sequence[Callable[[sa.Connection, Any], None]] = ()
     then: Sequence[Callable[[Work, Any], None]] = ()
 

@@ -87,8 +87,14 @@ rules.Regexp.default_message = "wrong_format"
 rules.Email.default_message = "not_an_email"
 
 
-def service_app(settings: Settings, store: EventStore, blueprints: Sequence[Blueprint]) -> Flask:
-    """A service's application, its tables made."""
+def service_app(
+    settings: Settings,
+    store: EventStore,
+    blueprints: Sequence[Blueprint],
+    *,
+    publishes: bool = True,
+) -> Flask:
+    """A service's application, its tables made; with the feed of what it `publishes`."""
     store.create_tables()
     app = Flask(settings.service, static_folder=None)
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
@@ -98,6 +104,8 @@ def service_app(settings: Settings, store: EventStore, blueprints: Sequence[Blue
     for kind, answer in ANSWERS.items():
         app.register_error_handler(kind, answer)
     app.register_blueprint(_house)
+    if publishes:
+        app.register_blueprint(_own_feed)
     for blueprint in blueprints:
         app.register_blueprint(blueprint)
     return app
@@ -269,6 +277,7 @@ ANSWERS: dict[type[Exception], Callable[[Any], Response]] = {
 }
 
 _house = Blueprint("house", __name__)
+_own_feed = Blueprint("own_feed", __name__)
 
 
 class FeedQuery(Asked):
@@ -277,7 +286,7 @@ class FeedQuery(Asked):
     wait = ma.Float(load_default=0.0, validate=rules.Range(min=0, max=FEED_WAIT))
 
 
-@_house.get("/events")
+@_own_feed.get("/events")
 @needs("internal", "operator")
 def feed() -> Response:
     """This service's public events after a position, one CloudEvents JSON a line; may wait."""
