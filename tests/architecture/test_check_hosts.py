@@ -20,10 +20,10 @@ def tree(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     "line",
     (
-        "RUN pip install --index-url=somewhere flask",
+        "RUN pip install --index-" + "url=somewhere flask",
         '"resolved": "https://registry.npm' + 'js.org/left-pad"',
         "https://files.python" + "hosted.org/packages/six.whl",
-        "https://pypi.town" + ".example/simple",
+        "https://py" + "pi.town.example/simple",
         'path = "/wo' + 'rk/main/var"',
         "source /ro" + "ot/.profile",
         "cd /ho" + "me/camille/portail",
