@@ -222,6 +222,9 @@ class BookingRequest:
     kind: BookingKind = BookingKind.STANDING
     draft: Draft = Draft()
     reference: str = ""
+    received_at: datetime | None = None
+    next_request_id: UUID | None = None
+    later: tuple[LaterOpening, ...] = ()
     lines: tuple[RequestLine, ...] = ()
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)
 
@@ -430,6 +433,9 @@ def _evolved(request: BookingRequest, event: Event) -> BookingRequest:
                 request,
                 status=RequestStatus.DECIDED if nothing_to_decide else RequestStatus.SUBMITTED,
                 reference=event.reference,
+                received_at=event.received_at,
+                next_request_id=event.next_request_id,
+                later=event.later,
                 lines=event.lines,
             )
         case LinesDecided():

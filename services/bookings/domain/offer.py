@@ -4,7 +4,7 @@ The day page shows it, and the request decides with it: the page and the rule ca
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
@@ -12,7 +12,7 @@ from uuid import UUID
 
 from services.bookings.domain import deadline
 from services.bookings.domain.booking_kind import BookingKind
-from services.bookings.domain.calendar import Calendar
+from services.bookings.domain.calendar import Calendar, Day, DayStatus
 from services.bookings.domain.eligibility import Eligibility
 from services.bookings.domain.facility import Facility, OfferedSlotType
 from services.bookings.domain.school_year import SchoolYear
@@ -92,6 +92,18 @@ class Facts:
 
     def holds(self, child_id: UUID, slot_type: SlotType, day: date) -> bool:
         return day in self._held_days(child_id, slot_type)
+
+    def day(self, day: date) -> Day:
+        """What the calendar of the request says of a day."""
+        known = self.calendar.day(day)
+        if known.status is not DayStatus.OPEN:
+            return known
+        first = self.tomorrow - timedelta(days=self.kind is BookingKind.ONE_OFF)
+        if day < first:
+            return replace(known, status=DayStatus.PAST)
+        if not any(self.calendar.is_open(slot, day) for slot in self.facility.slot_types):
+            return replace(known, status=DayStatus.NO_SERVICE)
+        return known
 
     def slots_on(self, day: date) -> tuple[SlotOffer, ...]:
         """The boxes of a day: none when care is closed."""

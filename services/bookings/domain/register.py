@@ -13,12 +13,10 @@ from uuid import UUID
 from services.bookings.domain.slot_type import SlotType
 from shared.eventstore.decider import Refused
 
-# Commands
-
 
 @dataclass(frozen=True, kw_only=True)
-class TakePlaces:
-    """Every date of a line, or none. `capacity` is the facility's, at this instant."""
+class AskedLine:
+    """A line of a request: one child and slot type, on all of these dates or on none."""
 
     facility_id: str
     school_year: str
@@ -28,6 +26,16 @@ class TakePlaces:
     child_id: UUID
     slot_type: SlotType
     dates: tuple[date, ...]
+
+
+# Commands
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakePlaces:
+    """`capacity` is how many places the facility has at this instant."""
+
+    line: AskedLine
     capacity: int
     decided_at: datetime
     decided_by: str
@@ -35,14 +43,7 @@ class TakePlaces:
 
 @dataclass(frozen=True, kw_only=True)
 class RefuseLine:
-    facility_id: str
-    school_year: str
-    request_id: UUID
-    line_id: str
-    household_id: UUID
-    child_id: UUID
-    slot_type: SlotType
-    dates: tuple[date, ...]
+    line: AskedLine
     capacity: int
     reason: str
     decided_at: datetime
@@ -74,14 +75,7 @@ Command = TakePlaces | RefuseLine | CancelDay
 class PlacesTaken:
     """`taken` is how many places the fullest of the dates has taken, this one included."""
 
-    facility_id: str
-    school_year: str
-    request_id: UUID
-    line_id: str
-    household_id: UUID
-    child_id: UUID
-    slot_type: SlotType
-    dates: tuple[date, ...]
+    line: AskedLine
     capacity: int
     taken: int
     decided_at: datetime
@@ -95,13 +89,7 @@ class LineRefused:
     `full_on` is the first date without a place, None when there was room (another reason counted).
     """
 
-    facility_id: str
-    school_year: str
-    request_id: UUID
-    line_id: str
-    household_id: UUID
-    child_id: UUID
-    slot_type: SlotType
+    line: AskedLine
     reason: str
     capacity: int
     taken: int
@@ -132,19 +120,19 @@ Event = PlacesTaken | LineRefused | PlaceCancelled
 # State
 
 
-Line = tuple[UUID, str]
+LineId = tuple[UUID, str]  # of a request
 Slot = tuple[SlotType, date]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Register:
     taken: Mapping[SlotType, Mapping[date, int]] = field(default_factory=dict)
-    places: Mapping[UUID, Mapping[Slot, Line]] = field(default_factory=dict)  # by child
+    places: Mapping[UUID, Mapping[Slot, LineId]] = field(default_factory=dict)  # by child
 
     def taken_on(self, slot_type: SlotType, day: date) -> int:
         return self.taken.get(slot_type, {}).get(day, 0)
 
-    def place(self, child_id: UUID, slot_type: SlotType, day: date) -> Line | None:
+    def place(self, child_id: UUID, slot_type: SlotType, day: date) -> LineId | None:
         return self.places.get(child_id, {}).get((slot_type, day))
 
 
@@ -166,28 +154,17 @@ def decide(command: Command, register: Register) -> list[Event]:
 
 
 def take_places(command: TakePlaces, register: Register) -> list[Event]:
-    dates = tuple(
-        day
-        for day in command.dates
-        if register.place(command.child_id, command.slot_type, day) is None
-    )
-    if not dates:
+    line = _without_places_held(command.line, register)
+    if not line.dates:
         return []
-    taken = fullest(register, command.slot_type, dates)
-    if (full_on := _full_on(command, dates, register)) is not None:
+    taken = fullest(register, line.slot_type, line.dates)
+    if (full_on := _full_on(line, command.capacity, register)) is not None:
         raise Refused(
             "slot_full", full_on=full_on.isoformat(), capacity=command.capacity, taken=taken
         )
     return [
         PlacesTaken(
-            facility_id=command.facility_id,
-            school_year=command.school_year,
-            request_id=command.request_id,
-            line_id=command.line_id,
-            household_id=command.household_id,
-            child_id=command.child_id,
-            slot_type=command.slot_type,
-            dates=dates,
+            line=line,
             capacity=command.capacity,
             taken=taken + 1,
             decided_at=command.decided_at,
@@ -198,19 +175,14 @@ def take_places(command: TakePlaces, register: Register) -> list[Event]:
 
 def refuse_line(command: RefuseLine, register: Register) -> list[Event]:
     """A place may be refused as full only if it is: what the family reads must be true."""
-    taken = fullest(register, command.slot_type, command.dates)
-    full_on = _full_on(command, command.dates, register)
+    line = command.line
+    taken = fullest(register, line.slot_type, line.dates)
+    full_on = _full_on(line, command.capacity, register)
     if command.reason == "slot_full" and full_on is None:
         raise Refused("not_full", capacity=command.capacity, taken=taken)
     return [
         LineRefused(
-            facility_id=command.facility_id,
-            school_year=command.school_year,
-            request_id=command.request_id,
-            line_id=command.line_id,
-            household_id=command.household_id,
-            child_id=command.child_id,
-            slot_type=command.slot_type,
+            line=line,
             reason=command.reason,
             capacity=command.capacity,
             taken=taken,
@@ -251,10 +223,13 @@ def fullest(register: Register, slot_type: SlotType, dates: tuple[date, ...]) ->
     return max((register.taken_on(slot_type, day) for day in dates), default=0)
 
 
-def _full_on(
-    command: TakePlaces | RefuseLine, dates: tuple[date, ...], register: Register
-) -> date | None:
-    full = (d for d in dates if register.taken_on(command.slot_type, d) >= command.capacity)
+def _without_places_held(line: AskedLine, register: Register) -> AskedLine:
+    free = (d for d in line.dates if register.place(line.child_id, line.slot_type, d) is None)
+    return replace(line, dates=tuple(free))
+
+
+def _full_on(line: AskedLine, capacity: int, register: Register) -> date | None:
+    full = (day for day in line.dates if register.taken_on(line.slot_type, day) >= capacity)
     return min(full, default=None)
 
 
@@ -264,13 +239,13 @@ def _full_on(
 def evolve(register: Register, event: Event) -> Register:
     match event:
         case PlacesTaken():
-            line = (event.request_id, event.line_id)
-            slots = {(event.slot_type, day): line for day in event.dates}
-            places = {**register.places.get(event.child_id, {}), **slots}
+            line = event.line
+            slots = {(line.slot_type, day): (line.request_id, line.line_id) for day in line.dates}
+            places = {**register.places.get(line.child_id, {}), **slots}
             return replace(
                 register,
-                taken=_moved(register, event.slot_type, event.dates, +1),
-                places={**register.places, event.child_id: places},
+                taken=_moved(register, line.slot_type, line.dates, +1),
+                places={**register.places, line.child_id: places},
             )
         case PlaceCancelled():
             places = dict(register.places[event.child_id])

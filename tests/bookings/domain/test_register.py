@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 
@@ -6,6 +7,7 @@ from hypothesis import strategies as some
 
 from services.bookings.domain import register
 from services.bookings.domain.register import (
+    AskedLine,
     CancelDay,
     LineRefused,
     PlaceCancelled,
@@ -23,33 +25,42 @@ DECIDED_AT = paris("2026-05-04 10:12")
 UNTIL = paris("2026-09-06 18:00")
 
 
-def take(child_id=MIA, *, dates=(MONDAY,), capacity=2, line_id="1", slot_type=SlotType.LUNCH):
-    return TakePlaces(**_line(child_id, dates, capacity, line_id, slot_type))
+def line(child_id=MIA, *, dates=(MONDAY,), line_id="1", slot_type=SlotType.LUNCH) -> AskedLine:
+    return AskedLine(
+        facility_id="tilleuls",
+        school_year="2026-2027",
+        request_id=REQUEST,
+        line_id=line_id,
+        household_id=PETIT if child_id == NOE else MARTIN,
+        child_id=child_id,
+        slot_type=slot_type,
+        dates=dates,
+    )
 
 
-def refuse(child_id=MIA, *, dates=(MONDAY,), capacity=2, line_id="1", reason="slot_full"):
-    return RefuseLine(**_line(child_id, dates, capacity, line_id, SlotType.LUNCH), reason=reason)
+def take(child_id=MIA, *, capacity=2, **changes) -> TakePlaces:
+    asked = line(child_id, **changes)
+    return TakePlaces(line=asked, capacity=capacity, decided_at=DECIDED_AT, decided_by=NADIA)
 
 
-def _line(child_id, dates, capacity, line_id, slot_type):
-    return {
-        "facility_id": "tilleuls",
-        "school_year": "2026-2027",
-        "request_id": REQUEST,
-        "line_id": line_id,
-        "household_id": PETIT if child_id == NOE else MARTIN,
-        "child_id": child_id,
-        "slot_type": slot_type,
-        "dates": dates,
-        "capacity": capacity,
-        "decided_at": DECIDED_AT,
-        "decided_by": NADIA,
-    }
+def refuse(child_id=MIA, *, capacity=2, reason="slot_full", **changes) -> RefuseLine:
+    return RefuseLine(
+        line=line(child_id, **changes),
+        capacity=capacity,
+        reason=reason,
+        decided_at=DECIDED_AT,
+        decided_by=NADIA,
+    )
 
 
-def taken(command, *, count=1, dates=None):
-    fields = {name: getattr(command, name) for name in command.__dataclass_fields__}
-    return PlacesTaken(**fields | {"taken": count, "dates": dates or command.dates})
+def taken(command: TakePlaces, *, count=1, dates=None) -> PlacesTaken:
+    return PlacesTaken(
+        line=replace(command.line, dates=dates or command.line.dates),
+        capacity=command.capacity,
+        taken=count,
+        decided_at=DECIDED_AT,
+        decided_by=NADIA,
+    )
 
 
 def cancel(child_id=MIA, day=MONDAY, at=UNTIL):
@@ -67,24 +78,24 @@ def cancel(child_id=MIA, day=MONDAY, at=UNTIL):
 
 
 def test_a_line_takes_a_place_on_each_of_its_dates():
-    line = take(dates=(MONDAY, NEXT_MONDAY))
+    both = take(dates=(MONDAY, NEXT_MONDAY))
 
-    given(register).when(line).then(taken(line))
+    given(register).when(both).then(taken(both))
 
 
 def test_the_last_place_is_taken_and_the_next_is_refused_with_the_full_day():
-    line = take(NOE, dates=(MONDAY, NEXT_MONDAY))
+    noe = take(NOE, dates=(MONDAY, NEXT_MONDAY))
 
     given(register, taken(take(MIA))).when(take(LEO)).then(taken(take(LEO), count=2))
-    given(register, taken(take(MIA)), taken(take(LEO), count=2)).when(line).refused(
+    given(register, taken(take(MIA)), taken(take(LEO), count=2)).when(noe).refused(
         "slot_full", full_on="2026-09-07", capacity=2, taken=2
     )
 
 
 def test_a_line_with_one_full_day_takes_none_of_its_days():
-    line = take(MIA, dates=(MONDAY, NEXT_MONDAY), capacity=1)
+    mia = take(MIA, dates=(MONDAY, NEXT_MONDAY), capacity=1)
 
-    given(register, taken(take(NOE, dates=(NEXT_MONDAY,)))).when(line).refused(
+    given(register, taken(take(NOE, dates=(NEXT_MONDAY,)))).when(mia).refused(
         "slot_full", full_on="2026-09-14"
     )
 
@@ -108,13 +119,7 @@ def test_lunch_and_evening_do_not_share_their_places():
 def test_a_refusal_keeps_what_was_true_when_it_was_decided():
     given(register, taken(take(LEO, capacity=1))).when(refuse(MIA, capacity=1)).then(
         LineRefused(
-            facility_id="tilleuls",
-            school_year="2026-2027",
-            request_id=REQUEST,
-            line_id="1",
-            household_id=MARTIN,
-            child_id=MIA,
-            slot_type=SlotType.LUNCH,
+            line=line(MIA),
             reason="slot_full",
             capacity=1,
             taken=1,
@@ -207,7 +212,7 @@ def test_no_order_of_accepting_refusing_and_cancelling_takes_a_place_too_many(co
             state = register.evolve(state, event)
         said += new
         if isinstance(command, TakePlaces) and new:
-            assert max(_children_on(said, day) for day in new[0].dates) <= command.capacity
+            assert max(_children_on(said, day) for day in new[0].line.dates) <= command.capacity
         for day in DAYS:
             assert state.taken_on(SlotType.LUNCH, day) == _children_on(said, day)
 
@@ -215,7 +220,7 @@ def test_no_order_of_accepting_refusing_and_cancelling_takes_a_place_too_many(co
 def _children_on(events, day) -> int:
     """How many places of a day are taken, counted from the events and not from the state."""
     took = chain.from_iterable(
-        [(e.child_id, d) for d in e.dates] for e in events if isinstance(e, PlacesTaken)
+        [(e.line.child_id, d) for d in e.line.dates] for e in events if isinstance(e, PlacesTaken)
     )
     gave = [e for e in events if isinstance(e, PlaceCancelled) and e.day == day]
     return sum(d == day for _child, d in took) - len(gave)

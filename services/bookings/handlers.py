@@ -1,0 +1,423 @@
+"""Runs a command on its stream, with the facts it needs."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from services.bookings.domain import (
+    booking_request,
+    facility,
+    opening_wave,
+    operator,
+    register,
+    school_year,
+)
+from services.bookings.domain.booking_kind import kind_at
+from services.bookings.domain.booking_request import (
+    BookingRequest,
+    ChooseSlots,
+    Decision,
+    DropDraft,
+    Outcome,
+    RecordOutcomes,
+    RequestSubmitted,
+    StartRequest,
+    SubmitRequest,
+)
+from services.bookings.domain.deadline import PARIS
+from services.bookings.domain.draft import Box, DayToCancel, RequestLine
+from services.bookings.domain.offer import Facts
+from services.bookings.domain.reference import reference
+from services.bookings.domain.register import (
+    AskedLine,
+    CancelDay,
+    LineRefused,
+    RefuseLine,
+    TakePlaces,
+)
+from services.bookings.projections import (
+    bookable_children,
+    booking_requests,
+    facilities,
+    family_planner,
+    guardians,
+    household_status,
+    occupancy,
+    openings,
+    operator_card,
+)
+from services.bookings.projections.booking_facts import (
+    booking_facts,
+    known_facility,
+    known_school_year,
+)
+from services.bookings.publications import Event, publication
+from shared.eventstore.decider import Refused
+from shared.eventstore.store import EventStore, Work
+from shared.web.settings import Settings
+
+# The draft that takes what one request leaves over is always the same one.
+NEXT_REQUESTS = UUID("b7b2c3a4-0d5e-4f16-8a27-6c1d9e30f451")
+
+
+def build_store(settings: Settings) -> EventStore:
+    return EventStore(
+        settings.engine(),
+        Event,
+        publication,
+        [
+            bookable_children.READ_MODEL,
+            booking_requests.READ_MODEL,
+            facilities.READ_MODEL,
+            family_planner.READ_MODEL,
+            guardians.READ_MODEL,
+            household_status.READ_MODEL,
+            occupancy.READ_MODEL,
+            openings.READ_MODEL,
+            operator_card.READ_MODEL,
+        ],
+        source="bookings",
+        vault=settings.vault(),
+    )
+
+
+# Streams
+
+
+def request_stream(request_id: UUID) -> str:
+    return f"request-{request_id}"
+
+
+def register_stream(of: AskedLine | CancelDay) -> str:
+    return f"register-{of.facility_id}-{of.school_year}"
+
+
+# The operator's data
+
+
+def describe_operator(work: Work, command: operator.DescribeOperator) -> None:
+    work.handle(operator, "operator-0", command)
+
+
+def describe_school_year(work: Work, command: school_year.DescribeSchoolYear) -> None:
+    work.handle(school_year, f"school-year-{command.school_year}", command)
+
+
+def describe_facility(work: Work, command: facility.DescribeFacility) -> None:
+    work.handle(facility, f"facility-{command.facility_id}", command)
+
+
+def schedule_opening_wave(work: Work, command: opening_wave.ScheduleOpeningWave) -> None:
+    known_school_year(work.tx, command.school_year)
+    work.handle(opening_wave, f"opening-wave-{command.wave_id}", command)
+
+
+# The family
+
+
+def start_request(
+    work: Work,
+    *,
+    request_id: UUID,
+    household_id: UUID,
+    account_id: UUID,
+    facility_id: str,
+    year: str | None = None,
+) -> UUID:
+    """The household's one draft: a new one, or the one it is filling already.
+
+    A draft that can no longer be sent, because regular bookings closed, gives way to a new one.
+    """
+    at = work.meta.at
+    known_facility(work.tx, facility_id)
+    the_year = (
+        known_school_year(work.tx, year) if year else openings.current_school_year(work.tx, at)
+    )
+    if the_year is None:
+        raise Refused("unknown_school_year")
+    kind = kind_at(the_year, at)
+    draft_id = booking_requests.draft_of(work.tx, household_id)
+    if draft_id is not None:
+        draft = _request(work, draft_id)
+        if (draft.kind, draft.school_year) == (kind, the_year.school_year):
+            request_id = draft_id
+        else:
+            drop_draft(work, draft_id)
+    _handle(
+        work,
+        StartRequest(
+            request_id=request_id,
+            household_id=household_id,
+            account_id=account_id,
+            facility_id=facility_id,
+            school_year=the_year.school_year,
+            kind=kind,
+            started_at=at,
+        ),
+    )
+    return request_id
+
+
+def choose_slots(
+    work: Work, *, request_id: UUID, day: date, ticked: Iterable[Box], seen: int
+) -> None:
+    request = _request(work, request_id)
+    _handle(
+        work,
+        ChooseSlots(
+            request_id=request_id,
+            seen=seen,
+            day=day,
+            ticked=frozenset(ticked),
+            facts=facts_of(work, request),
+        ),
+    )
+
+
+def submit_request(work: Work, *, request_id: UUID, seen: int, rules_accepted: bool) -> None:
+    """Sends the request, cancels the days it gives back, and keeps what opens later in a draft."""
+    request = _request(work, request_id)
+    facts = facts_of(work, request)
+    new = _handle(
+        work,
+        SubmitRequest(
+            request_id=request_id,
+            next_request_id=uuid5(NEXT_REQUESTS, str(request_id)),
+            reference=reference(request_id, facts.at.astimezone(PARIS).year),
+            seen=seen,
+            rules_accepted=rules_accepted,
+            facts=facts,
+        ),
+    )
+    for event in new:
+        if isinstance(event, RequestSubmitted):
+            for cancelled in event.cancellations:
+                _cancel_day(work, event, cancelled, facts)
+            if event.next_request_id is not None:
+                _keep_for_later(work, event, event.next_request_id, request)
+
+
+def drop_draft(work: Work, request_id: UUID) -> None:
+    _handle(work, DropDraft(request_id=request_id, dropped_at=work.meta.at))
+
+
+def facts_of(work: Work, request: BookingRequest) -> Facts:
+    if request.household_id is None:
+        raise Refused("no_draft")
+    return booking_facts(
+        work.tx,
+        request.household_id,
+        at=work.meta.at,
+        kind=request.kind,
+        school_year=request.school_year,
+        facility_id=request.facility_id,
+    )
+
+
+def _cancel_day(work: Work, event: RequestSubmitted, cancelled: DayToCancel, facts: Facts) -> None:
+    slot = facts.facility.offers(cancelled.slot_type)
+    if slot is None:
+        raise Refused("slot_not_offered", slot_type=cancelled.slot_type)
+    command = CancelDay(
+        facility_id=cancelled.facility_id,
+        school_year=event.school_year,
+        request_id=event.request_id,
+        household_id=event.household_id,
+        child_id=cancelled.child_id,
+        slot_type=cancelled.slot_type,
+        day=cancelled.day,
+        until=facts.until(slot, cancelled.day),
+        cancelled_at=event.received_at,
+    )
+    work.handle(register, register_stream(command), command)
+
+
+def _keep_for_later(
+    work: Work, event: RequestSubmitted, next_request_id: UUID, request: BookingRequest
+) -> None:
+    waiting = {child.child_id for child in event.later}
+    _handle(
+        work,
+        StartRequest(
+            request_id=next_request_id,
+            household_id=event.household_id,
+            account_id=event.account_id,
+            facility_id=event.facility_id,
+            school_year=event.school_year,
+            kind=event.kind,
+            carried=tuple(c for c in request.draft.choices if c.child_id in waiting),
+            started_at=event.received_at,
+        ),
+    )
+
+
+# The staff
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """What staff say of a line; `reason` and `message` are for refusals."""
+
+    request_id: UUID
+    line_id: str
+    decision: Decision
+    reason: str | None = None
+    message: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Left:
+    """A line that stays as it was, and why."""
+
+    request_id: UUID
+    line_id: str
+    code: str
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(kw_only=True)
+class Decided:
+    accepted: int = 0
+    refused: int = 0
+    left: list[Left] = field(default_factory=list)
+
+
+def decide_lines(work: Work, verdicts: Sequence[Verdict]) -> Decided:
+    """Answers lines in the order in which their requests arrived, as long as there are places.
+
+    What does not fit is neither booked nor refused: it stays, and staff are told.
+    """
+    done = Decided()
+    outcomes: dict[UUID, list[Outcome]] = {}
+    messages: dict[UUID, dict[str, str]] = {}
+    for verdict in sorted(verdicts, key=lambda it: _arrival(work, it.request_id)):
+        try:
+            outcome = _decide_line(work, verdict)
+        except Refused as refusal:
+            done.left.append(
+                Left(
+                    request_id=verdict.request_id,
+                    line_id=verdict.line_id,
+                    code=refusal.code,
+                    facts=refusal.facts,
+                )
+            )
+            continue
+        done.accepted += verdict.decision is Decision.ACCEPTED
+        done.refused += verdict.decision is Decision.REFUSED
+        if outcome is not None:
+            outcomes.setdefault(verdict.request_id, []).append(outcome)
+            if verdict.message:
+                messages.setdefault(verdict.request_id, {})[verdict.line_id] = verdict.message
+    for request_id, decided in outcomes.items():
+        _handle(
+            work,
+            RecordOutcomes(
+                request_id=request_id,
+                outcomes=tuple(decided),
+                messages=messages.get(request_id, {}),
+            ),
+        )
+    return done
+
+
+def _decide_line(work: Work, verdict: Verdict) -> Outcome | None:
+    """None if the line has this answer already. Raises Refused if it must stay as it is."""
+    request = _request(work, verdict.request_id)
+    line = request.line(verdict.line_id)
+    if line is None:
+        raise Refused("unknown_line")
+    if (known := request.outcomes.get(line.line_id)) is not None:
+        if known.decision is not verdict.decision:
+            raise Refused("already_decided", decision=known.decision)
+        return None
+    asked = _asked(verdict.request_id, request, line)
+    if verdict.decision is Decision.ACCEPTED:
+        return _accept(work, asked)
+    return _refuse(work, asked, verdict.reason or "other")
+
+
+def _accept(work: Work, line: AskedLine) -> Outcome:
+    capacity = _capacity(work, line)
+    work.handle(
+        register,
+        register_stream(line),
+        TakePlaces(
+            line=line,
+            capacity=capacity,
+            decided_at=work.meta.at,
+            decided_by=work.meta.actor,
+        ),
+    )
+    places = work.state(register, register_stream(line))
+    return Outcome(
+        line_id=line.line_id,
+        decision=Decision.ACCEPTED,
+        reason=None,
+        capacity=capacity,
+        taken=register.fullest(places, line.slot_type, line.dates),
+        full_on=None,
+        decided_at=work.meta.at,
+        decided_by=work.meta.actor,
+    )
+
+
+def _refuse(work: Work, line: AskedLine, reason: str) -> Outcome:
+    (refused,) = work.handle(
+        register,
+        register_stream(line),
+        RefuseLine(
+            line=line,
+            capacity=_capacity(work, line),
+            reason=reason,
+            decided_at=work.meta.at,
+            decided_by=work.meta.actor,
+        ),
+    )
+    assert isinstance(refused, LineRefused)
+    return Outcome(
+        line_id=line.line_id,
+        decision=Decision.REFUSED,
+        reason=refused.reason,
+        capacity=refused.capacity,
+        taken=refused.taken,
+        full_on=refused.full_on,
+        decided_at=refused.decided_at,
+        decided_by=refused.decided_by,
+    )
+
+
+def _asked(request_id: UUID, request: BookingRequest, line: RequestLine) -> AskedLine:
+    assert request.household_id
+    return AskedLine(
+        facility_id=line.facility_id,
+        school_year=request.school_year,
+        request_id=request_id,
+        line_id=line.line_id,
+        household_id=request.household_id,
+        child_id=line.child_id,
+        slot_type=line.slot_type,
+        dates=line.dates,
+    )
+
+
+def _capacity(work: Work, line: AskedLine) -> int:
+    slot = known_facility(work.tx, line.facility_id).offers(line.slot_type)
+    if slot is None:
+        raise Refused("slot_not_offered", slot_type=line.slot_type)
+    return slot.capacity
+
+
+def _arrival(work: Work, request_id: UUID) -> tuple[bool, datetime]:
+    received_at = _request(work, request_id).received_at
+    return received_at is None, received_at or work.meta.at
+
+
+def _request(work: Work, request_id: UUID) -> BookingRequest:
+    return work.state(booking_request, request_stream(request_id))
+
+
+def _handle(work: Work, command: booking_request.Command) -> list[booking_request.Event]:
+    return work.handle(booking_request, request_stream(command.request_id), command)

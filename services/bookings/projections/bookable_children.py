@@ -1,0 +1,60 @@
+"""The children of each household and their school level: ids and a level, never a name."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from shared.contracts import households
+from shared.eventstore.read_model import ReadModel
+
+metadata = sa.MetaData()
+
+bookable_children = sa.Table(
+    "bookable_children",
+    metadata,
+    sa.Column("child_id", sa.Uuid, primary_key=True),
+    sa.Column("household_id", sa.Uuid, nullable=False, index=True),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("school_level", sa.Text, nullable=False),
+)
+
+READ_MODEL = ReadModel("bookable_children", metadata)
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookableChild:
+    child_id: UUID
+    school_level: str
+
+
+def on_child_registered(tx: sa.Connection, event: households.ChildRegistered) -> None:
+    registered = len(children_of(tx, event.household_id))
+    tx.execute(sa.delete(bookable_children).where(bookable_children.c.child_id == event.child_id))
+    tx.execute(
+        sa.insert(bookable_children).values(
+            child_id=event.child_id,
+            household_id=event.household_id,
+            number=registered + 1,
+            school_level=event.school_level,
+        )
+    )
+
+
+def on_child_updated(tx: sa.Connection, event: households.ChildUpdated) -> None:
+    tx.execute(
+        sa.update(bookable_children)
+        .where(bookable_children.c.child_id == event.child_id)
+        .values(school_level=event.school_level)
+    )
+
+
+def children_of(tx: sa.Connection, household_id: UUID) -> list[BookableChild]:
+    """In the order in which they were registered."""
+    query = sa.select(bookable_children.c.child_id, bookable_children.c.school_level)
+    rows = tx.execute(
+        query.where(bookable_children.c.household_id == household_id).order_by(
+            bookable_children.c.number
+        )
+    )
+    return [BookableChild(child_id=row.child_id, school_level=row.school_level) for row in rows]

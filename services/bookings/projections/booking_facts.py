@@ -1,0 +1,70 @@
+"""What the rules of booking need to know of a household, gathered from the read models."""
+
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from services.bookings.domain.booking_kind import BookingKind
+from services.bookings.domain.eligibility import Eligibility, eligibility
+from services.bookings.domain.facility import Facility
+from services.bookings.domain.offer import Facts
+from services.bookings.domain.school_year import SchoolYear
+from services.bookings.projections import (
+    bookable_children,
+    facilities,
+    family_planner,
+    household_status,
+    openings,
+)
+from shared.eventstore.decider import Refused
+
+
+def booking_facts(
+    tx: sa.Connection,
+    household_id: UUID,
+    *,
+    at: datetime,
+    kind: BookingKind,
+    school_year: str,
+    facility_id: str,
+) -> Facts:
+    year = known_school_year(tx, school_year)
+    lines = family_planner.lines_of(tx, household_id, year.starts_on, year.ends_on)
+    return Facts(
+        at=at,
+        kind=kind,
+        year=year,
+        facility=known_facility(tx, facility_id),
+        children=eligible_children(tx, household_id, year, at),
+        lines=family_planner.held_lines(lines),
+    )
+
+
+def eligible_children(
+    tx: sa.Connection, household_id: UUID, year: SchoolYear, at: datetime
+) -> tuple[Eligibility, ...]:
+    status = household_status.status_of(tx, household_id)
+    waves = openings.waves_of(tx, year)
+    return tuple(
+        eligibility(
+            child.child_id,
+            child.school_level,
+            status,
+            openings.opening_of(waves, child.school_level),
+            at,
+        )
+        for child in bookable_children.children_of(tx, household_id)
+    )
+
+
+def known_school_year(tx: sa.Connection, name: str) -> SchoolYear:
+    if (year := openings.school_year(tx, name)) is None:
+        raise Refused("unknown_school_year")
+    return year
+
+
+def known_facility(tx: sa.Connection, facility_id: str) -> Facility:
+    if (facility := facilities.facility(tx, facility_id)) is None:
+        raise Refused("unknown_facility")
+    return facility

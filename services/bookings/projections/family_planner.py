@@ -1,0 +1,244 @@
+"""What each child has asked for and been given: a row per line, opened into days when asked.
+
+A whole year is some dozens of rows a family and not thousands, so a page of the planner costs the
+same in an empty year and in a full one.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+import msgspec
+import sqlalchemy as sa
+
+from services.bookings.domain.booking_request import Decision, LinesDecided, RequestSubmitted
+from services.bookings.domain.offer import HeldLine, PlaceState
+from services.bookings.domain.register import PlaceCancelled
+from services.bookings.domain.slot_type import SlotType
+from shared.eventstore.read_model import ReadModel
+
+metadata = sa.MetaData()
+
+planner_lines = sa.Table(
+    "planner_lines",
+    metadata,
+    sa.Column("request_id", sa.Uuid, primary_key=True),
+    sa.Column("line_id", sa.Text, primary_key=True),
+    sa.Column("household_id", sa.Uuid, nullable=False),
+    sa.Column("child_id", sa.Uuid, nullable=False),
+    sa.Column("facility_id", sa.Text, nullable=False),
+    sa.Column("slot_type", sa.Text, nullable=False),
+    sa.Column("weekday", sa.Integer),
+    sa.Column("first_day", sa.Date, nullable=False),
+    sa.Column("last_day", sa.Date, nullable=False),
+    sa.Column("dates", sa.Text, nullable=False),
+    sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text),
+    sa.Column("capacity", sa.Integer),
+    sa.Column("taken", sa.Integer),
+    sa.Index("planner_lines_household", "household_id", "last_day"),
+    sa.Index("planner_lines_state", "state", "facility_id"),
+)
+cancelled_days = sa.Table(
+    "cancelled_days",
+    metadata,
+    sa.Column("request_id", sa.Uuid, primary_key=True),
+    sa.Column("line_id", sa.Text, primary_key=True),
+    sa.Column("day", sa.Date, primary_key=True),
+    sa.Column("household_id", sa.Uuid, nullable=False, index=True),
+)
+
+
+class EntryState(StrEnum):
+    REQUESTED = "REQUESTED"
+    ACCEPTED = "ACCEPTED"
+    REFUSED = "REFUSED"
+    CANCELLED = "CANCELLED"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlannerLine:
+    request_id: UUID
+    line_id: str
+    child_id: UUID
+    facility_id: str
+    slot_type: SlotType
+    weekday: int | None
+    dates: tuple[date, ...]
+    received_at: datetime
+    state: PlaceState
+    reason: str | None
+    capacity: int | None
+    taken: int | None
+    cancelled: frozenset[date] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlannerEntry:
+    """One child, one slot type, one day."""
+
+    day: date
+    state: EntryState
+    line: PlannerLine
+
+
+STATES = {Decision.ACCEPTED: PlaceState.ACCEPTED, Decision.REFUSED: PlaceState.REFUSED}
+
+
+def project(tx: sa.Connection, event: Any) -> None:
+    match event:
+        case RequestSubmitted() if event.lines:
+            tx.execute(sa.insert(planner_lines), _rows(event))
+        case LinesDecided():
+            for outcome in event.outcomes:
+                tx.execute(
+                    sa.update(planner_lines)
+                    .where(
+                        planner_lines.c.request_id == event.request_id,
+                        planner_lines.c.line_id == outcome.line_id,
+                    )
+                    .values(
+                        state=STATES[outcome.decision],
+                        reason=outcome.reason,
+                        capacity=outcome.capacity,
+                        taken=outcome.taken,
+                    )
+                )
+        case PlaceCancelled():
+            tx.execute(
+                sa.insert(cancelled_days).values(
+                    request_id=event.booked_by,
+                    line_id=event.line_id,
+                    day=event.day,
+                    household_id=event.household_id,
+                )
+            )
+
+
+READ_MODEL = ReadModel("family_planner", metadata, project)
+
+
+def lines_of(
+    tx: sa.Connection, household_id: UUID, first: date | None = None, last: date | None = None
+) -> list[PlannerLine]:
+    """A household's lines that touch these days, in the order in which they were sent."""
+    query = sa.select(planner_lines).where(planner_lines.c.household_id == household_id)
+    if first is not None:
+        query = query.where(planner_lines.c.last_day >= first)
+    if last is not None:
+        query = query.where(planner_lines.c.first_day <= last)
+    order = planner_lines.c.received_at, planner_lines.c.request_id
+    cancelled = _cancelled(tx, household_id)
+    return [
+        _line(row, cancelled.get((row.request_id, row.line_id), frozenset()))
+        for row in tx.execute(query.order_by(*order))
+    ]
+
+
+def held_lines(lines: Iterable[PlannerLine]) -> list[HeldLine]:
+    """The same for the rules: without the days that were cancelled."""
+    return [
+        HeldLine(
+            child_id=line.child_id,
+            facility_id=line.facility_id,
+            slot_type=line.slot_type,
+            weekday=line.weekday,
+            dates=frozenset(line.dates) - line.cancelled,
+            state=line.state,
+        )
+        for line in lines
+    ]
+
+
+def entries(lines: Iterable[PlannerLine], first: date, last: date) -> list[PlannerEntry]:
+    """Day by day, one entry for a child and slot type: what it has, rather than what it had."""
+    order = [EntryState.CANCELLED, EntryState.REFUSED, EntryState.REQUESTED, EntryState.ACCEPTED]
+    best: dict[tuple[date, UUID, SlotType], PlannerEntry] = {}
+    for entry in _each_day(lines, first, last):
+        key = entry.day, entry.line.child_id, entry.line.slot_type
+        known = best.get(key)
+        if known is None or order.index(entry.state) >= order.index(known.state):
+            best[key] = entry
+    slot_types = list(SlotType)
+    return sorted(best.values(), key=lambda e: (e.day, slot_types.index(e.line.slot_type)))
+
+
+def pending_lines(
+    tx: sa.Connection, facility_id: str | None = None, slot_type: str | None = None
+) -> list[PlannerLine]:
+    """Every line that waits for a decision."""
+    query = sa.select(planner_lines).where(planner_lines.c.state == PlaceState.REQUESTED)
+    if facility_id is not None:
+        query = query.where(planner_lines.c.facility_id == facility_id)
+    if slot_type is not None:
+        query = query.where(planner_lines.c.slot_type == slot_type)
+    return [_line(row) for row in tx.execute(query)]
+
+
+def lines_of_requests(tx: sa.Connection, request_ids: list[UUID]) -> list[PlannerLine]:
+    query = sa.select(planner_lines).where(planner_lines.c.request_id.in_(request_ids))
+    return [_line(row) for row in tx.execute(query)]
+
+
+def _rows(event: RequestSubmitted) -> list[dict[str, Any]]:
+    return [
+        {
+            "request_id": event.request_id,
+            "line_id": line.line_id,
+            "household_id": event.household_id,
+            "child_id": line.child_id,
+            "facility_id": line.facility_id,
+            "slot_type": line.slot_type,
+            "weekday": line.weekday,
+            "first_day": min(line.dates),
+            "last_day": max(line.dates),
+            "dates": msgspec.json.encode(line.dates).decode(),
+            "received_at": event.received_at,
+            "state": PlaceState.REQUESTED,
+        }
+        for line in event.lines
+    ]
+
+
+def _line(row: Any, cancelled: frozenset[date] = frozenset()) -> PlannerLine:
+    return PlannerLine(
+        request_id=row.request_id,
+        line_id=row.line_id,
+        child_id=row.child_id,
+        facility_id=row.facility_id,
+        slot_type=SlotType(row.slot_type),
+        weekday=row.weekday,
+        dates=msgspec.json.decode(row.dates, type=tuple[date, ...]),
+        received_at=_aware(row.received_at),
+        state=PlaceState(row.state),
+        reason=row.reason,
+        capacity=row.capacity,
+        taken=row.taken,
+        cancelled=cancelled,
+    )
+
+
+def _cancelled(tx: sa.Connection, household_id: UUID) -> dict[tuple[UUID, str], frozenset[date]]:
+    found: dict[tuple[UUID, str], set[date]] = {}
+    query = sa.select(cancelled_days).where(cancelled_days.c.household_id == household_id)
+    for row in tx.execute(query):
+        found.setdefault((row.request_id, row.line_id), set()).add(row.day)
+    return {line: frozenset(days) for line, days in found.items()}
+
+
+def _each_day(lines: Iterable[PlannerLine], first: date, last: date) -> Iterator[PlannerEntry]:
+    for line in lines:
+        for day in line.dates:
+            if first <= day <= last:
+                cancelled = day in line.cancelled
+                state = EntryState.CANCELLED if cancelled else EntryState(line.state)
+                yield PlannerEntry(day=day, state=state, line=line)
+
+
+def _aware(at: datetime) -> datetime:
+    """SQLite forgets the zone; what is stored is UTC."""
+    return at if at.tzinfo else at.replace(tzinfo=UTC)

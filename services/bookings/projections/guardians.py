@@ -1,0 +1,32 @@
+"""Which household an account acts for: a family is whoever signed in, never whoever it says."""
+
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from shared.contracts import households
+from shared.eventstore.read_model import ReadModel
+
+metadata = sa.MetaData()
+
+guardians = sa.Table(
+    "guardians",
+    metadata,
+    sa.Column("account_id", sa.Uuid, primary_key=True),
+    sa.Column("household_id", sa.Uuid, nullable=False),
+)
+
+READ_MODEL = ReadModel("guardians", metadata)
+
+
+def on_household_opened(tx: sa.Connection, event: households.HouseholdOpened) -> None:
+    tx.execute(sa.delete(guardians).where(guardians.c.account_id == event.account_id))
+    tx.execute(
+        sa.insert(guardians).values(account_id=event.account_id, household_id=event.household_id)
+    )
+
+
+def household_of(tx: sa.Connection, account_id: UUID) -> UUID | None:
+    return tx.scalar(
+        sa.select(guardians.c.household_id).where(guardians.c.account_id == account_id)
+    )

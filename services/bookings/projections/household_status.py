@@ -1,0 +1,45 @@
+"""Where each household's file is on its way: only an approved one may book."""
+
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from services.bookings.domain.eligibility import FileStatus
+from shared.contracts import households
+from shared.eventstore.read_model import ReadModel
+
+metadata = sa.MetaData()
+
+household_status = sa.Table(
+    "household_status",
+    metadata,
+    sa.Column("household_id", sa.Uuid, primary_key=True),
+    sa.Column("status", sa.Text, nullable=False),
+)
+
+READ_MODEL = ReadModel("household_status", metadata)
+
+
+def on_household_file_submitted(
+    tx: sa.Connection, event: households.HouseholdFileSubmitted
+) -> None:
+    _now(tx, event.household_id, FileStatus.SUBMITTED)
+
+
+def on_household_file_approved(tx: sa.Connection, event: households.HouseholdFileApproved) -> None:
+    _now(tx, event.household_id, FileStatus.APPROVED)
+
+
+def on_household_file_returned(tx: sa.Connection, event: households.HouseholdFileReturned) -> None:
+    _now(tx, event.household_id, FileStatus.RETURNED)
+
+
+def status_of(tx: sa.Connection, household_id: UUID) -> FileStatus:
+    query = sa.select(household_status.c.status)
+    status = tx.scalar(query.where(household_status.c.household_id == household_id))
+    return FileStatus(status) if status else FileStatus.NOT_SUBMITTED
+
+
+def _now(tx: sa.Connection, household_id: UUID, status: FileStatus) -> None:
+    tx.execute(sa.delete(household_status).where(household_status.c.household_id == household_id))
+    tx.execute(sa.insert(household_status).values(household_id=household_id, status=status))

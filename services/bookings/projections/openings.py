@@ -1,0 +1,94 @@
+"""What can be booked, and from when: the school years and their opening waves."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+
+from services.bookings.domain.deadline import PARIS
+from services.bookings.domain.opening_wave import OpeningWaveScheduled
+from services.bookings.domain.school_year import SchoolYear, SchoolYearDescribed
+from shared.eventstore.read_model import ReadModel
+
+metadata = sa.MetaData()
+
+school_years = sa.Table(
+    "school_years",
+    metadata,
+    sa.Column("school_year", sa.Text, primary_key=True),
+    sa.Column("starts_on", sa.Date, nullable=False),
+    sa.Column("ends_on", sa.Date, nullable=False),
+    sa.Column("content", sa.Text, nullable=False),
+)
+opening_waves = sa.Table(
+    "opening_waves",
+    metadata,
+    sa.Column("wave_id", sa.Text, primary_key=True),
+    sa.Column("school_year", sa.Text, nullable=False),
+    sa.Column("content", sa.Text, nullable=False),
+)
+
+
+def project(tx: sa.Connection, event: Any) -> None:
+    match event:
+        case SchoolYearDescribed():
+            same_year = school_years.c.school_year == event.school_year
+            tx.execute(sa.delete(school_years).where(same_year))
+            tx.execute(
+                sa.insert(school_years).values(
+                    school_year=event.school_year,
+                    starts_on=event.starts_on,
+                    ends_on=event.ends_on,
+                    content=msgspec.json.encode(event).decode(),
+                )
+            )
+        case OpeningWaveScheduled():
+            same_wave = opening_waves.c.wave_id == event.wave_id
+            tx.execute(sa.delete(opening_waves).where(same_wave))
+            tx.execute(
+                sa.insert(opening_waves).values(
+                    wave_id=event.wave_id,
+                    school_year=event.school_year,
+                    content=msgspec.json.encode(event).decode(),
+                )
+            )
+
+
+READ_MODEL = ReadModel("openings", metadata, project)
+
+
+def all_school_years(tx: sa.Connection) -> list[SchoolYear]:
+    query = sa.select(school_years.c.content).order_by(school_years.c.starts_on)
+    return [msgspec.json.decode(content, type=SchoolYear) for content in tx.scalars(query)]
+
+
+def school_year(tx: sa.Connection, name: str) -> SchoolYear | None:
+    query = sa.select(school_years.c.content).where(school_years.c.school_year == name)
+    content = tx.scalar(query)
+    return msgspec.json.decode(content, type=SchoolYear) if content else None
+
+
+def current_school_year(tx: sa.Connection, at: datetime) -> SchoolYear | None:
+    """The last year whose opening has begun, else the first that has not ended.
+
+    From the opening of the next year on, that is the one families come to book.
+    """
+    today = at.astimezone(PARIS).date()
+    years = [year for year in all_school_years(tx) if year.ends_on >= today]
+    begun = [year for year in years if any(w.opens_at <= at for w in waves_of(tx, year))]
+    return next(iter([*reversed(begun), *years]), None)
+
+
+def waves_of(tx: sa.Connection, year: SchoolYear) -> list[OpeningWaveScheduled]:
+    """The earliest first."""
+    query = sa.select(opening_waves.c.content)
+    rows = tx.scalars(query.where(opening_waves.c.school_year == year.school_year))
+    waves = [msgspec.json.decode(content, type=OpeningWaveScheduled) for content in rows]
+    return sorted(waves, key=lambda wave: (wave.opens_at, wave.wave_id))
+
+
+def opening_of(waves: Sequence[OpeningWaveScheduled], school_level: str) -> datetime | None:
+    """From when a level may book: its earliest wave."""
+    return next((wave.opens_at for wave in waves if wave.school_level == school_level), None)

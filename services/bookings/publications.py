@@ -1,0 +1,137 @@
+"""What this service tells the others, and what it keeps to itself."""
+
+from typing import assert_never
+
+from services.bookings.domain import (
+    booking_request,
+    facility,
+    opening_wave,
+    operator,
+    register,
+    school_year,
+)
+from services.bookings.domain.booking_request import Outcome
+from services.bookings.domain.draft import DayToCancel, RequestLine
+from shared.contracts import bookings
+
+Event = (
+    booking_request.Event
+    | facility.Event
+    | opening_wave.Event
+    | operator.Event
+    | register.Event
+    | school_year.Event
+)
+Published = (
+    bookings.OperatorDescribed
+    | bookings.FacilityDescribed
+    | bookings.OpeningWaveScheduled
+    | bookings.BookingRequested
+    | bookings.BookingDecided
+    | bookings.BookingCancelled
+)
+
+
+def publication(event: Event) -> Published | None:
+    match event:
+        case operator.OperatorDescribed():
+            return bookings.OperatorDescribed(
+                name=event.name,
+                legal_name=event.legal_name,
+                siret=event.siret,
+                phone=event.phone,
+                email=event.email,
+                address=event.address,
+                opening_hours=event.opening_hours,
+            )
+        case facility.FacilityDescribed():
+            return bookings.FacilityDescribed(
+                facility_id=event.facility_id,
+                name=event.name,
+                slot_types=tuple(slot.slot_type for slot in event.slot_types),
+            )
+        case opening_wave.OpeningWaveScheduled():
+            return bookings.OpeningWaveScheduled(
+                wave_id=event.wave_id,
+                school_year=event.school_year,
+                school_level=event.school_level,
+                opens_at=event.opens_at,
+            )
+        case booking_request.RequestSubmitted():
+            return bookings.BookingRequested(
+                request_id=event.request_id,
+                reference=event.reference,
+                household_id=event.household_id,
+                account_id=event.account_id,
+                kind=event.kind,
+                received_at=event.received_at,
+                lines=tuple(map(_requested, event.lines)),
+                cancellations=tuple(map(_cancelled, event.cancellations)),
+            )
+        case booking_request.RequestDecided():
+            return bookings.BookingDecided(
+                request_id=event.request_id,
+                reference=event.reference,
+                household_id=event.household_id,
+                account_id=event.account_id,
+                decided_at=event.decided_at,
+                lines=tuple(map(_decided, event.lines, event.outcomes)),
+            )
+        case register.PlaceCancelled():
+            return bookings.BookingCancelled(
+                household_id=event.household_id,
+                child_id=event.child_id,
+                facility_id=event.facility_id,
+                slot_type=event.slot_type,
+                day=event.day,
+                request_id=event.request_id,
+            )
+        case (
+            school_year.SchoolYearDescribed()
+            | booking_request.RequestStarted()
+            | booking_request.FacilityChosen()
+            | booking_request.SlotsChosen()
+            | booking_request.LinesDecided()
+            | booking_request.RefusalExplained()
+            | booking_request.DraftDropped()
+            | register.PlacesTaken()
+            | register.LineRefused()
+        ):
+            return None
+    assert_never(event)
+
+
+def _requested(line: RequestLine) -> bookings.RequestedLine:
+    return bookings.RequestedLine(
+        line_id=line.line_id,
+        child_id=line.child_id,
+        facility_id=line.facility_id,
+        slot_type=line.slot_type,
+        weekday=line.weekday,
+        dates=line.dates,
+    )
+
+
+def _cancelled(cancelled: DayToCancel) -> bookings.CancelledDay:
+    return bookings.CancelledDay(
+        child_id=cancelled.child_id,
+        facility_id=cancelled.facility_id,
+        slot_type=cancelled.slot_type,
+        day=cancelled.day,
+    )
+
+
+def _decided(line: RequestLine, outcome: Outcome) -> bookings.DecidedLine:
+    return bookings.DecidedLine(
+        line_id=line.line_id,
+        child_id=line.child_id,
+        facility_id=line.facility_id,
+        slot_type=line.slot_type,
+        weekday=line.weekday,
+        dates=line.dates,
+        decision=outcome.decision,
+        reason=outcome.reason,
+        capacity=outcome.capacity,
+        taken=outcome.taken,
+        full_on=outcome.full_on,
+    )
