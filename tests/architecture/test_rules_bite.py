@@ -269,7 +269,12 @@ def test_a_new_event_or_command_nobody_thought_of_is_found_by_the_types(copy: Pa
         for path in sorted(copy.glob("services/*/domain/*.py"))
         if re.search(r"^def evolve\b", path.read_text(), re.M)
     }
-    publications = [str(path.relative_to(copy)) for path in copy.glob("services/*/publications.py")]
+    # A service that publishes nothing at all has nothing to sort.
+    publications = [
+        str(path.relative_to(copy))
+        for path in copy.glob("services/*/publications.py")
+        if "shared.contracts" in path.read_text()
+    ]
     assert deciders
 
     for name, text in deciders.items():
