@@ -25,6 +25,7 @@ from services.households.domain.sections import (
     SectionName,
     Sections,
     Work,
+    settled,
 )
 from shared.eventstore.decider import Refused
 from shared.eventstore.personal import SubjectId
@@ -142,6 +143,11 @@ SECTIONS: Mapping[SectionName, tuple[type[Section], Callable[..., Event]]] = {
 NAME_OF: Mapping[type[Section], SectionName] = {kind: name for name, (kind, _) in SECTIONS.items()}
 
 
+def name_of(event: Event) -> SectionName:
+    """The section that an event answers, and inherits from."""
+    return next(name for name, (kind, _) in SECTIONS.items() if isinstance(event, kind))
+
+
 # State
 
 Place = tuple[SectionName, UUID | None]  # a section of the household, or of one child
@@ -158,12 +164,13 @@ class Answers:
 
 
 def fill_section(command: FillSection, answers: Answers, version: int) -> list[Event]:
-    name = NAME_OF[type(command.section)]
-    if answers.sections.get(name) == command.section:
+    section = settled(command.section)
+    name = NAME_OF[type(section)]
+    if answers.sections.get(name) == section:
         return []
     refuse_if_changed(answers, (name, None), command.seen, version)
     _, filled = SECTIONS[name]
-    return [filled(household_id=command.household_id, **vars(command.section))]
+    return [filled(household_id=command.household_id, **vars(section))]
 
 
 def register_child(command: RegisterChild, answers: Answers) -> list[Event]:

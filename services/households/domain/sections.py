@@ -4,7 +4,7 @@ The answers carry the marks of personal data: an event inherits the fields of it
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -205,6 +205,23 @@ def mandatory(section: SectionName, values: Mapping[str, Any]) -> tuple[str, ...
         declared = values.get("quotient_choice") == QuotientChoice.DECLARED
         return ("quotient_choice", "quotient") if declared else ("quotient_choice",)
     return MANDATORY[section]
+
+
+def settled(section: Section) -> Section:
+    """Without the answers that another one makes moot."""
+    match section:
+        case OtherGuardian(alone=True):
+            return OtherGuardian(
+                alone=True,
+                given_name=None,
+                family_name=None,
+                relationship=None,
+                mobile=None,
+                email=None,
+            )
+        case Complementary(quotient_choice=QuotientChoice.NOT_DECLARED):
+            return replace(section, quotient=None)
+    return section
 
 
 def quotient_is_declared(sections: Sections) -> bool:

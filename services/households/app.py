@@ -1,0 +1,24 @@
+"""Puts the HTTP side of households together."""
+
+from flask import Flask
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from services.households.api.children import children
+from services.households.api.configuration import configuration
+from services.households.api.documents import MAX_REQUEST, documents, request_too_big
+from services.households.api.files import files
+from services.households.api.household import household
+from services.households.api.names import names
+from services.households.handlers import build_store
+from shared.web.api import service_app
+from shared.web.settings import Settings
+
+
+def create_app(settings: Settings) -> Flask:
+    vault = settings.vault()
+    blueprints = [household, children, documents, files, names, configuration]
+    app = service_app(settings, build_store(settings, vault), blueprints)
+    app.extensions["vault"] = vault
+    app.config["MAX_CONTENT_LENGTH"] = MAX_REQUEST
+    app.register_error_handler(RequestEntityTooLarge, request_too_big)
+    return app

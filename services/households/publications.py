@@ -1,0 +1,98 @@
+"""What this service tells the others, and what it keeps to itself."""
+
+from typing import assert_never
+
+from services.households.domain import answers, configuration, documents, household, household_file
+from shared.contracts import households
+
+Event = household.Event | configuration.Event
+Published = (
+    households.HouseholdOpened
+    | households.ChildRegistered
+    | households.ChildUpdated
+    | households.DocumentUploaded
+    | households.DocumentVerified
+    | households.DocumentRejected
+    | households.HouseholdFileSubmitted
+    | households.HouseholdFileApproved
+    | households.HouseholdFileReturned
+    | households.FamilyQuotientRecorded
+)
+
+
+def publication(event: Event) -> Published | None:
+    """Ids and facts only: what a family tells of itself stays here."""
+    match event:
+        case household.HouseholdOpened():
+            return households.HouseholdOpened(
+                household_id=event.household_id, account_id=event.account_id
+            )
+        case answers.ChildRegistered():
+            return households.ChildRegistered(
+                household_id=event.household_id,
+                child_id=event.child_id,
+                school_level=event.class_name.school_level,
+                school_id=event.school_id,
+            )
+        case answers.IdentityFilled():
+            return households.ChildUpdated(
+                household_id=event.household_id,
+                child_id=event.child_id,
+                school_level=event.class_name.school_level,
+                school_id=event.school_id,
+            )
+        case documents.DocumentUploaded():
+            return households.DocumentUploaded(
+                household_id=event.household_id,
+                document_id=event.document_id,
+                requirement=event.requirement,
+                child_id=event.child_id,
+            )
+        case documents.DocumentVerified():
+            return households.DocumentVerified(
+                household_id=event.household_id,
+                document_id=event.document_id,
+                requirement=event.requirement,
+                child_id=event.child_id,
+            )
+        case documents.DocumentRejected():
+            return households.DocumentRejected(
+                household_id=event.household_id,
+                document_id=event.document_id,
+                requirement=event.requirement,
+                child_id=event.child_id,
+                reason=event.reason,
+            )
+        case household_file.FileSubmitted():
+            return households.HouseholdFileSubmitted(
+                household_id=event.household_id, submission=event.submission
+            )
+        case household_file.FileApproved():
+            return households.HouseholdFileApproved(household_id=event.household_id)
+        case household_file.FileReturned():
+            return households.HouseholdFileReturned(
+                household_id=event.household_id,
+                reason=event.reason,
+                rejected_documents=event.rejected_documents,
+            )
+        case household_file.FamilyQuotientRecorded():
+            return households.FamilyQuotientRecorded(
+                household_id=event.household_id,
+                quotient=event.quotient,
+                effective_from=event.effective_from,
+            )
+        case (
+            answers.MeFilled()
+            | answers.WorkFilled()
+            | answers.OtherGuardianFilled()
+            | answers.AddressFilled()
+            | answers.ComplementaryFilled()
+            | answers.HealthFilled()
+            | answers.ContactsFilled()
+            | answers.ConsentsFilled()
+            | household.HealthRecordRead()
+            | configuration.SchoolsDescribed()
+            | configuration.RequirementsDescribed()
+        ):
+            return None
+    assert_never(event)
