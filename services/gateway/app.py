@@ -6,14 +6,34 @@ from flask import Flask
 from flask_babel import get_locale
 
 from services.gateway.clients import Clients
-from services.gateway.web import errors, public, wording
+from services.gateway.web import (
+    account,
+    documents,
+    errors,
+    home,
+    household,
+    mails,
+    public,
+    registration,
+    signing_in,
+    wording,
+)
 from services.gateway.web.families import family_name
 from services.gateway.web.operators import OperatorOfTheMinute, operator
 from services.gateway.web.visitors import known_visitor
 from shared.web.settings import Settings
 from shared.web.site import site_app
 
-PAGES = (public.pages,)
+PAGES = (
+    public.pages,
+    registration.pages,
+    signing_in.pages,
+    home.pages,
+    documents.pages,
+    household.pages,
+    account.pages,
+    mails.pages,
+)
 
 
 def create_app(settings: Settings) -> Flask:

@@ -4,112 +4,150 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
+
+
+def _(sentence: str) -> str:
+    """Marks a sentence for the catalogue; it is translated when it is said."""
+    return sentence
+
 
 # The code of a refusal -> its sentence. Facts of the refusal fill the places in brackets, already
 # said in words (see `sentence`).
-SENTENCES: dict[str, Any] = {
+SENTENCES: dict[str, str] = {
     # accounts
-    "email_taken": _l(
+    "email_taken": _(
         "Un compte existe déjà avec cette adresse e-mail. Connectez-vous, ou demandez un nouveau "
         "mot de passe."
     ),
-    "wrong_credentials": _l(
+    "wrong_credentials": _(
         "L’adresse e-mail ou le mot de passe ne correspond pas. Vérifiez-les, ou demandez un "
         "nouveau mot de passe."
     ),
-    "too_many_attempts": _l(
+    "too_many_attempts": _(
         "Trop d’essais de suite. Pour protéger votre compte, attendez jusqu’à %(retry_at)s avant "
         "de réessayer."
     ),
-    "link_expired": _l("Ce lien n’est plus valable : il a expiré."),
-    "link_unknown": _l("Ce lien ne fonctionne pas : il a déjà servi, ou il est incomplet."),
-    "already_confirmed": _l("Votre adresse e-mail est déjà confirmée."),
-    "too_soon": _l(
+    "already_registered": _(
+        "Ce compte existe déjà. Connectez-vous, ou rechargez la page pour en créer un autre."
+    ),
+    "wrong_password": _("Ce n’est pas votre mot de passe actuel."),
+    "unknown_account": _("Ce compte n’existe plus."),
+    "link_used": _("Ce lien a déjà servi."),
+    "link_expired": _("Ce lien n’est plus valable : il a expiré."),
+    "link_unknown": _("Ce lien ne fonctionne pas : il est incomplet, ou un plus récent existe."),
+    "already_confirmed": _("Votre adresse e-mail est déjà confirmée."),
+    "too_soon": _(
         "Un message vient de partir. Attendez une minute avant d’en demander un autre, et regardez "
         "dans les courriers indésirables."
     ),
     # households
-    "changed_elsewhere": _l(
+    "changed_elsewhere": _(
         "Cette partie a été modifiée entre-temps, dans un autre onglet ou sur un autre appareil."
     ),
-    "file_too_big": _l("Ce fichier est trop lourd : %(max_bytes)s au plus."),
-    "file_wrong_type": _l("Ce fichier n’est ni un PDF ni une photo (JPEG, PNG, HEIC)."),
-    "file_empty": _l("Ce fichier est vide. Choisissez-le de nouveau."),
-    "file_incomplete": _l("Votre dossier n’est pas encore complet : voyez ce qu’il reste à faire."),
-    "file_under_review": _l("Votre dossier est en cours de vérification."),
+    "file_too_big": _("Ce fichier est trop lourd : %(max_bytes)s au plus."),
+    "file_wrong_type": _("Ce fichier n’est ni un PDF ni une photo (JPEG, PNG, HEIC)."),
+    "file_empty": _("Ce fichier est vide. Choisissez-le de nouveau."),
+    "file_incomplete": _("Votre dossier n’est pas encore complet : voyez ce qu’il reste à faire."),
+    "household_unknown": _("Votre dossier n’est pas encore ouvert. Réessayez dans un instant."),
+    "child_unknown": _("Cet enfant n’est pas dans votre dossier."),
+    "document_unknown": _("Ce document n’est pas dans votre dossier."),
+    "document_replaced": _("Ce document a été remplacé par un plus récent."),
+    "document_not_asked_for": _("Cette pièce n’est pas demandée pour votre dossier."),
+    "documents_pending": _("Des pièces sont encore en cours de vérification."),
+    "file_under_review": _("Votre dossier est en cours de vérification."),
     # bookings
-    "nothing_chosen": _l("Vous n’avez encore rien choisi : cochez au moins un créneau."),
-    "file_not_submitted": _l("Votre dossier n’a pas encore été envoyé."),
-    "file_not_approved": _l(
+    "nothing_chosen": _("Vous n’avez encore rien choisi : cochez au moins un créneau."),
+    "file_not_submitted": _("Votre dossier n’a pas encore été envoyé."),
+    "request_of_another_household": _("Cette demande n’est pas la vôtre."),
+    "already_submitted": _("Cette demande est déjà envoyée."),
+    "no_draft": _("Il n’y a pas de demande en préparation."),
+    "slot_not_offered": _("Cet accueil n’est pas proposé ce jour-là."),
+    "file_not_approved": _(
         "Votre dossier n’est pas encore validé : la demande pourra partir ensuite."
     ),
-    "file_returned": _l("Votre dossier demande une correction avant de pouvoir réserver."),
-    "not_open_yet": _l("Les réservations ouvrent %(opens_at)s."),
-    "regular_bookings_closed": _l(
+    "file_returned": _("Votre dossier demande une correction avant de pouvoir réserver."),
+    "not_open_yet": _("Les réservations ouvrent %(opens_at)s."),
+    "regular_bookings_closed": _(
         "Les réservations à l’année sont terminées. Vous pouvez demander des jours un par un."
     ),
-    "deadline_passed": _l("Le délai pour changer ce jour est passé (%(until)s)."),
-    "rules_not_accepted": _l("Cochez la case du règlement pour envoyer votre demande."),
+    "deadline_passed": _("Le délai pour changer ce jour est passé (%(until)s)."),
+    "rules_not_accepted": _("Cochez la case du règlement pour envoyer votre demande."),
     # billing
-    "already_paid": _l("Cette facture est déjà payée."),
+    "already_paid": _("Cette facture est déjà payée."),
+    "payment_pending": _("Un paiement est en cours pour cette facture : attendez sa réponse."),
+    "unknown_invoice": _("Cette facture n’existe pas."),
+    "unknown_payment": _("Ce paiement n’existe pas."),
     # everywhere
-    "busy": _l("Le site est très demandé. Réessayez dans un instant : rien n’est perdu."),
+    "busy": _("Le site est très demandé. Réessayez dans un instant : rien n’est perdu."),
 }
 
 # What is wrong with a field: "field.code" first, then "code".
-FIELDS: dict[str, Any] = {
-    "email.required": _l("Écrivez votre adresse e-mail"),
-    "email.not_an_email": _l("Écrivez une adresse e-mail complète, comme camille@exemple.fr"),
-    "password.required": _l("Choisissez un mot de passe"),
-    "password.too_short": _l("Choisissez un mot de passe de 10 caractères au moins"),
-    "password.too_long": _l("Choisissez un mot de passe de 200 caractères au plus"),
-    "current.required": _l("Écrivez votre mot de passe actuel"),
-    "current.wrong_credentials": _l("Ce n’est pas votre mot de passe actuel"),
-    "new.required": _l("Choisissez un nouveau mot de passe"),
-    "new.too_short": _l("Choisissez un mot de passe de 10 caractères au moins"),
-    "new.too_long": _l("Choisissez un mot de passe de 200 caractères au plus"),
-    "line1.required": _l("Écrivez le numéro et la rue"),
-    "postcode.required": _l("Écrivez le code postal"),
-    "postcode.not_a_postcode": _l("Écrivez un code postal à 5 chiffres"),
-    "town.required": _l("Écrivez la commune"),
-    "given_name.required": _l("Écrivez le prénom"),
-    "family_name.required": _l("Écrivez le nom"),
-    "mobile.required": _l("Écrivez un numéro de mobile à 10 chiffres"),
-    "mobile.not_a_phone": _l("Écrivez un numéro de mobile à 10 chiffres"),
-    "relationship.required": _l("Choisissez le lien avec les enfants"),
-    "situation.required": _l("Choisissez votre situation"),
-    "quotient_choice.required": _l("Dites si vous indiquez votre quotient familial"),
-    "quotient.required": _l("Écrivez votre quotient familial"),
-    "quotient.not_a_number": _l("Écrivez le quotient en chiffres, sans les centimes"),
-    "quotient.out_of_range": _l("Écrivez un quotient entre 0 et 99 999"),
-    "birth_date.required": _l("Écrivez la date de naissance"),
-    "birth_date.not_a_date": _l("Écrivez une date qui existe : jour, mois et année"),
-    "birth_date.in_the_future": _l("Écrivez une date de naissance passée"),
-    "school_id.required": _l("Choisissez l’école"),
-    "class_name.required": _l("Choisissez la classe"),
-    "diet.required": _l("Choisissez les repas"),
-    "doctor_name.required": _l("Écrivez le nom du médecin"),
-    "doctor_phone.required": _l("Écrivez le téléphone du médecin"),
-    "emergency_name.required": _l("Écrivez le nom d’une personne à prévenir"),
-    "emergency_phone.required": _l("Écrivez le téléphone de la personne à prévenir"),
-    "outings.required": _l("Dites si votre enfant peut participer aux sorties"),
-    "photos.required": _l("Dites si votre enfant peut être pris en photo"),
-    "file.required": _l("Choisissez un fichier"),
-    "file.file_too_big": _l("Ce fichier est trop lourd : 10 Mo au plus"),
-    "file.file_wrong_type": _l("Ce fichier n’est ni un PDF ni une photo (JPEG, PNG, HEIC)"),
-    "file.file_empty": _l("Ce fichier est vide : choisissez-le de nouveau"),
-    "required": _l("Remplissez ce champ"),
-    "too_long": _l("C’est trop long : raccourcissez un peu"),
-    "too_short": _l("C’est trop court"),
-    "not_a_phone": _l("Écrivez un numéro de téléphone à 10 chiffres"),
-    "not_an_email": _l("Écrivez une adresse e-mail complète, comme camille@exemple.fr"),
-    "not_a_date": _l("Écrivez une date qui existe : jour, mois et année"),
-    "not_a_number": _l("Écrivez un nombre en chiffres"),
-    "not_a_choice": _l("Choisissez une réponse dans la liste"),
-    "not_a_postcode": _l("Écrivez un code postal à 5 chiffres"),
-    "invalid": _l("Vérifiez ce champ"),
+FIELDS: dict[str, str] = {
+    "email.required": _("Écrivez votre adresse e-mail"),
+    "email.not_an_email": _("Écrivez une adresse e-mail complète, comme camille@exemple.fr"),
+    "email.email_taken": _("Un compte existe déjà avec cette adresse e-mail"),
+    "password.required": _("Choisissez un mot de passe"),
+    "password.too_short": _("Choisissez un mot de passe de 10 caractères au moins"),
+    "password.too_long": _("Choisissez un mot de passe de 200 caractères au plus"),
+    "current.required": _("Écrivez votre mot de passe actuel"),
+    "current.wrong_credentials": _("Ce n’est pas votre mot de passe actuel"),
+    "new.required": _("Choisissez un nouveau mot de passe"),
+    "new.too_short": _("Choisissez un mot de passe de 10 caractères au moins"),
+    "new.too_long": _("Choisissez un mot de passe de 200 caractères au plus"),
+    "line1.required": _("Écrivez le numéro et la rue"),
+    "postcode.required": _("Écrivez le code postal"),
+    "postcode.not_a_postcode": _("Écrivez un code postal à 5 chiffres"),
+    "town.required": _("Écrivez la commune"),
+    "given_name.required": _("Écrivez le prénom"),
+    "family_name.required": _("Écrivez le nom"),
+    "mobile.required": _("Écrivez un numéro de mobile à 10 chiffres"),
+    "mobile.not_a_phone": _("Écrivez un numéro de mobile à 10 chiffres"),
+    "relationship.required": _("Choisissez le lien avec les enfants"),
+    "situation.required": _("Choisissez votre situation"),
+    "quotient_choice.required": _("Dites si vous indiquez votre quotient familial"),
+    "quotient.required": _("Écrivez votre quotient familial"),
+    "quotient.not_a_number": _("Écrivez le quotient en chiffres, sans les centimes"),
+    "quotient.out_of_range": _("Écrivez un quotient entre 0 et 99 999"),
+    "birth_date.required": _("Écrivez la date de naissance"),
+    "birth_date.not_a_date": _("Écrivez une date qui existe : jour, mois et année"),
+    "birth_date.in_the_future": _("Écrivez une date de naissance passée"),
+    "school_id.required": _("Choisissez l’école"),
+    "class_name.required": _("Choisissez la classe"),
+    "diet.required": _("Choisissez les repas"),
+    "doctor_name.required": _("Écrivez le nom du médecin"),
+    "doctor_phone.required": _("Écrivez le téléphone du médecin"),
+    "emergency_name.required": _("Écrivez le nom d’une personne à prévenir"),
+    "emergency_phone.required": _("Écrivez le téléphone de la personne à prévenir"),
+    "outings.required": _("Dites si votre enfant peut participer aux sorties"),
+    "photos.required": _("Dites si votre enfant peut être pris en photo"),
+    "file.required": _("Choisissez un fichier"),
+    "file.file_too_big": _("Ce fichier est trop lourd : 10 Mo au plus"),
+    "file.file_wrong_type": _("Ce fichier n’est ni un PDF ni une photo (JPEG, PNG, HEIC)"),
+    "file.file_empty": _("Ce fichier est vide : choisissez-le de nouveau"),
+    "required": _("Remplissez ce champ"),
+    "too_long": _("C’est trop long : raccourcissez un peu"),
+    "too_short": _("C’est trop court"),
+    "not_a_phone": _("Écrivez un numéro de téléphone à 10 chiffres"),
+    "not_an_email": _("Écrivez une adresse e-mail complète, comme camille@exemple.fr"),
+    "not_a_date": _("Écrivez une date qui existe : jour, mois et année"),
+    "not_a_number": _("Écrivez un nombre en chiffres"),
+    "not_a_choice": _("Choisissez une réponse dans la liste"),
+    "not_a_postcode": _("Écrivez un code postal à 5 chiffres"),
+    "not_a_yes_or_no": _("Répondez par oui ou par non"),
+    "too_small": _("Ce nombre est trop petit"),
+    "too_large": _("Ce nombre est trop grand"),
+    "out_of_range": _("Ce nombre n’est pas possible ici"),
+    "wrong_format": _("Ce n’est pas la forme attendue"),
+    "not_a_school": _("Choisissez une école de la liste"),
+    "invalid": _("Vérifiez ce champ"),
 }
+
+
+class _Facts(dict[str, Any]):
+    """A fact the service did not tell leaves a gap, not an error page."""
+
+    def __missing__(self, name: str) -> str:
+        return "…"
 
 
 def sentence(code: str, facts: Mapping[str, Any]) -> str:
@@ -117,11 +155,11 @@ def sentence(code: str, facts: Mapping[str, Any]) -> str:
     known = SENTENCES.get(code)
     if known is None:
         return str(gettext("Cela n’est pas possible pour l’instant (%(code)s).", code=code))
-    words = str(known)
-    return words % facts if "%(" in words else words
+    words = str(gettext(known))
+    return words % _Facts(facts) if "%(" in words else words
 
 
 def field_sentence(field: str, code: str) -> str:
     """What is wrong with a field, in words."""
     known = FIELDS.get(f"{field}.{code}") or FIELDS.get(code) or FIELDS["invalid"]
-    return str(known)
+    return str(gettext(known))

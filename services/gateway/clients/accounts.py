@@ -44,7 +44,8 @@ class Accounts:
         return cast(Session, self._client.post("/sessions", scope="public", json=asked))["session"]
 
     def look_up(self, session: str) -> SignedIn:
-        answer = self._client.post("/sessions/lookup", scope="public", json={"session": session})
+        asked = {"session": session, "kind": "FAMILY"}
+        answer = self._client.post("/sessions/lookup", scope="public", json=asked)
         return cast(SignedIn, answer)
 
     def sign_out(self, session: str) -> None:
@@ -66,6 +67,8 @@ class Accounts:
         asked = {"token": token, "password": password}
         self._client.post("/password-resets/completion", scope="public", json=asked)
 
-    def change_password(self, account_id: UUID, current: str, new: str) -> None:
+    def change_password(self, account_id: UUID, current: str, new: str) -> str:
+        """The session to go on with: all earlier ones are over."""
         asked = {"current": current, "new": new}
-        self._client.put("/password", scope="family", account_id=account_id, json=asked)
+        answer = self._client.put("/password", scope="family", account_id=account_id, json=asked)
+        return cast(Session, answer)["session"]

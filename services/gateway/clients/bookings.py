@@ -81,6 +81,16 @@ class Eligibility(TypedDict):
     children: list[ChildEligibility]
 
 
+class RequestLine(TypedDict):
+    """A request in the list of requests."""
+
+    request_id: str
+    reference: str | None
+    status: str
+    kind: str
+    received_at: str | None
+
+
 class Bookings:
     def __init__(self, client: ServiceClient) -> None:
         self._client = client
@@ -99,3 +109,8 @@ class Bookings:
         asked: dict[str, Any] = {} if month is None else {"month": month}
         answer = self._client.get("/planning", scope="family", account_id=account_id, params=asked)
         return cast(Planning, answer)
+
+    def requests(self, account_id: UUID) -> list[RequestLine]:
+        """Every request of the household, newest first."""
+        answer = self._client.get("/requests", scope="family", account_id=account_id)
+        return cast("list[RequestLine]", answer["requests"])

@@ -29,6 +29,7 @@ class Document(TypedDict):
     document_id: str | None
     requirement: str
     label: str
+    help: str
     child_id: str | None
     status: Literal["MISSING", "PENDING", "VERIFIED", "REJECTED"]
     reason: str | None
@@ -79,13 +80,6 @@ class School(TypedDict):
     levels: list[str]
 
 
-class Requirement(TypedDict):
-    code: str
-    label: str
-    per_child: bool
-    help: str | None
-
-
 class Households:
     def __init__(self, client: ServiceClient) -> None:
         self._client = client
@@ -97,10 +91,6 @@ class Households:
     def schools(self, account_id: UUID) -> list[School]:
         answer = self._client.get("/schools", scope="family", account_id=account_id)
         return cast("list[School]", answer["schools"])
-
-    def requirements(self, account_id: UUID) -> list[Requirement]:
-        answer = self._client.get("/requirements", scope="family", account_id=account_id)
-        return cast("list[Requirement]", answer["requirements"])
 
     def save_section(
         self, account_id: UUID, section: str, values: dict[str, Any], seen: int

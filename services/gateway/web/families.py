@@ -42,11 +42,9 @@ class Child:
 class Family:
     """The household file of the visitor, read once per request."""
 
-    def __init__(self, file: Household, schools: Mapping[str, str]) -> None:
+    def __init__(self, file: Household) -> None:
         self.file = file
-        self.children = [
-            _child(number, child, schools) for number, child in enumerate(file["children"])
-        ]
+        self.children = [_child(number, child) for number, child in enumerate(file["children"])]
 
     @property
     def me(self) -> Mapping[str, Any]:
@@ -84,9 +82,7 @@ class Family:
 def my_family() -> Family:
     """The file of the visitor of a guarded page."""
     if "family" not in g:
-        account = family().account_id
-        file = services().households.household(account)
-        g.family = Family(file, school_names() if file["children"] else {})
+        g.family = Family(services().households.household(family().account_id))
     found: Family = g.family
     return found
 
@@ -94,17 +90,6 @@ def my_family() -> Family:
 def forget_family() -> None:
     """Read the file again: something in it has just changed."""
     g.pop("family", None)
-
-
-def school_names() -> dict[str, str]:
-    """The schools a child may go to, by id."""
-    if "schools" not in g:
-        g.schools = {
-            school["school_id"]: school["name"]
-            for school in services().households.schools(family().account_id)
-        }
-    names: dict[str, str] = g.schools
-    return names
 
 
 def family_name() -> str | None:
@@ -117,13 +102,13 @@ def family_name() -> str | None:
         return None
 
 
-def _child(number: int, child: ChildFile, schools: Mapping[str, str]) -> Child:
+def _child(number: int, child: ChildFile) -> Child:
     identity = child["sections"]["identity"]["values"]
     return Child(
         child_id=UUID(child["child_id"]),
         given_name=str(identity.get("given_name") or ""),
         class_name=str(identity.get("class_name") or ""),
-        school_name=schools.get(str(identity.get("school_id")), ""),
+        school_name=str(identity.get("school_name") or ""),
         colour=number % COLOURS + 1,
         sections=child["sections"],
     )

@@ -123,9 +123,10 @@ class Sheet:
         self.errors: dict[str, str] = {}
         self.refusal: str | None = None
         self.refusal_title: str | None = None
+        self.elsewhere: list[tuple[str, str, str]] = []  # asked, typed here, saved meanwhile
 
     @classmethod
-    def sent(cls, form: type[Form], **more: Any) -> Self:
+    def sent(cls, form: type[Schema], **more: Any) -> Self:
         """What the browser sent, checked. `more` are values that do not come from fields."""
         typed = {
             name: values[0] if name in _AS_TYPED else values[0].strip()

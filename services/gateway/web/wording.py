@@ -6,68 +6,73 @@ from typing import Any
 
 import phonenumbers
 from flask import Flask
-from flask_babel import format_currency, format_date
-from flask_babel import lazy_gettext as _l
+from flask_babel import format_currency, format_date, lazy_gettext
 
 from services.gateway.web.language import _, ngettext
 from shared.eventstore import clock
 
 # Codes of the services and the words a parent knows them by.
 RELATIONSHIPS = {
-    "MOTHER": _l("Leur mère"),
-    "FATHER": _l("Leur père"),
-    "OTHER": _l("Une autre personne responsable"),
+    "MOTHER": lazy_gettext("Leur mère"),
+    "FATHER": lazy_gettext("Leur père"),
+    "OTHER": lazy_gettext("Une autre personne responsable"),
 }
 SITUATIONS = {
-    "EMPLOYED": _l("En emploi"),
-    "SELF_EMPLOYED": _l("À mon compte"),
-    "SEEKING": _l("En recherche d’emploi"),
-    "STUDENT": _l("En études ou en formation"),
-    "OTHER": _l("Une autre situation"),
+    "EMPLOYED": lazy_gettext("En emploi"),
+    "SELF_EMPLOYED": lazy_gettext("À mon compte"),
+    "SEEKING": lazy_gettext("En recherche d’emploi"),
+    "STUDENT": lazy_gettext("En études ou en formation"),
+    "OTHER": lazy_gettext("Une autre situation"),
 }
 CLASSES = {
-    "PS": _l("Petite section"),
-    "MS": _l("Moyenne section"),
-    "GS": _l("Grande section"),
-    "CP": _l("CP"),
-    "CE1": _l("CE1"),
-    "CE2": _l("CE2"),
-    "CM1": _l("CM1"),
-    "CM2": _l("CM2"),
+    "PS": lazy_gettext("Petite section"),
+    "MS": lazy_gettext("Moyenne section"),
+    "GS": lazy_gettext("Grande section"),
+    "CP": lazy_gettext("CP"),
+    "CE1": lazy_gettext("CE1"),
+    "CE2": lazy_gettext("CE2"),
+    "CM1": lazy_gettext("CM1"),
+    "CM2": lazy_gettext("CM2"),
 }
 LEVELS = {
-    "MATERNELLE": _l("Enfants en maternelle"),
-    "ELEMENTAIRE": _l("Enfants en élémentaire"),
+    "MATERNELLE": lazy_gettext("Enfants en maternelle"),
+    "ELEMENTAIRE": lazy_gettext("Enfants en élémentaire"),
 }
 DIETS = {
-    "STANDARD": _l("Tous les repas"),
-    "NO_PORK": _l("Sans porc"),
-    "NO_MEAT": _l("Sans viande"),
-    "PACKED_MEAL": _l("Panier-repas fourni par la famille"),
+    "STANDARD": lazy_gettext("Tous les repas"),
+    "NO_PORK": lazy_gettext("Sans porc"),
+    "NO_MEAT": lazy_gettext("Sans viande"),
+    "PACKED_MEAL": lazy_gettext("Panier-repas fourni par la famille"),
 }
 SLOTS = {
-    "MORNING": _l("Matin"),
-    "LUNCH": _l("Midi"),
-    "EVENING": _l("Soir"),
-    "WEDNESDAY": _l("Mercredi"),
+    "MORNING": lazy_gettext("Matin"),
+    "LUNCH": lazy_gettext("Midi"),
+    "EVENING": lazy_gettext("Soir"),
+    "WEDNESDAY": lazy_gettext("Mercredi"),
 }
 SLOTS_IN_A_SENTENCE = {
-    "MORNING": _l("accueil du matin"),
-    "LUNCH": _l("cantine"),
-    "EVENING": _l("accueil du soir"),
-    "WEDNESDAY": _l("accueil du mercredi"),
+    "MORNING": lazy_gettext("accueil du matin"),
+    "LUNCH": lazy_gettext("cantine"),
+    "EVENING": lazy_gettext("accueil du soir"),
+    "WEDNESDAY": lazy_gettext("accueil du mercredi"),
+}
+CLOSED_DAYS = {
+    "HOLIDAY": lazy_gettext("Vacances"),
+    "PUBLIC_HOLIDAY": lazy_gettext("Férié"),
+    "CLOSED": lazy_gettext("Fermé"),
 }
 DOCUMENT_REASONS = {
-    "UNREADABLE": _l("Le document n’est pas lisible."),
-    "WRONG_DOCUMENT": _l("Ce n’est pas le document demandé."),
-    "OUT_OF_DATE": _l("Le document n’est plus valable."),
-    "OTHER_CHILD": _l("Le document concerne un autre enfant."),
-    "OTHER": _l("Le document ne convient pas."),
+    "UNREADABLE": lazy_gettext("Le document n’est pas lisible."),
+    "WRONG_DOCUMENT": lazy_gettext("Ce n’est pas le document demandé."),
+    "OUT_OF_DATE": lazy_gettext("Le document n’est plus valable."),
+    "OTHER_CHILD": lazy_gettext("Le document concerne un autre enfant."),
+    "OTHER": lazy_gettext("Le document ne convient pas."),
 }
 RETURN_REASONS = {
-    "DOCUMENTS": _l("Une pièce est à renvoyer."),
-    "INFORMATION": _l("Une information est à compléter ou à corriger."),
-    "OTHER": _l("Votre dossier demande une correction."),
+    "DOCUMENTS": lazy_gettext("Une pièce est à renvoyer."),
+    "INFORMATION": lazy_gettext("Une information est à compléter ou à corriger."),
+    "OTHER": lazy_gettext("Votre dossier demande une correction."),
+    "CHILD_ADDED": lazy_gettext("Un enfant s’est ajouté : complétez sa partie, puis renvoyez."),
 }
 
 
@@ -129,6 +134,11 @@ def say_short_day(day: date | str) -> tuple[str, str]:
     if isinstance(day, str):
         day = civil_day(day)
     return str(format_date(day, "EEE")), str(day.day)
+
+
+def say_month(period: str) -> str:
+    """« 2026-10 » as octobre 2026."""
+    return str(format_date(date.fromisoformat(f"{period}-01"), "MMMM y"))
 
 
 def say_wait(now: datetime, then: datetime) -> str:
@@ -216,6 +226,7 @@ def register_filters(app: Flask) -> None:
         phone=say_phone,
         dial=dial,
         octets=say_size,
+        month=say_month,
         school_year=say_school_year,
         sentence_list=say_list,
         capitalize_first=capitalize_first,

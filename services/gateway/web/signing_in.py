@@ -1,0 +1,119 @@
+"""Signing in and out, and a new password for who forgot the old one."""
+
+from urllib.parse import urlencode
+
+from flask import Blueprint, make_response, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from services.gateway.web.forms import Form, Sheet, email, password, text
+from services.gateway.web.services import services
+from services.gateway.web.visitors import visitor, way_on
+from shared.web.client import Invalid, Refusal, Unavailable
+from shared.web.site import session_token, sign_in, sign_out
+
+pages = Blueprint("signing_in", __name__)
+
+View = str | Response | tuple[str, int]
+
+
+class SignIn(Form):
+    email = email()
+    password = text(longest=1000)
+
+
+class Forgotten(Form):
+    email = email()
+
+
+class NewPassword(Form):
+    password = password()
+
+
+@pages.get("/connexion")
+def signing_in() -> View:
+    if visitor() is not None:
+        return redirect(way_on(request.args.get("suite")))
+    return _render(Sheet({"suite": request.args.get("suite", "")}))
+
+
+@pages.post("/connexion")
+def send_sign_in() -> View:
+    sheet = Sheet.sent(SignIn)
+    if sheet.wrong:
+        return _render(sheet), 422
+    try:
+        session = services().accounts.sign_in(sheet.data["email"], sheet.data["password"])
+    except Invalid as invalid:
+        return _render(sheet.add(invalid)), 422
+    except Refusal as refusal:
+        return _render(sheet.refuse(refusal)), 409
+    on = way_on(request.form.get("suite"))
+    return sign_in(make_response(redirect(on, 303)), session)
+
+
+@pages.post("/deconnexion")
+def send_sign_out() -> View:
+    """The cookie goes even when accounts does not answer."""
+    token = session_token()
+    if token is not None:
+        try:
+            services().accounts.sign_out(token)
+        except (Invalid, Unavailable):
+            pass
+    return sign_out(make_response(redirect("/", 303)))
+
+
+@pages.get("/mot-de-passe")
+def forgotten() -> View:
+    return render_template("account/forgotten.html", sheet=Sheet())
+
+
+@pages.post("/mot-de-passe")
+def send_forgotten() -> View:
+    """The same answer whether the account exists or not."""
+    sheet = Sheet.sent(Forgotten)
+    if not sheet.wrong:
+        try:
+            services().accounts.ask_reset(sheet.data["email"])
+        except Invalid as invalid:
+            sheet.add(invalid)
+        except Refusal as refusal:
+            sheet.refuse(refusal)
+    if sheet.wrong:
+        return render_template("account/forgotten.html", sheet=sheet), 422
+    return redirect(f"/mot-de-passe/demande?{urlencode({'email': sheet.data['email']})}", 303)
+
+
+@pages.get("/mot-de-passe/demande")
+def reset_asked() -> View:
+    return render_template("account/reset_asked.html", email=request.args.get("email", ""))
+
+
+@pages.get("/mot-de-passe/<token>")
+def new_password(token: str) -> View:
+    return render_template("account/new_password.html", sheet=Sheet(), token=token)
+
+
+@pages.post("/mot-de-passe/<token>")
+def send_new_password(token: str) -> View:
+    sheet = Sheet.sent(NewPassword)
+    if not sheet.wrong:
+        try:
+            services().accounts.complete_reset(token, sheet.data["password"])
+        except Invalid as invalid:
+            sheet.add(invalid)
+        except Refusal as refusal:
+            sheet.refuse(refusal, title=None)
+            return render_template("account/dead_link.html", sentence=sheet.refusal), 410
+    if sheet.wrong:
+        return render_template("account/new_password.html", sheet=sheet, token=token), 422
+    return redirect("/mot-de-passe/change", 303)
+
+
+@pages.get("/mot-de-passe/change")
+def password_changed() -> View:
+    return render_template("account/password_changed.html")
+
+
+def _render(sheet: Sheet) -> str:
+    return render_template("account/sign_in.html", sheet=sheet, sign_in_link=False)
