@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any, Final, Protocol
 from uuid import UUID
 
-from marshmallow import EXCLUDE, Schema, post_load
+from marshmallow import EXCLUDE, Schema, ValidationError, post_load
 from marshmallow import fields as ma
 from marshmallow import validate as rules
 
@@ -100,7 +100,11 @@ class DemonstrationBank:
             raise BadSignature("signature does not match")
         if abs(clock.now().timestamp() - int(at)) > FRESH.total_seconds():
             raise BadSignature("signed too long ago")
-        notification: Notification = NotificationSchema().loads(body)
+        try:
+            said = json.loads(body)
+        except ValueError:
+            raise ValidationError({"": ["not_json"]}) from None
+        notification: Notification = NotificationSchema().load(said)
         return notification
 
     def _sign(self, word: str, at: str, body: bytes) -> str:
