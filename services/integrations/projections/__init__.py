@@ -1,0 +1,1 @@
+"""What integrations shows: the feed, and who may read it."""

@@ -1,0 +1,72 @@
+"""Every public event of every service, in one order, by positions without holes.
+
+The order is that of arrival here: within one publisher it is the publisher's own. Positions are
+given out under a lock that is held until the commit, so a reader of "everything after n" misses
+nothing that commits late.
+"""
+
+from dataclasses import dataclass
+
+import msgspec
+import sqlalchemy as sa
+
+from shared.eventstore.doorbell import CHANNEL
+from shared.eventstore.read_model import ReadModel
+from shared.messaging.envelope import Envelope
+
+metadata = sa.MetaData()
+
+feed = sa.Table(
+    "feed",
+    metadata,
+    sa.Column(
+        "position",
+        sa.BigInteger().with_variant(sa.Integer, "sqlite"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    sa.Column("id", sa.Text, nullable=False, unique=True),
+    sa.Column("type", sa.Text, nullable=False),
+    sa.Column("message", sa.Text, nullable=False),
+)
+
+LOCK = sa.text("SELECT pg_advisory_xact_lock(7016, 0)")
+RING = sa.text("SELECT pg_notify(:channel, '')")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """`text` is the event as CloudEvents JSON; its `sequence` is the position here."""
+
+    position: int
+    text: str
+
+
+def append(tx: sa.Connection, message: Envelope) -> None:
+    if tx.dialect.name == "postgresql":
+        tx.execute(LOCK)
+        tx.execute(RING, {"channel": CHANNEL})
+    position = (tx.scalar(sa.select(sa.func.max(feed.c.position))) or 0) + 1
+    tx.execute(
+        sa.insert(feed).values(
+            position=position,
+            id=message.id,
+            type=message.type,
+            message=_numbered(message.text, position),
+        )
+    )
+
+
+def entries(tx: sa.Connection, after: int, limit: int) -> list[Entry]:
+    query = sa.select(feed.c.position, feed.c.message).where(feed.c.position > after)
+    rows = tx.execute(query.order_by(feed.c.position).limit(limit))
+    return [Entry(position=row.position, text=row.message) for row in rows]
+
+
+def _numbered(text: str, position: int) -> str:
+    """The publisher's `sequence` counts its own events; here it counts those of everybody."""
+    event = msgspec.json.decode(text)
+    return msgspec.json.encode(event | {"sequence": str(position)}).decode()
+
+
+READ_MODEL = ReadModel("feed", metadata)

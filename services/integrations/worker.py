@@ -1,0 +1,10 @@
+"""The bus side of integrations."""
+
+from services.integrations.handlers import build_store
+from services.integrations.subscriptions import SUBSCRIPTIONS
+from shared.messaging.worker import Worker
+from shared.web.settings import Settings
+
+
+def create_worker(settings: Settings) -> Worker:
+    return Worker(settings, build_store(settings), SUBSCRIPTIONS)

@@ -1,0 +1,103 @@
+"""Notifier between the owners of names and addresses, on a clock that can be moved."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from services.notifier.handlers import PostOffice, build_post_office, send_due
+from services.notifier.senders import Sender
+from shared.eventstore import clock
+from tests.notifier.letters import CAMILLE, FACILITIES, LEO, MARTIN, MIA
+from tests.notifier.owners import AccountsOwner, HouseholdsOwner
+from tests.support.service import ServiceUnderTest, moved_clock
+
+NOW = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)
+
+
+class Notifier:
+    def __init__(
+        self,
+        service: ServiceUnderTest,
+        accounts: AccountsOwner,
+        households: HouseholdsOwner,
+        move_clock: Callable[[datetime], None],
+    ) -> None:
+        self.service = service
+        self.accounts = accounts
+        self.households = households
+        self._move_clock = move_clock
+        self.office = self.new_office()
+
+    def new_office(self, sender: Sender | None = None) -> PostOffice:
+        """Another worker of the same service, or the same after a crash."""
+        office = build_post_office(self.service.settings, self.service.store)
+        return office if sender is None else replace(office, sender=sender)
+
+    def hear(self, event: Any) -> None:
+        self.service.hear(event)
+
+    def send(self) -> int:
+        return send_due(self.office)
+
+    def later(self, pause: timedelta) -> None:
+        self._move_clock(clock.now() + pause)
+
+    def mailbox(self) -> list[dict[str, Any]]:
+        """What families have received, oldest first, with text."""
+        client = self.service.client("public")
+        listed = client.get("/mailbox").json["mails"]
+        return [client.get(f"/mailbox/{each['mail_id']}").json for each in reversed(listed)]
+
+    def mails(self) -> list[dict[str, Any]]:
+        """What staff see."""
+        found: list[dict[str, Any]] = self.service.client("staff").get("/mails").json["mails"]
+        return found
+
+
+@pytest.fixture
+def notifier(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Notifier]:
+    with moved_clock(monkeypatch, tmp_path) as move_clock:
+        move_clock(NOW)
+        settings = ServiceUnderTest("notifier", tmp_path / "unused").settings
+        settings = replace(settings, secrets=tmp_path / "secrets")
+        accounts, households = AccountsOwner(settings), HouseholdsOwner(settings)
+        monkeypatch.setenv("PORTAIL_ACCOUNTS_URL", accounts.url)
+        monkeypatch.setenv("PORTAIL_HOUSEHOLDS_URL", households.url)
+        accounts.people = {CAMILLE: {"email": "camille@exemple.fr", "language": "fr"}}
+        households.accounts = {CAMILLE: "Camille"}
+        households.children = {MIA: "Mia", LEO: "Léo"}
+        accounts.up()
+        households.up()
+        service = ServiceUnderTest("notifier", tmp_path)
+        yield Notifier(service, accounts, households, move_clock)
+        accounts.down()
+        households.down()
+
+
+@pytest.fixture
+def family(notifier: Notifier) -> UUID:
+    """Camille acts for the Martins, and the operator has described itself."""
+    from shared.contracts import bookings, households
+
+    notifier.hear(households.HouseholdOpened(household_id=MARTIN, account_id=CAMILLE))
+    notifier.hear(
+        bookings.OperatorDescribed(
+            name="Grandir Ensemble",
+            legal_name="Association Grandir Ensemble",
+            siret="12345678900011",
+            phone="03 88 00 00 00",
+            email="bonjour@exemple.fr",
+            address=("1 rue des Écoles", "67000 Strasbourg"),
+            opening_hours="du lundi au vendredi",
+        )
+    )
+    for facility_id, name in FACILITIES.items():
+        notifier.hear(
+            bookings.FacilityDescribed(facility_id=facility_id, name=name, slot_types=("LUNCH",))
+        )
+    return MARTIN

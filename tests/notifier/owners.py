@@ -1,0 +1,99 @@
+"""Accounts and households as notifier meets them: over HTTP, answering, or away.
+
+They answer what their interfaces promise and check the caller's token. `test_real_owners.py` holds
+the same questions against the real services.
+"""
+
+import threading
+from typing import Any
+from uuid import UUID
+
+from flask import Flask, abort, request
+from werkzeug.serving import BaseWSGIServer, make_server
+
+from shared.web.settings import Settings
+from shared.web.tokens import Verifier
+from tests.support.servers import free_port
+from tests.support.service import vars_of
+
+
+class Owner:
+    """A small server on a port of its own, which can go away and come back."""
+
+    def __init__(self, name: str, settings: Settings) -> None:
+        self.name = name
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.asked: list[str] = []
+        self.broken: set[str] = set()
+        self._verifier = Verifier(Settings(**{**vars_of(settings), "service": name}))
+        self._app = Flask(name)
+        self._app.before_request(self._check)
+        self._server: BaseWSGIServer | None = None
+
+    def up(self) -> None:
+        self._server = make_server("127.0.0.1", self.port, self._app, threaded=True)
+        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
+
+    def down(self) -> None:
+        if self._server is not None:
+            self._server.shutdown()
+            self._server.server_close()
+            self._server = None
+
+    def _check(self) -> None:
+        self.asked.append(request.path)
+        token = request.headers["Authorization"].removeprefix("Bearer ")
+        assert self._verifier.caller(token).scope == "internal"
+        if request.path in self.broken:
+            abort(503)
+
+
+class AccountsOwner(Owner):
+    def __init__(self, settings: Settings) -> None:
+        super().__init__("accounts", settings)
+        self.people: dict[UUID, dict[str, str]] = {}
+        self.links: list[tuple[UUID, str]] = []
+        self._app.post("/contact-points")(self.contact_points)
+        self._app.post("/links")(self.make_link)
+
+    def contact_points(self) -> dict[str, Any]:
+        wanted = [UUID(each) for each in request.get_json()["accounts"]]
+        return {"accounts": {str(it): self.people[it] for it in wanted if it in self.people}}
+
+    def make_link(self) -> tuple[dict[str, Any], int]:
+        asked = request.get_json()
+        self.links.append((UUID(asked["account_id"]), asked["purpose"]))
+        token = f"token-{len(self.links)}"
+        return {"token": token, "expires_at": "2026-11-24T17:00:00+00:00"}, 201
+
+
+class HouseholdsOwner(Owner):
+    def __init__(self, settings: Settings) -> None:
+        super().__init__("households", settings)
+        self.accounts: dict[UUID, str] = {}
+        self.children: dict[UUID, str] = {}
+        self.returned: dict[UUID, dict[str, Any]] = {}
+        self._app.post("/names")(self.names)
+        self._app.get("/return-messages/<uuid:household_id>")(self.return_message)
+
+    def names(self) -> dict[str, Any]:
+        wanted = request.get_json()
+        return {
+            "households": {},
+            "children": _named(self.children, wanted["children"]),
+            "accounts": _named(self.accounts, wanted["accounts"]),
+        }
+
+    def return_message(self, household_id: UUID) -> dict[str, Any]:
+        if household_id not in self.returned:
+            abort(404)
+        return self.returned[household_id]
+
+
+def _named(names: dict[UUID, str], wanted: list[str]) -> dict[str, Any]:
+    return {
+        each: {"given_name": names[UUID(each)], "household_id": str(UUID(int=2))}
+        for each in wanted
+        if UUID(each) in names
+    }
