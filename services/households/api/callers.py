@@ -41,8 +41,7 @@ def file_of(household_id: UUID) -> FamilyFile:
 def staff_for_files() -> tuple[UUID, str | None]:
     """The member of the staff, with the name their site gave. Raises Forbidden without the role."""
     claims: dict[str, Any] = caller().claims
-    roles = claims.get("roles")
-    if roles is not None and "files" not in roles:
+    if "files" not in claims.get("roles", ()):
         raise Forbidden
     account_id = caller().account_id
     assert account_id is not None  # the token of a staff member names one

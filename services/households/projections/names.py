@@ -18,6 +18,7 @@ from services.households.domain.answers import (
     ChildRegistered,
     IdentityFilled,
     MeFilled,
+    OtherGuardianFilled,
 )
 from services.households.domain.household import HouseholdOpened
 from shared.eventstore.personal import ERASED
@@ -32,6 +33,7 @@ household_names = sa.Table(
     sa.Column("household_id", sa.Uuid, primary_key=True),
     sa.Column("account_id", sa.Uuid, nullable=False, unique=True),
     sa.Column("person", sa.LargeBinary),  # null until told
+    sa.Column("other_guardian", sa.LargeBinary),
     sa.Column("address", sa.LargeBinary),
 )
 child_names = sa.Table(
@@ -42,7 +44,9 @@ child_names = sa.Table(
     sa.Column("person", sa.LargeBinary, nullable=False),
 )
 
-PERSON, ADDRESS, CHILD = "names|person", "names|address", "names|child"
+PERSON, OTHER, ADDRESS, CHILD = (
+    f"names|{column}" for column in ("person", "other_guardian", "address", "child")
+)
 GONE = b""  # sealed for a family whose key was destroyed before: opens as nothing
 
 
@@ -93,6 +97,10 @@ def project(vault: Vault, tx: sa.Connection, event: Any) -> None:
             person = {"given_name": event.given_name, "family_name": event.family_name}
             sealed = _sealed(vault, event.household_id, person, PERSON)
             tx.execute(_of(event.household_id).values(person=sealed))
+        case OtherGuardianFilled():
+            other = [it for it in (event.given_name, event.family_name) if it]
+            sealed = _sealed(vault, event.household_id, other, OTHER)
+            tx.execute(_of(event.household_id).values(other_guardian=sealed))
         case AddressFilled():
             lines = [event.line1, event.line2, f"{event.postcode} {event.town}"]
             sealed = _sealed(vault, event.household_id, [it for it in lines if it], ADDRESS)
@@ -178,13 +186,17 @@ def families(tx: sa.Connection, vault: Vault, household_ids: Iterable[UUID]) -> 
 
 
 def search(tx: sa.Connection, vault: Vault, words: str, limit: int) -> list[Family]:
-    """Families with every one of these words in the name of a parent or a child."""
+    """Families with every one of these words in the names of their parents and children."""
     wanted = _plain(words).split()
     if not wanted:
         return []
     known: dict[UUID, list[str]] = {}
     for household in _households(tx, vault, sa.true()):
         known[household.household_id] = [household.given_name, household.family_name]
+    others = sa.select(household_names.c.household_id, household_names.c.other_guardian)
+    for row in tx.execute(others.where(household_names.c.other_guardian.is_not(None))):
+        other = _opened(vault, row.household_id, row.other_guardian, OTHER)
+        known.setdefault(row.household_id, []).extend(other or [])
     for child in _children(tx, vault, sa.true()):
         known.setdefault(child.household_id, []).extend([child.given_name, child.family_name])
     found = [

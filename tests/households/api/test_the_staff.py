@@ -382,17 +382,14 @@ def test_the_history_tells_who_did_what(martins: Martins) -> None:
 # Searching
 
 
-@pytest.mark.parametrize("words", ["martin", "MARTIN Léo", "leo", "Cam", "berg"])
+@pytest.mark.parametrize("words", ["martin", "MARTIN Léo", "leo", "Cam", "Berger Martin"])
 def test_a_family_is_found_by_a_name(martins: Martins, words: str) -> None:
     martins.tell_everything()
     found = martins.staff.get("/search", query_string={"q": words}).json["families"]
 
-    expected = {
-        "household_id": martins.household_id,
-        "name": "Famille Martin",
-        "children": ["Léo"],
-    }
-    assert found == ([] if words == "berg" else [expected])
+    assert found == [
+        {"household_id": martins.household_id, "name": "Famille Martin", "children": ["Léo"]}
+    ]
 
 
 @pytest.mark.parametrize("words", ["", "   ", "Weber", "Martin Zoé"])
@@ -433,3 +430,7 @@ def test_a_staff_member_for_something_else_sees_no_file(martins: Martins) -> Non
     assert cook.get("/files").status_code == 403
     assert cook.get(f"/files/{household_id}").status_code == 403
     assert cook.post("/names", json={}).status_code == 200
+
+
+def test_a_staff_member_whose_roles_nobody_says_sees_no_file(martins: Martins) -> None:
+    assert martins.service.client(scope="staff", account_id=NADIA).get("/files").status_code == 403
