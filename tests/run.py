@@ -92,7 +92,7 @@ def main() -> int:
 
 def _install(missing: list[str]) -> bool:
     if not missing:
-        _say("nothing to install: PostgreSQL, RabbitMQ and Chromium are there")
+        _say("had to install nothing: PostgreSQL, RabbitMQ and Chromium are there")
         return True
     names = " ".join(missing)
     command = f"apt-get install -y --no-install-recommends {names}"

@@ -9,6 +9,7 @@ test run, however it ends, and clears away what is left.
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
 import pwd
 import secrets
@@ -96,6 +97,11 @@ def missing_packages() -> list[str]:
         chromium_path()
     except ServerMissing:
         missing.append("chromium")
+    try:
+        # Playwright's own Node.js wants it, and a small Debian does not have it.
+        ctypes.CDLL("libatomic.so.1")
+    except OSError:
+        missing.append("libatomic1")
     return missing
 
 
