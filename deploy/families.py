@@ -25,6 +25,7 @@ STATES = [
     "DECIDED",
 ]
 PATIENCE = 20.0
+MOVER = {"name": "Nadia Keller", "roles": ["files", "bookings"]}  # who decides meanwhile
 PAPER = Path(__file__).parent / "demo" / "paper.typ"
 
 
@@ -78,7 +79,9 @@ class _Moving:
 
     def staff(self, service: str, method: str, path: str, **call: Any) -> Any:
         client = self._staff[service]
-        return getattr(client, method)(path, scope="staff", account_id=FAMILIES, **call)
+        return getattr(client, method)(
+            path, scope="staff", account_id=FAMILIES, claims=MOVER, **call
+        )
 
     def register(self) -> bool:
         body = {
