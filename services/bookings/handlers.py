@@ -162,7 +162,8 @@ def start_request(
 
 def choose_slots(
     work: Work, *, request_id: UUID, day: date, ticked: Iterable[Box], seen: int
-) -> None:
+) -> int:
+    """The version that the next page is made from."""
     request = _request(work, request_id)
     _handle(
         work,
@@ -171,15 +172,16 @@ def choose_slots(
             seen=seen,
             day=day,
             ticked=frozenset(ticked),
-            facts=facts_of(work, request),
+            facts=booking_facts(work.tx, request, work.meta.at),
         ),
     )
+    return work.version(booking_request, request_stream(request_id))
 
 
 def submit_request(work: Work, *, request_id: UUID, seen: int, rules_accepted: bool) -> None:
     """Sends the request, cancels the days it gives back, and keeps what opens later in a draft."""
     request = _request(work, request_id)
-    facts = facts_of(work, request)
+    facts = booking_facts(work.tx, request, work.meta.at)
     new = _handle(
         work,
         SubmitRequest(
@@ -201,19 +203,6 @@ def submit_request(work: Work, *, request_id: UUID, seen: int, rules_accepted: b
 
 def drop_draft(work: Work, request_id: UUID) -> None:
     _handle(work, DropDraft(request_id=request_id, dropped_at=work.meta.at))
-
-
-def facts_of(work: Work, request: BookingRequest) -> Facts:
-    if request.household_id is None:
-        raise Refused("no_draft")
-    return booking_facts(
-        work.tx,
-        request.household_id,
-        at=work.meta.at,
-        kind=request.kind,
-        school_year=request.school_year,
-        facility_id=request.facility_id,
-    )
 
 
 def _cancel_day(work: Work, event: RequestSubmitted, cancelled: DayToCancel, facts: Facts) -> None:
@@ -285,14 +274,15 @@ class Decided:
 
 
 def decide_lines(work: Work, verdicts: Sequence[Verdict]) -> Decided:
-    """Answers lines in the order in which their requests arrived, as long as there are places.
+    """Gives places in the order in which the requests arrived, then refuses.
 
-    What does not fit is neither booked nor refused: it stays, and staff are told.
+    So a line that is refused as full was refused when it was. What does not fit is neither booked
+    nor refused: it stays, and staff are told.
     """
     done = Decided()
     outcomes: dict[UUID, list[Outcome]] = {}
     messages: dict[UUID, dict[str, str]] = {}
-    for verdict in sorted(verdicts, key=lambda it: _arrival(work, it.request_id)):
+    for verdict in sorted(verdicts, key=lambda it: _turn(work, it)):
         try:
             outcome = _decide_line(work, verdict)
         except Refused as refusal:
@@ -410,9 +400,9 @@ def _capacity(work: Work, line: AskedLine) -> int:
     return slot.capacity
 
 
-def _arrival(work: Work, request_id: UUID) -> tuple[bool, datetime]:
-    received_at = _request(work, request_id).received_at
-    return received_at is None, received_at or work.meta.at
+def _turn(work: Work, verdict: Verdict) -> tuple[bool, datetime]:
+    received_at = _request(work, verdict.request_id).received_at
+    return verdict.decision is Decision.REFUSED, received_at or work.meta.at
 
 
 def _request(work: Work, request_id: UUID) -> BookingRequest:

@@ -1,11 +1,11 @@
 """Which days care is open: a school year less its holidays, public holidays and closures."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from services.bookings.domain.facility import Facility, OfferedSlotType
+from services.bookings.domain.facility import OfferedSlotType
 from services.bookings.domain.school_year import SchoolYear
 
 WEEKEND = (5, 6)
@@ -70,8 +70,12 @@ class Calendar:
             self._out[day] = Day(day=day, status=status, label=name)
 
 
-def facility_calendar(year: SchoolYear, facility: Facility) -> Calendar:
-    return Calendar(year, facility.facility_id)
+def day_in(calendars: Iterable[Calendar], day: date) -> Day:
+    """What the school year that has this day says of it."""
+    for calendar in calendars:
+        if (known := calendar.day(day)).status is not DayStatus.NO_SERVICE:
+            return known
+    return Day(day=day, status=DayStatus.NO_SERVICE)
 
 
 def month_after(month: str, months: int = 1) -> str:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.bookings.domain.booking_kind import BookingKind
+from services.bookings.domain.booking_request import BookingRequest
 from services.bookings.domain.eligibility import Eligibility, eligibility
 from services.bookings.domain.facility import Facility
 from services.bookings.domain.offer import Facts
@@ -20,23 +20,17 @@ from services.bookings.projections import (
 from shared.eventstore.decider import Refused
 
 
-def booking_facts(
-    tx: sa.Connection,
-    household_id: UUID,
-    *,
-    at: datetime,
-    kind: BookingKind,
-    school_year: str,
-    facility_id: str,
-) -> Facts:
-    year = known_school_year(tx, school_year)
-    lines = family_planner.lines_of(tx, household_id, year.starts_on, year.ends_on)
+def booking_facts(tx: sa.Connection, request: BookingRequest, at: datetime) -> Facts:
+    if request.household_id is None:
+        raise Refused("no_draft")
+    year = known_school_year(tx, request.school_year)
+    lines = family_planner.lines_of(tx, request.household_id, year.starts_on, year.ends_on)
     return Facts(
         at=at,
-        kind=kind,
+        kind=request.kind,
         year=year,
-        facility=known_facility(tx, facility_id),
-        children=eligible_children(tx, household_id, year, at),
+        facility=known_facility(tx, request.facility_id),
+        children=eligible_children(tx, request.household_id, year, at),
         lines=family_planner.held_lines(lines),
     )
 

@@ -3,7 +3,7 @@
 It counts for showing only: what may still be taken is decided by the register's own stream.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,7 @@ from services.bookings.domain.register import PlaceCancelled, PlacesTaken
 from services.bookings.domain.slot_type import SlotType
 from shared.eventstore.read_model import ReadModel
 
-Slot = tuple[SlotType, date]
+Slot = tuple[str, SlotType, date]  # of a facility
 
 metadata = sa.MetaData()
 
@@ -39,16 +39,22 @@ def project(tx: sa.Connection, event: Any) -> None:
 READ_MODEL = ReadModel("occupancy", metadata, project)
 
 
-def taken(
-    tx: sa.Connection, facility_id: str, first: date, last: date | None = None
+def taken_on(
+    tx: sa.Connection,
+    facility_ids: Collection[str],
+    *,
+    first: date | None = None,
+    last: date | None = None,
 ) -> dict[Slot, int]:
-    """The places taken in a facility from a day on."""
-    query = sa.select(occupancy.c.slot_type, occupancy.c.day, occupancy.c.taken).where(
-        occupancy.c.facility_id == facility_id, occupancy.c.day >= first
-    )
+    """The places taken in these facilities between two days."""
+    query = sa.select(occupancy).where(occupancy.c.facility_id.in_(facility_ids))
+    if first is not None:
+        query = query.where(occupancy.c.day >= first)
     if last is not None:
         query = query.where(occupancy.c.day <= last)
-    return {(SlotType(row.slot_type), row.day): row.taken for row in tx.execute(query)}
+    return {
+        (row.facility_id, SlotType(row.slot_type), row.day): row.taken for row in tx.execute(query)
+    }
 
 
 def _move(

@@ -1,0 +1,158 @@
+"""The operator's own data: who he is, his school years, facilities and opening waves."""
+
+from datetime import UTC
+
+from flask import Blueprint, Response
+from marshmallow import fields, validate
+
+from services.bookings import handlers
+from services.bookings.domain.deadline import Counting, DeadlineRule
+from services.bookings.domain.facility import DescribeFacility, OfferedSlotType
+from services.bookings.domain.opening_wave import ScheduleOpeningWave
+from services.bookings.domain.operator import DescribeOperator
+from services.bookings.domain.school_year import (
+    Closure,
+    DescribeSchoolYear,
+    Holiday,
+    PublicHoliday,
+)
+from services.bookings.domain.slot_type import SlotType
+from shared.web.api import Asked, asked, needs, run
+
+configuration = Blueprint("configuration", __name__)
+
+TEXT = validate.Length(min=1, max=500)
+HOUR = validate.Regexp(r"([01]\d|2[0-3]):[0-5]\d\Z")
+LEVEL = validate.OneOf(("MATERNELLE", "ELEMENTAIRE"))
+DONE = 204
+
+
+class OperatorAsked(Asked):
+    name = fields.String(required=True, validate=TEXT)
+    legal_name = fields.String(required=True, validate=TEXT)
+    siret = fields.String(required=True, validate=validate.Regexp(r"\d{14}\Z"))
+    phone = fields.String(required=True, validate=TEXT)
+    email = fields.Email(required=True)
+    address = fields.List(fields.String(validate=TEXT), required=True)
+    opening_hours = fields.String(required=True, validate=TEXT)
+
+
+class HolidayAsked(Asked):
+    name = fields.String(required=True, validate=TEXT)
+    first = fields.Date(required=True)
+    last = fields.Date(required=True)
+
+
+class PublicHolidayAsked(Asked):
+    name = fields.String(required=True, validate=TEXT)
+    day = fields.Date(required=True)
+
+
+class ClosureAsked(HolidayAsked):
+    facility_id = fields.String(load_default=None, allow_none=True, validate=TEXT)
+
+
+class SchoolYearAsked(Asked):
+    starts_on = fields.Date(required=True)
+    ends_on = fields.Date(required=True)
+    regular_cutoff_at = fields.AwareDateTime(required=True)
+    holidays = fields.List(fields.Nested(HolidayAsked), load_default=list)
+    public_holidays = fields.List(fields.Nested(PublicHolidayAsked), load_default=list)
+    closures = fields.List(fields.Nested(ClosureAsked), load_default=list)
+
+
+class SlotTypeAsked(Asked):
+    slot_type = fields.Enum(SlotType, by_value=True, required=True)
+    weekdays = fields.List(
+        fields.Integer(strict=True, validate=validate.Range(0, 6)),
+        required=True,
+        validate=validate.Length(min=1, max=7),
+    )
+    starts = fields.String(required=True, validate=HOUR)
+    ends = fields.String(required=True, validate=HOUR)
+    capacity = fields.Integer(required=True, strict=True, validate=validate.Range(0, 10_000))
+    cancel_days_before = fields.Integer(required=True, strict=True, validate=validate.Range(0, 60))
+    cancel_hour = fields.String(required=True, validate=HOUR)
+    cancel_counting = fields.Enum(Counting, by_value=True, load_default=Counting.CALENDAR_DAYS)
+
+
+class FacilityAsked(Asked):
+    name = fields.String(required=True, validate=TEXT)
+    address = fields.String(required=True, validate=TEXT)
+    levels = fields.List(fields.String(validate=LEVEL), required=True)
+    slot_types = fields.List(fields.Nested(SlotTypeAsked), required=True)
+
+
+class OpeningWaveAsked(Asked):
+    school_year = fields.String(required=True, validate=TEXT)
+    school_level = fields.String(required=True, validate=LEVEL)
+    opens_at = fields.AwareDateTime(required=True)
+
+
+@configuration.put("/operator")
+@needs("operator")
+def describe_operator() -> Response:
+    wanted = asked(OperatorAsked)
+    command = DescribeOperator(**wanted | {"address": tuple(wanted["address"])})
+    run(lambda work: handlers.describe_operator(work, command))
+    return Response(status=DONE)
+
+
+@configuration.put("/school-years/<school_year>")
+@needs("operator")
+def describe_school_year(school_year: str) -> Response:
+    wanted = asked(SchoolYearAsked)
+    command = DescribeSchoolYear(
+        school_year=school_year,
+        starts_on=wanted["starts_on"],
+        ends_on=wanted["ends_on"],
+        regular_cutoff_at=wanted["regular_cutoff_at"].astimezone(UTC),
+        holidays=tuple(Holiday(**each) for each in wanted["holidays"]),
+        public_holidays=tuple(PublicHoliday(**each) for each in wanted["public_holidays"]),
+        closures=tuple(Closure(**each) for each in wanted["closures"]),
+    )
+    run(lambda work: handlers.describe_school_year(work, command))
+    return Response(status=DONE)
+
+
+@configuration.put("/facilities/<facility_id>")
+@needs("operator")
+def describe_facility(facility_id: str) -> Response:
+    wanted = asked(FacilityAsked)
+    command = DescribeFacility(
+        facility_id=facility_id,
+        name=wanted["name"],
+        address=wanted["address"],
+        levels=tuple(wanted["levels"]),
+        slot_types=tuple(
+            OfferedSlotType(
+                slot_type=slot["slot_type"],
+                weekdays=tuple(sorted(set(slot["weekdays"]))),
+                starts=slot["starts"],
+                ends=slot["ends"],
+                capacity=slot["capacity"],
+                deadline=DeadlineRule(
+                    days_before=slot["cancel_days_before"],
+                    at=slot["cancel_hour"],
+                    counting=slot["cancel_counting"],
+                ),
+            )
+            for slot in wanted["slot_types"]
+        ),
+    )
+    run(lambda work: handlers.describe_facility(work, command))
+    return Response(status=DONE)
+
+
+@configuration.put("/opening-waves/<wave_id>")
+@needs("operator")
+def schedule_opening_wave(wave_id: str) -> Response:
+    wanted = asked(OpeningWaveAsked)
+    command = ScheduleOpeningWave(
+        wave_id=wave_id,
+        school_year=wanted["school_year"],
+        school_level=wanted["school_level"],
+        opens_at=wanted["opens_at"].astimezone(UTC),
+    )
+    run(lambda work: handlers.schedule_opening_wave(work, command))
+    return Response(status=DONE)

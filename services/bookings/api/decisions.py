@@ -1,0 +1,145 @@
+"""The staff's queue of requests in the order of arrival, and what they decide of it."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response
+from marshmallow import ValidationError, fields, validate, validates_schema
+
+from services.bookings import handlers
+from services.bookings.api.answers import answer
+from services.bookings.api.callers import only_for_bookings
+from services.bookings.domain.booking_request import Decision, RequestSubmitted
+from services.bookings.domain.offer import PlaceState
+from services.bookings.projections import booking_requests, facilities, family_planner, occupancy
+from services.bookings.projections.family_planner import PlannerLine
+from shared.web.api import Asked, asked, needs, reading, run, store
+
+decisions = Blueprint("decisions", __name__, url_prefix="/decisions")
+
+DECISIONS = {"ACCEPT": Decision.ACCEPTED, "REFUSE": Decision.REFUSED}
+REASONS = ("slot_full", "not_eligible", "no_staff", "other")
+MOST_AT_ONCE = 5000
+
+
+class QueueAsked(Asked):
+    facility_id = fields.String(load_default="")
+    slot_type = fields.String(load_default="")
+
+
+class VerdictAsked(Asked):
+    request_id = fields.UUID(required=True)
+    line_id = fields.String(required=True, validate=validate.Length(max=20))
+    decision = fields.String(required=True, validate=validate.OneOf(DECISIONS))
+    reason = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(REASONS))
+    message = fields.String(load_default="", allow_none=True, validate=validate.Length(max=1000))
+
+    @validates_schema
+    def a_refusal_has_a_reason(self, data: dict[str, Any], **_kwargs: Any) -> None:
+        if data["decision"] == "REFUSE" and not data["reason"]:
+            raise ValidationError("required", "reason")
+
+
+class DecisionsAsked(Asked):
+    lines = fields.List(
+        fields.Nested(VerdictAsked),
+        required=True,
+        validate=validate.Length(min=1, max=MOST_AT_ONCE),
+    )
+
+
+@decisions.get("")
+@needs("staff")
+def show_queue() -> Response:
+    only_for_bookings()
+    wanted = asked(QueueAsked, source="query")
+    facility_id, slot_type = wanted["facility_id"] or None, wanted["slot_type"] or None
+    with reading() as tx:
+        waiting = family_planner.pending_lines(tx, facility_id, slot_type)
+        request_ids = list({line.request_id for line in waiting})
+        sent = booking_requests.sent(tx, request_ids)
+        ranks = store().ordinals(
+            tx, RequestSubmitted, [handlers.request_stream(each) for each in request_ids]
+        )
+        lines = [
+            line
+            for line in family_planner.lines_of_requests(tx, request_ids)
+            if facility_id in (None, line.facility_id) and slot_type in (None, line.slot_type)
+        ]
+        capacities = {
+            (facility.facility_id, slot.slot_type): slot.capacity
+            for facility in facilities.all_facilities(tx)
+            for slot in facility.slot_types
+        }
+        taken = occupancy.taken_on(tx, {line.facility_id for line in lines})
+    by_request: dict[UUID, list[PlannerLine]] = {}
+    for line in sorted(lines, key=lambda line: int(line.line_id)):
+        by_request.setdefault(line.request_id, []).append(line)
+
+    def line_json(line: PlannerLine) -> dict[str, Any]:
+        capacity = capacities.get((line.facility_id, line.slot_type), 0)
+        fullest = max(taken.get((line.facility_id, line.slot_type, d), 0) for d in line.dates)
+        left = max(capacity - fullest, 0)
+        return {
+            "line_id": line.line_id,
+            "child_id": line.child_id,
+            "facility_id": line.facility_id,
+            "slot_type": line.slot_type,
+            "weekday": line.weekday,
+            "days": len(line.dates),
+            "first_day": line.dates[0],
+            "last_day": line.dates[-1],
+            "state": line.state,
+            "places_left": left,
+            "fits": line.state is PlaceState.REQUESTED and left > 0,
+        }
+
+    requests = [
+        {
+            "request_id": each.request_id,
+            "reference": each.reference,
+            "household_id": each.household_id,
+            "kind": each.kind,
+            "received_at": each.received_at,
+            "rank": ranks.get(handlers.request_stream(each.request_id)),
+            "lines": [line_json(line) for line in by_request[each.request_id]],
+        }
+        for each in sent
+    ]
+    requests.sort(key=lambda it: it["rank"] or 0)
+    return answer({"pending": len(requests), "requests": requests})
+
+
+@decisions.post("")
+@needs("staff")
+def decide() -> Response:
+    only_for_bookings()
+    verdicts = [
+        handlers.Verdict(
+            request_id=line["request_id"],
+            line_id=line["line_id"],
+            decision=DECISIONS[line["decision"]],
+            reason=line["reason"],
+            message=(line["message"] or "").strip() or None,
+        )
+        for line in asked(DecisionsAsked)["lines"]
+    ]
+    decided = run(lambda work: handlers.decide_lines(work, verdicts))
+    return answer(
+        {
+            "accepted": decided.accepted,
+            "refused": decided.refused,
+            "left": [
+                {
+                    "request_id": left.request_id,
+                    "line_id": left.line_id,
+                    "code": left.code,
+                    "full_on": None,
+                    "capacity": None,
+                    "taken": None,
+                    **left.facts,
+                }
+                for left in decided.left
+            ],
+        }
+    )

@@ -1,0 +1,73 @@
+"""Where a family can book, and for which of its children."""
+
+from typing import Any
+
+from flask import Blueprint, Response
+
+from services.bookings.api.answers import answer
+from services.bookings.api.callers import known_household
+from services.bookings.domain.booking_kind import BookingKind, kind_at
+from services.bookings.domain.eligibility import Eligibility
+from services.bookings.domain.facility import Facility
+from services.bookings.projections.booking_facts import eligible_children
+from services.bookings.projections.facilities import all_facilities
+from services.bookings.projections.openings import current_school_year
+from shared.eventstore import clock
+from shared.web.api import needs, reading
+
+facilities = Blueprint("facilities", __name__)
+
+
+@facilities.get("/facilities")
+@needs("family", "staff", "public")
+def list_facilities() -> Response:
+    with reading() as tx:
+        return answer({"facilities": [_facility(each) for each in all_facilities(tx)]})
+
+
+@facilities.get("/eligibility")
+@needs("family")
+def show_eligibility() -> Response:
+    now, household_id = clock.now(), known_household()
+    with reading() as tx:
+        year = current_school_year(tx, now)
+        children = eligible_children(tx, household_id, year, now) if year and household_id else ()
+    return answer(
+        {
+            "kind": kind_at(year, now) if year else BookingKind.ONE_OFF,
+            "children": [child_json(child) for child in children],
+        }
+    )
+
+
+def child_json(child: Eligibility) -> dict[str, Any]:
+    return {
+        "child_id": child.child_id,
+        "school_level": child.school_level,
+        "can_book": child.can_book,
+        "can_prepare": child.can_prepare,
+        "why": child.why,
+        "opens_at": child.opens_at,
+    }
+
+
+def _facility(facility: Facility) -> dict[str, Any]:
+    return {
+        "facility_id": facility.facility_id,
+        "name": facility.name,
+        "address": facility.address,
+        "levels": facility.levels,
+        "slot_types": [
+            {
+                "slot_type": slot.slot_type,
+                "weekdays": slot.weekdays,
+                "starts": slot.starts,
+                "ends": slot.ends,
+                "capacity": slot.capacity,
+                "cancel_days_before": slot.deadline.days_before,
+                "cancel_hour": slot.deadline.at,
+                "cancel_counting": slot.deadline.counting,
+            }
+            for slot in facility.slot_types
+        ],
+    }

@@ -1,0 +1,107 @@
+"""How full every slot is, over the coming days or on one of them."""
+
+from typing import Any
+
+from flask import Blueprint, Response
+from marshmallow import fields
+
+from services.bookings.api.answers import answer
+from services.bookings.api.callers import only_for_bookings
+from services.bookings.api.days import day_of
+from services.bookings.domain.calendar import Calendar, DayStatus, day_in
+from services.bookings.domain.facility import Facility
+from services.bookings.projections import facilities, family_planner, openings
+from services.bookings.projections import occupancy as read_model
+from services.bookings.projections.family_planner import PlannerLine
+from shared.eventstore import clock
+from shared.web.api import Asked, asked, needs, reading
+
+occupancy = Blueprint("occupancy", __name__, url_prefix="/occupancy")
+
+
+class OccupancyAsked(Asked):
+    facility_id = fields.String(load_default="")
+
+
+@occupancy.get("")
+@needs("staff")
+def show_week() -> Response:
+    """The typical week: per weekday, the fullest of the coming days and what is asked for."""
+    only_for_bookings()
+    wanted = asked(OccupancyAsked, source="query")["facility_id"] or None
+    with reading() as tx:
+        shown = [f for f in facilities.all_facilities(tx) if wanted in (None, f.facility_id)]
+        taken = read_model.taken_on(tx, {f.facility_id for f in shown}, first=clock.today())
+        waiting = family_planner.pending_lines(tx, wanted)
+    return answer({"facilities": [_week(facility, taken, waiting) for facility in shown]})
+
+
+@occupancy.get("/<day>")
+@needs("staff")
+def show_day(day: str) -> Response:
+    only_for_bookings()
+    the_day = day_of(day)
+    with reading() as tx:
+        shown = facilities.all_facilities(tx)
+        ids = {facility.facility_id for facility in shown}
+        taken = read_model.taken_on(tx, ids, first=the_day, last=the_day)
+        waiting = [line for line in family_planner.pending_lines(tx) if the_day in line.dates]
+        years = openings.all_school_years(tx)
+    groups = []
+    for facility in shown:
+        known = day_in([Calendar(year, facility.facility_id) for year in years], the_day)
+        groups.append(
+            {
+                "facility_id": facility.facility_id,
+                "name": facility.name,
+                "status": known.status,
+                "label": known.label,
+                "slots": [
+                    {
+                        "slot_type": slot.slot_type,
+                        "capacity": slot.capacity,
+                        "taken": taken.get((facility.facility_id, slot.slot_type, the_day), 0),
+                        "requested": sum(
+                            (line.facility_id, line.slot_type)
+                            == (facility.facility_id, slot.slot_type)
+                            for line in waiting
+                        ),
+                    }
+                    for slot in facility.slot_types
+                    if known.status is DayStatus.OPEN and the_day.weekday() in slot.weekdays
+                ],
+            }
+        )
+    return answer({"day": the_day, "facilities": groups})
+
+
+def _week(
+    facility: Facility, taken: dict[read_model.Slot, int], waiting: list[PlannerLine]
+) -> dict[str, Any]:
+    return {
+        "facility_id": facility.facility_id,
+        "name": facility.name,
+        "slots": [
+            {
+                "slot_type": slot.slot_type,
+                "weekday": weekday,
+                "capacity": slot.capacity,
+                "taken": max(
+                    (
+                        count
+                        for (facility_id, slot_type, day), count in taken.items()
+                        if (facility_id, slot_type) == (facility.facility_id, slot.slot_type)
+                        and day.weekday() == weekday
+                    ),
+                    default=0,
+                ),
+                "requested": sum(
+                    (line.facility_id, line.slot_type) == (facility.facility_id, slot.slot_type)
+                    and line.dates[0].weekday() == weekday
+                    for line in waiting
+                ),
+            }
+            for slot in facility.slot_types
+            for weekday in slot.weekdays
+        ],
+    }

@@ -1,0 +1,227 @@
+"""A family's requests: start one, see it, send it; staff may read them."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response
+from marshmallow import fields, validate
+
+from services.bookings import handlers
+from services.bookings.api.answers import answer
+from services.bookings.api.callers import (
+    facts_now,
+    known_household,
+    only_for_bookings,
+    own_account,
+    own_household,
+    own_request,
+    request_of,
+)
+from services.bookings.domain.booking_request import (
+    BookingRequest,
+    Decision,
+    RequestStatus,
+    RequestSubmitted,
+)
+from services.bookings.domain.draft import RequestLine, lines_to_show
+from services.bookings.domain.offer import Facts
+from services.bookings.projections import booking_requests
+from services.bookings.projections.one_request import OneRequest
+from services.bookings.projections.operator_card import operator
+from shared.web.api import Asked, Missing, asked, caller, needs, reading, run, store
+
+requests = Blueprint("requests", __name__, url_prefix="/requests")
+
+NAME = validate.Length(min=1, max=100)
+
+
+class StartAsked(Asked):
+    request_id = fields.UUID(required=True)
+    facility_id = fields.String(required=True, validate=NAME)
+    school_year = fields.String(load_default=None, validate=NAME)
+
+
+class SubmissionAsked(Asked):
+    seen = fields.Integer(required=True, strict=True)
+    accept_rules = fields.Boolean(load_default=False)
+
+
+class ListAsked(Asked):
+    household_id = fields.UUID(load_default=None)
+
+
+@requests.post("")
+@needs("family")
+def start() -> Response:
+    wanted, household_id, account_id = asked(StartAsked), own_household(), own_account()
+    request_id = run(
+        lambda work: handlers.start_request(
+            work,
+            request_id=wanted["request_id"],
+            household_id=household_id,
+            account_id=account_id,
+            facility_id=wanted["facility_id"],
+            year=wanted["school_year"],
+        )
+    )
+    return answer({"request_id": request_id}, 201)
+
+
+@requests.get("/draft")
+@needs("family")
+def show_draft() -> Response:
+    household_id = known_household()
+    with reading() as tx:
+        draft_id = booking_requests.draft_of(tx, household_id) if household_id else None
+    if draft_id is None:
+        raise Missing
+    return answer(_document(draft_id, own_request(draft_id)))
+
+
+@requests.get("/<uuid:request_id>")
+@needs("family", "staff")
+def show(request_id: UUID) -> Response:
+    if caller().scope == "staff":
+        only_for_bookings()
+        return answer(_document(request_id, request_of(request_id)))
+    return answer(_document(request_id, own_request(request_id)))
+
+
+@requests.get("")
+@needs("family", "staff")
+def list_requests() -> Response:
+    """What was sent, the newest first: of one's own household, or for staff of the one named."""
+    wanted = asked(ListAsked, source="query")
+    if caller().scope == "staff":
+        only_for_bookings()
+        household_id = wanted["household_id"]
+    else:
+        household_id = known_household()
+    with reading() as tx:
+        sent = booking_requests.sent_by(tx, household_id) if household_id else []
+    documents = [_document(request_id, request_of(request_id)) for request_id in sent]
+    for document in documents:
+        for line in document["lines"]:
+            del line["dates"]
+    return answer({"requests": documents})
+
+
+@requests.delete("/<uuid:request_id>")
+@needs("family")
+def drop(request_id: UUID) -> Response:
+    own_request(request_id)
+    run(lambda work: handlers.drop_draft(work, request_id))
+    return Response(status=204)
+
+
+@requests.post("/<uuid:request_id>/submission")
+@needs("family")
+def submit(request_id: UUID) -> Response:
+    wanted = asked(SubmissionAsked)
+    own_request(request_id)
+    run(
+        lambda work: handlers.submit_request(
+            work,
+            request_id=request_id,
+            seen=wanted["seen"],
+            rules_accepted=wanted["accept_rules"],
+        )
+    )
+    return answer(_receipt(request_id, own_request(request_id).request))
+
+
+def _receipt(request_id: UUID, request: BookingRequest) -> dict[str, Any]:
+    return {
+        "request_id": request_id,
+        "reference": request.reference or None,
+        "received_at": request.received_at,
+        "rank": _rank(request_id, request),
+        "later": request.later,
+        "next_request_id": request.next_request_id,
+    }
+
+
+def _document(request_id: UUID, one: OneRequest) -> dict[str, Any]:
+    request = one.request
+    is_draft = request.status is RequestStatus.DRAFT
+    lines = _draft_lines(request) if is_draft else _sent_lines(one)
+    return {
+        **_receipt(request_id, request),
+        "household_id": request.household_id,
+        "status": request.status,
+        "kind": request.kind,
+        "facility_id": request.facility_id,
+        "school_year": request.school_year,
+        "seen": request.version,
+        "days_total": sum(line["days"] for line in lines),
+        "lines": lines,
+        "cancellations": request.draft.cancellations,
+    }
+
+
+def _draft_lines(request: BookingRequest) -> list[dict[str, Any]]:
+    facts = facts_now(request)
+    return [
+        _line(line, state="DRAFT", **_whether_it_can_be_sent(line, facts))
+        for line in lines_to_show(request.draft.choices, facts)
+    ]
+
+
+def _whether_it_can_be_sent(line: RequestLine, facts: Facts) -> dict[str, Any]:
+    child = facts.child(line.child_id)
+    return {
+        "can_send": child is not None and child.can_book,
+        "why": child.why if child else None,
+        "opens_at": child.opens_at if child else None,
+    }
+
+
+def _sent_lines(one: OneRequest) -> list[dict[str, Any]]:
+    """Who decided is the operator: families do not read the names of its staff."""
+    with reading() as tx:
+        card = operator(tx)
+    lines = []
+    for line in one.request.lines:
+        outcome = one.request.outcomes.get(line.line_id)
+        if outcome is None:
+            lines.append(_line(line, state="REQUESTED"))
+            continue
+        refused = outcome.decision is Decision.REFUSED
+        lines.append(
+            _line(
+                line,
+                state=outcome.decision,
+                reason=outcome.reason,
+                message=one.messages.get(line.line_id) if refused else None,
+                capacity=outcome.capacity,
+                taken=outcome.taken,
+                full_on=outcome.full_on,
+                decided_at=outcome.decided_at,
+                decided_by_name=card.name if card else None,
+            )
+        )
+    return lines
+
+
+def _line(line: RequestLine, **more: Any) -> dict[str, Any]:
+    undecided = dict.fromkeys(
+        ("reason", "message", "capacity", "taken", "full_on", "decided_at", "decided_by_name")
+    )
+    return {
+        "line_id": line.line_id,
+        "child_id": line.child_id,
+        "facility_id": line.facility_id,
+        "slot_type": line.slot_type,
+        "weekday": line.weekday,
+        "days": len(line.dates),
+        "dates": line.dates,
+        **undecided,
+        **more,
+    }
+
+
+def _rank(request_id: UUID, request: BookingRequest) -> int | None:
+    if request.received_at is None:
+        return None
+    with reading() as tx:
+        return store().ordinal(tx, RequestSubmitted, handlers.request_stream(request_id))
