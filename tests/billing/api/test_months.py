@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -8,7 +8,7 @@ from services.billing.clients.households import Payer
 from shared.contracts import billing
 from shared.eventstore.store import Conflict
 from shared.web.client import Unavailable
-from tests.billing.api.town import RATES, TOM
+from tests.billing.api.town import RATES, TOM, Town
 from tests.billing.martins import DUPONT, LEO, MARTIN, MIA
 
 
@@ -114,16 +114,10 @@ def test_days_of_another_month_wait_for_their_own_invoice(town):
 def test_numbers_begin_anew_with_the_year_of_issue(town, move_clock):
     town.accept(MARTIN, LEO, "LUNCH", date(2026, 12, 1))
     town.issue("2026-10")
-    move_clock(months_end())
+    move_clock(datetime(2026, 12, 31, 23, 30, tzinfo=UTC))  # in Paris it is 2027 already
     town.issue("2026-12")
 
     assert numbers(town) == ["2026-00001", "2026-00002", "2027-00001"]
-
-
-def months_end():
-    from datetime import UTC, datetime
-
-    return datetime(2026, 12, 31, 23, 30, tzinfo=UTC)  # in Paris it is 2027 already
 
 
 def test_a_run_interrupted_between_two_transactions_is_continued(town, monkeypatch):
@@ -148,7 +142,7 @@ def test_a_run_interrupted_between_two_transactions_is_continued(town, monkeypat
 
 def test_an_invoice_that_cannot_be_kept_takes_no_number(town, monkeypatch):
     """Numbers and invoices are one transaction: what fails last undoes what came first."""
-    store = months_store(town)
+    store = town.service.app.extensions["portail"][1]
     real = store.append
 
     def fails_once(*args):
@@ -161,10 +155,6 @@ def test_an_invoice_that_cannot_be_kept_takes_no_number(town, monkeypatch):
 
     assert town.issue().json["issued"] == 2
     assert numbers(town) == ["2026-00001", "2026-00002"]
-
-
-def months_store(town):
-    return town.service.app.extensions["portail"][1]
 
 
 def test_a_household_whose_payer_is_unknown_is_left_and_told(town):
@@ -243,8 +233,6 @@ def test_an_issued_invoice_keeps_its_words_when_everything_else_changes(town):
 
 
 def test_without_an_operator_nothing_is_issued(tmp_path, move_clock):
-    from tests.billing.api.town import Town
-
     lonely = Town(tmp_path / "var")
     lonely.accept(MARTIN, LEO, "LUNCH", date(2026, 10, 5))
 

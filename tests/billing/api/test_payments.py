@@ -1,5 +1,6 @@
 import base64
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
@@ -330,8 +331,6 @@ def test_a_signed_body_that_is_no_json_is_malformed(bank):
 
 
 def test_the_same_notification_from_many_threads_counts_once(town, invoice, bank):
-    from concurrent.futures import ThreadPoolExecutor
-
     start(town, invoice)
     body = notification(FIRST_TRY, 1340)
     signed = signature(bank.secret, body)

@@ -44,8 +44,8 @@ class KnownHouseholds:
 
 
 class Town:
-    def __init__(self, folder) -> None:
-        self.service = ServiceUnderTest("billing", folder)
+    def __init__(self, folder, database_url=None) -> None:
+        self.service = ServiceUnderTest("billing", folder, database_url)
         self.households = KnownHouseholds()
         self.service.app.extensions["households"] = self.households
         self.operator = self.service.client("operator")
