@@ -37,6 +37,7 @@ def up(demo: bool) -> None:
     from deploy.embedded import Embedded
     from deploy.processes import Processes
 
+    os.environ.setdefault("PORTAIL_LOG_LEVEL", "WARNING")  # who starts it by hand wants to read it
     logs.set_up("portail")
     for name, port in portal.taken_ports().items():
         raise click.ClickException(
@@ -55,7 +56,7 @@ def up(demo: bool) -> None:
     try:
         if _ready(stopping.event):
             if demo:
-                demonstration.load_if_empty(settings, click.echo)
+                _demonstrate(settings)
             demonstration.tell(settings, click.echo)
             click.echo(f"ready {settings.public_url}")
         stopping.event.wait()
@@ -196,6 +197,16 @@ def doctor() -> None:
     from deploy import looking
 
     sys.exit(0 if looking.doctor(click.echo) else 1)
+
+
+def _demonstrate(settings: Settings) -> None:
+    from deploy import demonstration
+    from deploy.yaml_lines import WrongFile
+
+    try:
+        demonstration.load_if_empty(settings, click.echo)
+    except WrongFile as wrong:
+        raise click.ClickException(str(wrong)) from wrong
 
 
 def _ready(stopping: threading.Event) -> bool:

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
 
-from marshmallow import RAISE, Schema, fields, validate
+from marshmallow import fields, validate
 
+from shared.web.api import Asked
 from shared.web.client import Refusal, ServiceClient
 from shared.web.settings import Settings
 
@@ -29,11 +30,8 @@ MOVER = {"name": "Nadia Keller", "roles": ["files", "bookings"]}  # who decides 
 PAPER = Path(__file__).parent / "demo" / "paper.typ"
 
 
-class Family(Schema):
+class Family(Asked):
     """`state` is how far the family has come; everything before it is done for it."""
-
-    class Meta:
-        unknown = RAISE
 
     email = fields.Email(required=True)
     password = fields.String(required=True)

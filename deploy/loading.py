@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
 
-from marshmallow import RAISE, Schema, ValidationError, fields, validate
+from marshmallow import Schema, ValidationError, fields, validate
 
 from deploy.families import Family, move_in
 from deploy.yaml_lines import Document, Path_, WrongFile, instant, lines_of
-from shared.web import api  # its codes for marshmallow's messages
+from shared.web.api import Asked
 from shared.web.client import Invalid, Refusal, ServiceClient
 from shared.web.settings import Settings
 
@@ -54,9 +54,8 @@ class Day(fields.Date):
         return super()._deserialize(*args, **kwargs).isoformat()
 
 
-class Part(Schema):
-    class Meta:
-        unknown = RAISE
+class Part(Asked):
+    """Unknown names are errors, and messages are codes, as at the doors of the services."""
 
 
 def many(schema: type[Schema]) -> Any:
@@ -260,6 +259,3 @@ def fingerprint(paths: Sequence[Path]) -> str:
     for path in _files(paths):
         digest.update(path.read_bytes())
     return digest.hexdigest()
-
-
-_CODES = api.CODES  # importing the module sets marshmallow's messages to codes
