@@ -159,7 +159,7 @@ def send_child_part(child_id: UUID, slug: str) -> View:
     part, child = _part(CHILD_BY_SLUG, slug), _child(child_id)
     sheet = Sheet.sent(part.form)
     if not sheet.wrong and save_part(part, sheet, child_id):
-        return redirect(_after_child_part(child_id), 303)
+        return redirect(_after_child_part(child_id, part), 303)
     return _render_change(part, sheet, f"/dossier/enfants/{child_id}/{slug}", child), 422
 
 
@@ -364,13 +364,13 @@ def _classes() -> list[tuple[str, Any]]:
     return [("", _("Choisissez…")), *wording.CLASSES.items()]
 
 
-def _after_child_part(child_id: UUID) -> str:
-    """A child just added goes on to its next empty part; else the arrow leads to the file."""
+def _after_child_part(child_id: UUID, done: Part) -> str:
+    """A child just added goes on to the next empty part; else the file shows what was saved."""
     if "suite" in request.args:
         forget_family()
-        child = my_family().child(child_id)
-        for part in CHILD_PARTS if child else ():
-            if child and not any(child.sections[part.name]["values"].values()):
+        child = _child(child_id)
+        for part in CHILD_PARTS[CHILD_PARTS.index(done) + 1 :]:
+            if not any(child.sections[part.name]["values"].values()):
                 return f"/dossier/enfants/{child_id}/{part.slug}/modifier?suite"
     return "/dossier"
 
