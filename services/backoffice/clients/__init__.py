@@ -1,0 +1,1 @@
+"""What the back office asks each service, in the name of the staff member who is signed in."""

@@ -1,0 +1,37 @@
+"""Months to invoice, and the invoices that were issued."""
+
+from typing import Any
+from uuid import UUID
+
+from services.backoffice.clients.lines import StaffLine
+
+
+class Billing:
+    def __init__(self, line: StaffLine) -> None:
+        self._line = line
+
+    def months(self) -> list[dict[str, Any]]:
+        """Oldest first."""
+        months: list[dict[str, Any]] = self._line.get("/months")
+        return months
+
+    def month(self, period: str) -> dict[str, Any]:
+        """What could be invoiced for a month, and what was."""
+        answer: dict[str, Any] = self._line.get(f"/months/{period}")
+        return answer
+
+    def issue(self, period: str) -> dict[str, Any]:
+        answer: dict[str, Any] = self._line.post(f"/months/{period}/invoices", {})
+        return answer
+
+    def invoice(self, invoice_id: UUID) -> dict[str, Any]:
+        answer: dict[str, Any] = self._line.get(f"/invoices/{invoice_id}")
+        return answer
+
+    def invoice_pdf(self, invoice_id: UUID) -> Any:
+        return self._line.download(f"/invoices/{invoice_id}/pdf")
+
+    def invoices_of(self, household_id: UUID) -> list[dict[str, Any]]:
+        answer = self._line.get("/invoices", household_id=str(household_id))
+        invoices: list[dict[str, Any]] = answer["invoices"]
+        return invoices

@@ -1,0 +1,103 @@
+"""What a refusal of a service means, in words, with what staff can do about it."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from flask_babel import format_datetime
+
+from shared.web.client import Invalid, Refusal
+from shared.web.language import gettext as _
+from shared.web.language import ngettext
+
+Facts = Mapping[str, Any]
+
+
+def sentence(refusal: Refusal) -> str:
+    """One sentence for people; a code nobody wrote words for is shown, so that it gets some."""
+    words = _SENTENCES.get(refusal.code)
+    if words is None:
+        return _("Ce n’est pas possible (%(code)s).", code=refusal.code)
+    return words(refusal.facts)
+
+
+def field_sentences(invalid: Invalid) -> dict[str, str]:
+    """What to correct, by field."""
+    return {error["field"]: field_sentence(error["code"]) for error in invalid.errors}
+
+
+def field_sentence(code: str) -> str:
+    words = _FIELDS.get(code)
+    return words() if words else _("Cette valeur ne convient pas (%(code)s)", code=code)
+
+
+def _too_many_attempts(facts: Facts) -> str:
+    until = facts.get("retry_at")
+    if not until:
+        return _("Trop d’essais. Attendez quelques minutes, puis réessayez.")
+    return _(
+        "Trop d’essais. Réessayez à %(time)s.",
+        time=format_datetime(datetime.fromisoformat(until), "H 'h' mm"),
+    )
+
+
+def _documents_pending(facts: Facts) -> str:
+    return ngettext(
+        "Il reste %(num)d pièce qui n’est pas acceptée : le dossier ne peut pas être validé.",
+        "Il reste %(num)d pièces qui ne sont pas acceptées : le dossier ne peut pas être validé.",
+        facts["pending"],
+    )
+
+
+def _file_incomplete(facts: Facts) -> str:
+    return ngettext(
+        "Il manque %(num)d information dans ce dossier : renvoyez-le à la famille.",
+        "Il manque %(num)d informations dans ce dossier : renvoyez-le à la famille.",
+        facts["missing"],
+    )
+
+
+_SENTENCES: dict[str, Callable[[Facts], str]] = {
+    "wrong_credentials": lambda _facts: _("L’adresse e-mail ou le mot de passe ne convient pas."),
+    "too_many_attempts": _too_many_attempts,
+    "changed_elsewhere": lambda _facts: _(
+        "Cela a changé pendant que vous lisiez. Voici l’état d’aujourd’hui : vérifiez, "
+        "puis recommencez."
+    ),
+    "documents_pending": _documents_pending,
+    "document_replaced": lambda _facts: _(
+        "La famille vient d’envoyer une autre pièce à la place de celle-ci : vérifiez la nouvelle."
+    ),
+    "document_unknown": lambda _facts: _("Cette pièce n’est plus dans le dossier."),
+    "file_incomplete": _file_incomplete,
+    "file_not_submitted": lambda _facts: _(
+        "Ce dossier n’est pas à vérifier : la famille ne l’a pas envoyé, ou il est déjà décidé."
+    ),
+    "busy": lambda _facts: _(
+        "Beaucoup de monde en même temps : rien n’a été enregistré. Recommencez dans un instant."
+    ),
+    "already_decided": lambda _facts: _(
+        "Une ligne était déjà décidée autrement : la première réponse reste."
+    ),
+    "slot_full": lambda _facts: _(
+        "Complet : une ligne n’a pas pu être acceptée. Elle n’est ni réservée ni refusée et "
+        "attend votre décision."
+    ),
+    "not_full": lambda _facts: _(
+        "Il reste de la place : une ligne n’a pas été refusée comme complète. Acceptez-la, ou "
+        "choisissez un autre motif."
+    ),
+    "slot_not_offered": lambda _facts: _(
+        "Cet accueil n’existe plus dans l’établissement : la ligne attend votre décision."
+    ),
+    "unknown_line": lambda _facts: _("Une ligne n’est plus dans la demande."),
+}
+
+_FIELDS: dict[str, Callable[[], str]] = {
+    "required": lambda: _("Remplissez ce champ"),
+    "too_long": lambda: _("C’est trop long"),
+    "too_short": lambda: _("C’est trop court"),
+    "not_a_choice": lambda: _("Choisissez dans la liste"),
+    "not_a_date": lambda: _("Écrivez une date"),
+    "not_a_number": lambda: _("Écrivez un nombre"),
+}

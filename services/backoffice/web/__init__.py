@@ -1,0 +1,12 @@
+"""The pages of the back office."""
+
+from services.backoffice.web.booking_requests import pages as booking_requests
+from services.backoffice.web.days import pages as days
+from services.backoffice.web.families import pages as families
+from services.backoffice.web.files import pages as files
+from services.backoffice.web.home import pages as home
+from services.backoffice.web.invoices import pages as invoices
+from services.backoffice.web.mails import pages as mails
+from services.backoffice.web.sign_in import pages as sign_in
+
+BLUEPRINTS = (sign_in, home, files, booking_requests, days, invoices, families, mails)

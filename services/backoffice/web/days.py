@@ -1,0 +1,107 @@
+"""How full a day is, facility by facility."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from services.backoffice.web import desk, words
+from services.backoffice.web.formats import places_free
+from shared.eventstore import clock
+
+pages = desk.staff_pages("days")
+
+LOOK_AHEAD = 7
+NEARLY_FULL = 0.85
+
+
+@dataclass(frozen=True)
+class Fill:
+    """One bar: places taken out of a capacity, in words and in a colour that only helps."""
+
+    label: str
+    taken: int
+    capacity: int
+    requested: int
+
+    @property
+    def free(self) -> str:
+        return places_free(self.capacity, self.taken)
+
+    @property
+    def tone(self) -> str:
+        if self.taken >= self.capacity:
+            return "full"
+        return "near" if self.taken >= NEARLY_FULL * self.capacity else ""
+
+
+@pages.get("/occupation")
+def show() -> str | Response:
+    try:
+        day = date.fromisoformat(request.args["jour"]) if "jour" in request.args else clock.today()
+    except ValueError:
+        return redirect(url_for("days.show"))
+    answer = desk.bookings().day(day)
+    return render_template(
+        "day.html",
+        day=day,
+        answer=answer,
+        groups=by_slot_type(answer),
+        previous=day - timedelta(days=1),
+        next=day + timedelta(days=1),
+        why=why_closed(answer),
+        today=clock.today(),
+    )
+
+
+def next_open_day(today: date) -> dict[str, Any] | None:
+    """Today, or the first open day of the week to come, with its bars; None in the holidays."""
+    for ahead in range(LOOK_AHEAD):
+        day = today + timedelta(days=ahead)
+        answer = desk.bookings().day(day)
+        groups = by_slot_type(answer)
+        if groups:
+            return {"day": day, "groups": groups}
+    return None
+
+
+def by_slot_type(answer: Mapping[str, Any]) -> list[tuple[str, list[Fill]]]:
+    """The bars of a day, grouped by slot type, in the order of the day."""
+    groups = []
+    for code in words.SLOT_TYPES:
+        fills = [
+            Fill(facility["name"], slot["taken"], slot["capacity"], slot["requested"])
+            for facility in answer["facilities"]
+            for slot in facility["slots"]
+            if slot["slot_type"] == code
+        ]
+        if fills:
+            groups.append((words.slot_type(code), fills))
+    return groups
+
+
+def by_weekday(facility: Mapping[str, Any]) -> list[tuple[str, list[Fill]]]:
+    """The bars of a facility's typical week, grouped by slot type."""
+    groups = []
+    for code in words.SLOT_TYPES:
+        fills = [
+            Fill(
+                words.weekly_slot(slot["weekday"], code),
+                slot["taken"],
+                slot["capacity"],
+                slot["requested"],
+            )
+            for slot in sorted(facility["slots"], key=lambda slot: int(slot["weekday"]))
+            if slot["slot_type"] == code
+        ]
+        if fills:
+            groups.append((words.slot_type(code), fills))
+    return groups
+
+
+def why_closed(answer: Mapping[str, Any]) -> str:
+    """Why a day shows no bar: the name of its holiday or closure, where it has one."""
+    return str(answer.get("label") or words.day_state(answer.get("status", "NO_SERVICE")))

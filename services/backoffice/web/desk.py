@@ -1,0 +1,166 @@
+"""The desk of the staff member who is signed in: who they are, and the services they can ask."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import structlog
+from flask import Blueprint, current_app, g, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from services.backoffice.clients.accounts import Accounts
+from services.backoffice.clients.billing import Billing
+from services.backoffice.clients.bookings import Bookings
+from services.backoffice.clients.households import Households
+from services.backoffice.clients.lines import Lines, StaffLine, StaffMember
+from services.backoffice.clients.notifier import Notifier
+from shared.eventstore import clock
+from shared.web.client import NotAllowed, Refusal, Unavailable
+from shared.web.language import gettext as _
+from shared.web.site import session_token
+
+log = structlog.get_logger()
+
+
+def staff_pages(name: str) -> Blueprint:
+    """A blueprint that only signed-in staff may open."""
+    pages = Blueprint(name, __name__)
+    pages.before_request(_only_for_staff)
+    return pages
+
+
+def _only_for_staff() -> Response | None:
+    if signed_in() is None:
+        wanted = request.full_path.rstrip("?") if request.method == "GET" else None
+        return redirect(url_for("sign_in.form", suite=wanted))
+    return None
+
+
+def signed_in() -> StaffMember | None:
+    """Looked up once a request: a session ended elsewhere is ended here too."""
+    if "staff" not in g:
+        session = session_token()
+        g.staff = accounts().who(session) if session else None
+    staff: StaffMember | None = g.staff
+    return staff
+
+
+def staff() -> StaffMember:
+    member = signed_in()
+    assert member is not None, "only staff pages ask for the staff member"
+    return member
+
+
+def _lines() -> Lines:
+    lines: Lines = current_app.extensions["backoffice"]
+    return lines
+
+
+def _line(service: str) -> StaffLine:
+    return StaffLine(_lines()[service], staff())
+
+
+def accounts() -> Accounts:
+    return Accounts(_lines()["accounts"])
+
+
+def households() -> Households:
+    return Households(_line("households"))
+
+
+def bookings() -> Bookings:
+    return Bookings(_line("bookings"))
+
+
+def billing() -> Billing:
+    return Billing(_line("billing"))
+
+
+def notifier() -> Notifier:
+    return Notifier(_line("notifier"))
+
+
+class Names:
+    """Names for ids, asked of households in one question a page.
+
+    Someone erased, or not known yet, keeps a place in the page: it says so instead of a name.
+    """
+
+    def __init__(self, known: dict[str, dict[str, dict[str, Any]]]) -> None:
+        self._known = known
+
+    def family(self, household_id: str) -> str:
+        known = self._known["households"].get(household_id)
+        return str(known["name"]) if known else _("Famille sans nom")
+
+    def child(self, child_id: str) -> str:
+        known = self._known["children"].get(child_id)
+        return f"{known['given_name']} {known['family_name']}" if known else _("Enfant sans nom")
+
+    def given(self, child_id: str) -> str:
+        known = self._known["children"].get(child_id)
+        return str(known["given_name"]) if known else _("Enfant sans nom")
+
+    def school(self, child_id: str) -> str:
+        """MS · Les Tilleuls"""
+        known = self._known["children"].get(child_id, {})
+        parts = (known.get("class_name"), known.get("school_name"))
+        return " · ".join(part for part in parts if part)
+
+    def account(self, account_id: str) -> str:
+        known = self._known["accounts"].get(account_id)
+        return str(known["given_name"]) if known else _("Compte sans nom")
+
+    def recipient(self, household_id: str | None, account_id: str | None) -> str:
+        """Whom a mail went to: the family once it told its name, else the account."""
+        if household_id in self._known["households"]:
+            return self.family(household_id)
+        return self.account(account_id or "")
+
+    def household_of(self, account_id: str) -> str | None:
+        known = self._known["accounts"].get(account_id)
+        return str(known["household_id"]) if known and known.get("household_id") else None
+
+
+def names(
+    *,
+    families: Iterable[str] = (),
+    children: Iterable[str] = (),
+    accounts: Iterable[str] = (),
+) -> Names:
+    """A page without names still serves: when households is down it says « sans nom »."""
+    try:
+        return Names(households().names(families, children, accounts))
+    except Unavailable:
+        log.warning("names could not be asked")
+        return Names({"households": {}, "children": {}, "accounts": {}})
+
+
+def counts() -> dict[str, int]:
+    """What waits, for the menu; a service that is down has no count, and no page falls for it."""
+    if "counts" not in g:
+        g.counts = {}
+        for name, ask in (("files", _files), ("requests", _requests), ("invoices", _invoices)):
+            try:
+                g.counts[name] = ask()
+            except (NotAllowed, Refusal, Unavailable):
+                log.warning("nothing to count", what=name)
+    counted: dict[str, int] = g.counts
+    return counted
+
+
+def _files() -> int:
+    return int(households().files("SUBMITTED")["counts"].get("SUBMITTED", 0))
+
+
+def _requests() -> int:
+    return int(bookings().to_decide()["pending"])
+
+
+def _invoices() -> int:
+    """Families of past months without their invoice."""
+    this_month = clock.today().isoformat()[:7]
+    return sum(
+        max(month["households"] - month["invoiced"], 0)
+        for month in billing().months()
+        if month["period"] < this_month
+    )

@@ -1,0 +1,333 @@
+"""The words for codes: states, slot types, reasons, fields. One place, so they never differ."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from services.backoffice.web.formats import phone, short_day, upper_first, weekday_name
+from shared.web.language import gettext as _
+
+SLOT_TYPES = ("MORNING", "LUNCH", "EVENING", "WEDNESDAY")
+FILE_STATES = ("SUBMITTED", "RETURNED", "DRAFT", "APPROVED")
+DOCUMENT_REASONS = ("OUT_OF_DATE", "UNREADABLE", "WRONG_DOCUMENT", "OTHER_CHILD", "OTHER")
+RETURN_REASONS = ("DOCUMENTS", "INFORMATION", "OTHER")
+REFUSAL_REASONS = ("slot_full", "no_staff", "not_eligible", "other")
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A state: its colour, its icon and its words, always together."""
+
+    kind: str
+    icon: str
+    text: str
+
+
+def file_state(status: str) -> Chip:
+    return {
+        "DRAFT": Chip("draft", "pencil", _("En préparation")),
+        "SUBMITTED": Chip("ask", "hourglass-split", _("À vérifier")),
+        "APPROVED": Chip("ok", "check-circle-fill", _("Validé")),
+        "RETURNED": Chip("wait", "arrow-left", _("À corriger par la famille")),
+    }[status]
+
+
+def document_state(status: str) -> Chip:
+    return {
+        "MISSING": Chip("off", "dash-circle", _("Manquante")),
+        "PENDING": Chip("ask", "hourglass-split", _("À vérifier")),
+        "VERIFIED": Chip("ok", "check-circle-fill", _("Acceptée")),
+        "REJECTED": Chip("no", "x-circle-fill", _("À corriger")),
+        "EXPIRED": Chip("wait", "clock-history", _("Périmée")),
+    }[status]
+
+
+def line_state(state: str) -> Chip:
+    return {
+        "DRAFT": Chip("draft", "pencil", _("Brouillon")),
+        "REQUESTED": Chip("ask", "hourglass-split", _("À décider")),
+        "ACCEPTED": Chip("ok", "check-circle-fill", _("Accepté")),
+        "REFUSED": Chip("no", "x-circle-fill", _("Refusé")),
+        "CANCELLED": Chip("off", "slash-circle", _("Annulé")),
+    }[state]
+
+
+def request_state(status: str) -> Chip:
+    return {
+        "DRAFT": Chip("draft", "pencil", _("Brouillon")),
+        "SUBMITTED": Chip("ask", "hourglass-split", _("À décider")),
+        "DECIDED": Chip("ok", "check-circle-fill", _("Décidée")),
+    }[status]
+
+
+def invoice_state(state: str) -> Chip:
+    return {
+        "UNPAID": Chip("wait", "clock", _("À payer")),
+        "PENDING": Chip("ask", "hourglass-split", _("Paiement en cours")),
+        "PAID": Chip("ok", "check-circle-fill", _("Payée")),
+    }[state]
+
+
+def day_state(status: str) -> str:
+    return {
+        "OPEN": _("Jour ouvert"),
+        "PAST": _("Jour passé"),
+        "HOLIDAY": _("Vacances scolaires"),
+        "PUBLIC_HOLIDAY": _("Jour férié"),
+        "CLOSED": _("Fermeture"),
+        "WEEKEND": _("Week-end"),
+        "NO_SERVICE": _("Pas d’accueil ce jour-là"),
+    }[status]
+
+
+def slot_type(code: str) -> str:
+    return {
+        "MORNING": _("Matin"),
+        "LUNCH": _("Midi"),
+        "EVENING": _("Soir"),
+        "WEDNESDAY": _("Mercredi"),
+    }[code]
+
+
+def weekly_slot(weekday: int, code: str) -> str:
+    """Lundi midi; for the Wednesday slot the day says it all."""
+    day = upper_first(weekday_name(weekday))
+    return day if code == "WEDNESDAY" else f"{day} {slot_type(code).lower()}"
+
+
+def line(line: Mapping[str, Any]) -> str:
+    """What a line of a request asks for: « Lundi midi », « Midi, 12 novembre 2026 »."""
+    if line["weekday"] is not None:
+        return weekly_slot(line["weekday"], line["slot_type"])
+    slot = slot_type(line["slot_type"])
+    if line["days"] == 1:
+        return _("%(slot)s, %(day)s", slot=slot, day=short_day(line["first_day"]))
+    return _(
+        "%(slot)s, %(days)d jours du %(first)s au %(last)s",
+        slot=slot,
+        days=line["days"],
+        first=short_day(line["first_day"]),
+        last=short_day(line["last_day"]),
+    )
+
+
+def request_kind(kind: str) -> str:
+    return {"STANDING": _("À l’année"), "ONE_OFF": _("Ponctuelle")}[kind]
+
+
+def document_reason(code: str) -> str:
+    return {
+        "UNREADABLE": _("Illisible ou coupée"),
+        "WRONG_DOCUMENT": _("Mauvais document"),
+        "OUT_OF_DATE": _("Dates qui ne couvrent pas l’année"),
+        "OTHER_CHILD": _("Document d’un autre enfant"),
+        "OTHER": _("Autre motif"),
+    }[code]
+
+
+def document_message(code: str, label: str) -> str:
+    """The message to the family, ready to edit; « Autre motif » is written by hand."""
+    return {
+        "UNREADABLE": _(
+            "Bonjour, la pièce « %(label)s » n’est pas lisible en entier. "
+            "Merci d’envoyer une photo nette, bien éclairée, où les quatre coins se voient.",
+            label=label,
+        ),
+        "WRONG_DOCUMENT": _(
+            "Bonjour, le document envoyé ne correspond pas à la pièce « %(label)s ». "
+            "Merci d’envoyer le bon document.",
+            label=label,
+        ),
+        "OUT_OF_DATE": _(
+            "Bonjour, la pièce « %(label)s » ne couvre pas toute l’année scolaire demandée. "
+            "Merci d’envoyer le document à jour.",
+            label=label,
+        ),
+        "OTHER_CHILD": _(
+            "Bonjour, la pièce « %(label)s » est au nom d’un autre enfant. "
+            "Merci d’envoyer celle du bon enfant.",
+            label=label,
+        ),
+        "OTHER": "",
+    }[code]
+
+
+def return_reason(code: str) -> str:
+    return {
+        "DOCUMENTS": _("Pièces à remplacer ou à ajouter"),
+        "INFORMATION": _("Informations à compléter"),
+        "OTHER": _("Autre motif"),
+        "CHILD_ADDED": _("Un enfant a été ajouté : le dossier est à compléter"),
+    }[code]
+
+
+def return_message(code: str) -> str:
+    return {
+        "DOCUMENTS": _(
+            "Bonjour, votre dossier est presque prêt. Merci de remplacer les pièces signalées, "
+            "puis d’envoyer à nouveau le dossier : nous le vérifierons aussitôt."
+        ),
+        "INFORMATION": _(
+            "Bonjour, il manque des informations dans votre dossier. Merci de les compléter, "
+            "puis d’envoyer à nouveau le dossier : nous le vérifierons aussitôt."
+        ),
+        "OTHER": "",
+    }[code]
+
+
+def refusal_reason(code: str) -> str:
+    return {
+        "slot_full": _("Complet"),
+        "no_staff": _("Pas assez d’animateurs"),
+        "not_eligible": _("Conditions non remplies"),
+        "other": _("Autre motif"),
+    }.get(code, code)
+
+
+def section(code: str) -> str:
+    return {
+        "me": _("Moi"),
+        "work": _("Travail"),
+        "other_guardian": _("Autre responsable"),
+        "address": _("Adresse de correspondance"),
+        "complementary": _("Informations complémentaires"),
+        "identity": _("Identité"),
+        "health": _("Santé"),
+        "contacts": _("Contacts"),
+        "consents": _("Autorisations"),
+    }[code]
+
+
+def field(code: str) -> str:
+    return {
+        "given_name": _("Prénom"),
+        "family_name": _("Nom"),
+        "relationship": _("Lien avec les enfants"),
+        "mobile": _("Téléphone mobile"),
+        "sms": _("Messages par SMS"),
+        "situation": _("Situation"),
+        "employer": _("Employeur"),
+        "work_phone": _("Téléphone au travail"),
+        "alone": _("Élève seul ses enfants"),
+        "email": _("Adresse e-mail"),
+        "line1": _("Adresse"),
+        "line2": _("Complément d’adresse"),
+        "postcode": _("Code postal"),
+        "town": _("Commune"),
+        "quotient_choice": _("Quotient familial"),
+        "quotient": _("Valeur du quotient"),
+        "caf_number": _("Numéro CAF"),
+        "birth_date": _("Date de naissance"),
+        "school_id": _("École"),
+        "school_name": _("École"),
+        "class_name": _("Classe"),
+        "school_level": _("Niveau"),
+        "diet": _("Repas"),
+        "doctor_name": _("Médecin"),
+        "doctor_phone": _("Téléphone du médecin"),
+        "care_plan": _("Projet d’accueil individualisé (PAI)"),
+        "care_notes": _("Consignes"),
+        "emergency_name": _("Personne à prévenir"),
+        "emergency_phone": _("Téléphone d’urgence"),
+        "pickups": _("Personnes autorisées à venir chercher l’enfant"),
+        "outings": _("Sorties"),
+        "photos": _("Photos"),
+    }.get(code, code)
+
+
+def value(name: str, value: Any) -> str:
+    """A value of a file as words: codes, yes and no, dates, lists of people."""
+    if value is None or value == "":
+        return _("Non renseigné")
+    if isinstance(value, bool):
+        return _("Oui") if value else _("Non")
+    if name == "birth_date":
+        return short_day(value)
+    if name.endswith(("mobile", "phone")):
+        return phone(value)
+    if isinstance(value, list):
+        people = (f"{who['name']} ({phone(who['phone'])})" for who in value)
+        return ", ".join(people) or _("Personne")
+    codes = {
+        "MOTHER": _("Mère"),
+        "FATHER": _("Père"),
+        "EMPLOYED": _("En emploi"),
+        "SELF_EMPLOYED": _("À son compte"),
+        "SEEKING": _("En recherche d’emploi"),
+        "STUDENT": _("En études"),
+        "OTHER": _("Autre"),
+        "DECLARED": _("Déclaré"),
+        "NOT_DECLARED": _("Non communiqué"),
+        "MATERNELLE": _("Maternelle"),
+        "ELEMENTAIRE": _("Élémentaire"),
+        "STANDARD": _("Standard"),
+        "NO_PORK": _("Sans porc"),
+        "NO_MEAT": _("Sans viande"),
+        "PACKED_MEAL": _("Panier-repas"),
+        "YES": _("Oui"),
+        "NO": _("Non"),
+    }
+    return codes.get(value, str(value)) if isinstance(value, str) else str(value)
+
+
+def history(what: str) -> str:
+    """A line of a file's history; an event without words here keeps its code, and is seen."""
+    return {
+        "opened": _("Dossier créé"),
+        "submitted": _("Dossier envoyé par la famille"),
+        "approved": _("Dossier validé"),
+        "returned": _("Dossier renvoyé à la famille"),
+        "child_registered": _("Enfant ajouté"),
+        "document_uploaded": _("Pièce déposée"),
+        "document_verified": _("Pièce acceptée"),
+        "document_rejected": _("Pièce refusée"),
+        "section_saved": _("Informations modifiées"),
+        "quotient_recorded": _("Quotient familial enregistré"),
+        "health_read": _("Fiche sanitaire lue"),
+    }.get(what, what)
+
+
+def mail(template: str) -> str:
+    return {
+        "confirm_email": _("Lien pour confirmer l’adresse e-mail"),
+        "password_reset": _("Lien pour un nouveau mot de passe"),
+        "email_confirmed": _("Adresse e-mail confirmée"),
+        "file_received": _("Dossier reçu"),
+        "file_approved": _("Dossier validé"),
+        "file_returned": _("Dossier à corriger"),
+        "request_received": _("Demande reçue"),
+        "request_decided": _("Réponse à une demande"),
+        "invoice_issued": _("Facture émise"),
+        "payment_received": _("Paiement reçu"),
+    }.get(template, template)
+
+
+def mail_state(state: str) -> Chip:
+    return {
+        "WAITING": Chip("wait", "hourglass-split", _("En attente d’envoi")),
+        "SENT": Chip("ok", "envelope-check", _("Envoyé")),
+        "FAILED": Chip("no", "envelope-x", _("Non remis")),
+    }[state]
+
+
+def mail_trouble(trouble: str) -> str:
+    return {
+        "owner_away": _("L’adresse n’a pas pu être lue, nouvel essai bientôt"),
+        "server_away": _("Le serveur de mail ne répond pas, nouvel essai bientôt"),
+        "put_off": _("Le serveur de mail demande d’attendre, nouvel essai bientôt"),
+        "rejected": _("Adresse refusée par le serveur de mail : appelez la famille"),
+        "no_address": _("Ce compte n’a plus d’adresse"),
+        "our_fault": _("Erreur de notre côté"),
+    }.get(trouble, trouble)
+
+
+def nature(code: str) -> str:
+    return {"CARE": _("Accueil"), "MEAL": _("Repas")}.get(code, code)
+
+
+def role(code: str) -> str:
+    return {
+        "files": _("Dossiers"),
+        "bookings": _("Demandes"),
+        "billing": _("Facturation"),
+    }.get(code, code)
