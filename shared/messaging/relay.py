@@ -99,6 +99,8 @@ class Publisher:
         self._outbox = outbox
         self._parameters = pika.URLParameters(broker_url)
         self._parameters.heartbeat = 20
+        # The consumer reads the same address: "amqp://host//" names "/" to kombu and "" to pika.
+        self._parameters.virtual_host = Connection(broker_url).virtual_host
         self._channel: pika.channel.Channel | None = None
         self._failure: BaseException | None = None
         self._sent = self._confirmed = self._kept = outbox.confirmed()

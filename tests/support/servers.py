@@ -23,6 +23,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
+from urllib.parse import quote
 
 import amqp
 import psycopg
@@ -384,7 +385,7 @@ class RabbitMQ(_Server):
 
     def url_of(self, user: str, password: str, vhost: str = "/") -> str:
         """The same for another user or virtual host."""
-        return f"amqp://{user}:{password}@127.0.0.1:{self.port}/{vhost}"
+        return f"amqp://{user}:{password}@127.0.0.1:{self.port}/{quote(vhost, safe='')}"
 
     def start(self) -> None:
         """Start it, or start it again over the messages it had."""

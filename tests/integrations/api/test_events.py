@@ -11,6 +11,8 @@ from cloudevents.core.bindings.http import HTTPMessage, from_structured_event
 from cloudevents.core.formats.json import JSONFormat
 
 from shared.contracts import accounts, bookings, households
+from shared.messaging.envelope import Envelope
+from shared.messaging.inbox import inbox
 from shared.messaging.rebuild import rebuild
 from tests.support.service import ServiceUnderTest
 
@@ -45,11 +47,7 @@ def test_an_event_heard_twice_is_there_once(integrations: ServiceUnderTest) -> N
     created = accounts.AccountCreated(account_id=CAMILLE, language="fr")
     integrations.hear(created)
     with integrations.store.engine.connect() as tx:
-        from shared.messaging.inbox import inbox
-
         (row,) = tx.execute(inbox.select()).all()
-    from shared.messaging.envelope import Envelope
-
     integrations.worker.inbox.receive([Envelope.read(row.message)])
 
     assert len(lines(integrations.client("operator").get("/events"))) == 1
@@ -139,9 +137,7 @@ def test_a_question_that_makes_no_sense_is_told_so(
 
 
 @pytest.mark.parametrize("scope", ["family", "staff", "public", "internal"])
-def test_only_the_operator_reads_with_a_token(
-    integrations: ServiceUnderTest, scope: str
-) -> None:
+def test_only_the_operator_reads_with_a_token(integrations: ServiceUnderTest, scope: str) -> None:
     assert integrations.client(scope).get("/events").status_code == 403
 
 
