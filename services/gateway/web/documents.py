@@ -60,7 +60,7 @@ def send(requirement: str, child_id: UUID | None = None) -> View:
         # A new id: the next try is another file.
         sheet.values["document_id"] = clock.new_id()
         return _render(row, child, sheet), 422
-    return redirect("/dossier#pieces", 303)
+    return redirect("/dossier", 303)
 
 
 @pages.get("/<requirement>/fichier")

@@ -217,7 +217,7 @@ def _render_part(slug: str, sheet: Sheet) -> str:
         part=filled,
         back=f"/inscription/{before}" if before else "/inscription",
         back_title=STEPS[number - 2],
-        saved=[STEPS[n] for n, each in enumerate(progress()) if each["filled"]],
+        saved=[str(n) for n, each in enumerate(progress(), 1) if each["filled"]],
     )
 
 

@@ -9,6 +9,7 @@ from services.gateway.clients.households import Section
 from services.gateway.web import wording
 from services.gateway.web.families import forget_family, my_family
 from services.gateway.web.forms import Sheet
+from services.gateway.web.language import _
 from services.gateway.web.sections import Answers, Line, Part, controls
 from services.gateway.web.services import services
 from services.gateway.web.visitors import family
@@ -41,7 +42,7 @@ def save_part(part: Part, sheet: Sheet, child_id: UUID | None = None) -> bool:
         sheet.add(invalid)
         return False
     except Refusal as refusal:
-        sheet.refuse(refusal)
+        sheet.refuse(refusal, _("Rien n’a été enregistré"))
         if refusal.code == "changed_elsewhere":
             _tell_both(part, sheet, data, child_id)
         return False
