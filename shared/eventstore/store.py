@@ -248,7 +248,7 @@ class EventStore:
             .where(ranked.c.stream.in_(streams))
             .group_by(ranked.c.stream)
         )
-        return dict(tx.execute(query).tuples().all())
+        return {stream: rank for stream, rank in tx.execute(query)}
 
     def feed(self, tx: sa.Connection, after: int, limit: int) -> list[Said]:
         """Public events after a position; the lock at append makes a plain cursor safe."""
