@@ -2,11 +2,13 @@
 
 import os
 import signal
+import socket
 import sys
 import threading
 import time
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import click
 import environs
@@ -44,10 +46,11 @@ def up(demo: bool) -> None:
             f"port {port} ({name}) is in use: stop who listens there, or set PORTAIL_PORT"
         )
     _need_servers()
+    settings = Settings.read("portail")
+    _need_broker(settings)
     stopping = portal.Stopping()
     signal.signal(signal.SIGINT, stopping)
     signal.signal(signal.SIGTERM, stopping)
-    settings = Settings.read("portail")
     whole = Embedded() if settings.broker_url.startswith("memory") else Processes()
     click.echo("starting…")
     whole.start()
@@ -156,10 +159,10 @@ def tail(after: int | None, from_start: bool) -> None:
 
     try:
         looking.tail(Settings.read("portail"), 0 if from_start else after, click.echo)
+    except (KeyboardInterrupt, BrokenPipeError):  # `… tail | head` has seen enough
+        sys.stderr.close()
     except OSError as away:
         raise click.ClickException(f"{away}: start the portal with `portail up`") from away
-    except KeyboardInterrupt:
-        return
 
 
 @events.command()
@@ -242,6 +245,20 @@ def _need_servers() -> None:
                 f"PostgreSQL does not answer at {shown} ({reason}): start it, e.g."
                 " `systemctl start postgresql`, or unset PORTAIL_DATABASE_URL to use SQLite"
             ) from error
+
+
+def _need_broker(settings: Settings) -> None:
+    """At the start a broker that is away is a mistake; later it is only a delay."""
+    url = urlsplit(settings.broker_url)
+    if url.scheme == "memory":
+        return
+    try:
+        socket.create_connection((url.hostname or HOST, url.port or 5672), timeout=3).close()
+    except OSError as error:
+        raise click.ClickException(
+            f"RabbitMQ does not answer at {url.hostname}:{url.port or 5672} ({error}): start it,"
+            " e.g. `systemctl start rabbitmq-server`, or unset PORTAIL_BROKER_URL"
+        ) from error
 
 
 def main() -> None:
