@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Blueprint, Response
 from marshmallow import fields
 
-from services.billing.api.family import own_household, visible_invoice
+from services.billing.api.callers import by_staff, own_household, visible_invoice
 from services.billing.documents.invoice_pdf import invoice_pdf
 from services.billing.domain.invoice import InvoiceIssued
 from services.billing.handlers import invoice_stream
@@ -16,7 +16,7 @@ from services.billing.projections.invoices import (
     payments_of_invoice,
 )
 from shared.eventstore.personal import ERASED
-from shared.web.api import Asked, asked, caller, needs, reading, store
+from shared.web.api import Asked, asked, needs, reading, store
 
 invoices = Blueprint("invoices", __name__)
 
@@ -29,7 +29,7 @@ class StaffQuery(Asked):
 @needs("family", "staff")
 def list_invoices() -> dict[str, Any]:
     """Newest first. Staff say whose."""
-    if caller().scope == "staff":
+    if by_staff():
         household_id = asked(StaffQuery, source="query")["household_id"]
     else:
         household_id = own_household()

@@ -10,6 +10,7 @@ import structlog
 from flask import Blueprint, Response, current_app
 
 from services.billing import handlers
+from services.billing.api.callers import by_staff
 from services.billing.api.invoices import shown
 from services.billing.clients.households import AsksHouseholds
 from services.billing.domain.charges import BillableDay, InvoiceLine, total_of
@@ -30,6 +31,7 @@ PERIOD = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 @needs("staff")
 def list_months() -> list[dict[str, Any]]:
     """Oldest first: every month with something to invoice or invoiced."""
+    by_staff()
     with reading() as tx:
         billable, invoiced = billable_days.by_month(tx), invoices.by_month(tx)
     nothing = billable_days.BillableMonth(households=0, days=0)
@@ -50,6 +52,7 @@ def list_months() -> list[dict[str, Any]]:
 @needs("staff")
 def show_month(period: str) -> dict[str, Any]:
     """`changed` are households whose bookings moved after their invoice was issued."""
+    by_staff()
     _checked(period)
     with reading() as tx:
         rows = invoices.invoices_of_month(tx, period)
@@ -78,6 +81,7 @@ def show_month(period: str) -> dict[str, Any]:
 def issue_month(period: str) -> dict[str, Any] | Response:
     """Names are asked first, then a transaction per hundred households: each one whole, so that
     a run that was interrupted is continued by running it again."""
+    by_staff()
     _checked(period)
     with reading() as tx:
         billable = billable_days.days_of_month(tx, period)

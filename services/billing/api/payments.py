@@ -12,7 +12,7 @@ from flask import Blueprint, Response, current_app, g, request
 from marshmallow import ValidationError, fields, validate
 
 from services.billing import handlers
-from services.billing.api.family import own_household, visible_invoice
+from services.billing.api.callers import own_household, visible_invoice
 from services.billing.clients.payment_page import BadSignature, HostedPaymentPage
 from services.billing.projections.invoices import payment_row
 from services.billing.settings import notify_url

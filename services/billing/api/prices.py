@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint
 
-from services.billing.api.family import own_household
+from services.billing.api.callers import own_household
 from services.billing.domain.rate_table import band_of, rates_on
 from services.billing.projections.quotients import quotient_of
 from services.billing.projections.rate_tables import all_rates

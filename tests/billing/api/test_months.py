@@ -8,7 +8,7 @@ from services.billing.clients.households import Payer
 from shared.contracts import billing
 from shared.eventstore.store import Conflict
 from shared.web.client import Unavailable
-from tests.billing.api.town import RATES, TOM, Town
+from tests.billing.api.town import AGENT, RATES, TOM, Town
 from tests.billing.martins import DUPONT, LEO, MARTIN, MIA
 
 
@@ -258,3 +258,16 @@ def test_only_staff_issue_and_see_months(town, scope):
     assert client.post("/months/2026-10/invoices", json={}).status_code == 403
     assert client.get("/months/2026-10").status_code == 403
     assert client.get("/months").status_code == 403
+
+
+def test_staff_without_the_role_neither_issue_nor_see(town):
+    colleague = town.service.client("staff", AGENT, {"roles": ["files", "bookings"]})
+
+    assert colleague.get("/months").status_code == 403
+    assert colleague.get("/months/2026-10").status_code == 403
+    assert colleague.post("/months/2026-10/invoices", json={}).status_code == 403
+    assert colleague.get("/invoices", query_string={"household_id": str(MARTIN)}).status_code == 403
+    town.issue()
+    invoice = town.martins_invoice()["invoice_id"]
+    assert colleague.get(f"/invoices/{invoice}").status_code == 403
+    assert colleague.get(f"/invoices/{invoice}/pdf").status_code == 403

@@ -51,7 +51,7 @@ class Town:
         self.operator = self.service.client("operator")
         self.martin = self.service.client("family", MARTIN_ACCOUNT)
         self.dupont = self.service.client("family", DUPONT_ACCOUNT)
-        self.staff = self.service.client("staff", AGENT)
+        self.staff = self.service.client("staff", AGENT, {"roles": ["billing"]})
 
     def settle(self) -> "Town":
         hear = self.service.hear

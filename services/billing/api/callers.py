@@ -1,4 +1,4 @@
-"""For whom a family speaks: its own household, which this service knows by itself."""
+"""For whom callers speak: a family for its own household, which this service knows by itself."""
 
 from uuid import UUID
 
@@ -20,13 +20,23 @@ def own_household() -> UUID | None:
         return household_of(tx, account_id)
 
 
+def by_staff() -> bool:
+    """Raises Forbidden for staff without the role."""
+    if caller().scope != "staff":
+        return False
+    if "billing" not in caller().claims.get("roles", ()):
+        raise Forbidden
+    return True
+
+
 def visible_invoice(invoice_id: UUID) -> InvoiceRow:
     """Staff see every invoice; to a family, another family's does not exist."""
+    staff = by_staff()
     with reading() as tx:
         row = invoice_row(tx, invoice_id)
     if row is None:
         raise Missing
-    if caller().scope != "staff" and row.household_id != own_household():
+    if not staff and row.household_id != own_household():
         log.warning("invoice of another household asked", invoice_id=str(invoice_id))
         raise Missing
     return row
