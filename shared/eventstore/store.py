@@ -244,11 +244,11 @@ class EventStore:
             .subquery()
         )
         query = (
-            sa.select(ranked.c.stream, sa.func.min(ranked.c.rank))
+            sa.select(ranked.c.stream, sa.func.min(ranked.c.rank).label("first"))
             .where(ranked.c.stream.in_(streams))
             .group_by(ranked.c.stream)
         )
-        return {stream: rank for stream, rank in tx.execute(query)}
+        return {row.stream: row.first for row in tx.execute(query)}
 
     def feed(self, tx: sa.Connection, after: int, limit: int) -> list[Said]:
         """Public events after a position; the lock at append makes a plain cursor safe."""
