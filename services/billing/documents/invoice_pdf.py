@@ -64,8 +64,7 @@ def _worded(issued: InvoiceIssued) -> dict[str, Any]:
             "legal_name": operator.legal_name,
             "siret": _siret(operator.siret),
             "address": list(operator.address),
-            "phone": operator.phone,
-            "email": operator.email,
+            "contact": " · ".join(it for it in (operator.phone, operator.email) if it),
         },
         "payer": {"name": issued.payer_name, "address": list(issued.payer_address)},
         "lines": [
@@ -85,13 +84,20 @@ def _worded(issued: InvoiceIssued) -> dict[str, Any]:
         "total_label": "Total à payer" if issued.total_cents else "Rien à payer",
         "due": f"au plus tard le {_long(issued.due_on)}" if issued.total_cents else "",
         "vat_exemption": issued.vat_exemption.rstrip(" ."),
-        "how_to_pay": (
-            "Par carte bancaire sur le Portail Familles, rubrique « Factures », au plus tard le "
-            f"{_long(issued.due_on)}. Une question\u00a0? Appelez le {_unbroken(operator.phone)}."
-            if issued.total_cents
-            else "Vous n’avez rien à régler."
-        ),
+        "how_to_pay": _how_to_pay(issued),
     }
+
+
+def _how_to_pay(issued: InvoiceIssued) -> str:
+    if not issued.total_cents:
+        return "Vous n’avez rien à régler."
+    sentences = [
+        "Par carte bancaire sur le Portail Familles, rubrique «\u00a0Factures\u00a0», "
+        f"au plus tard le {_long(issued.due_on)}."
+    ]
+    if issued.operator.phone:
+        sentences.append(f"Une question\u00a0? Appelez le {_unbroken(issued.operator.phone)}.")
+    return " ".join(sentences)
 
 
 def _natures(lines: tuple[InvoiceLine, ...]) -> list[dict[str, str]]:

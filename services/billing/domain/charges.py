@@ -19,6 +19,7 @@ class Nature(StrEnum):
 
 
 MEALS = {"LUNCH"}
+THROUGH_THE_DAY = ("MORNING", "LUNCH", "EVENING", "WEDNESDAY")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,13 +51,14 @@ def lines_for(
     facility_names: Mapping[str, str],
 ) -> tuple[InvoiceLine, ...]:
     """Each day at the price of that day: the table and the quotient in force then."""
-    priced: dict[tuple[str, str, str, int], list[BillableDay]] = defaultdict(list)
+    priced: dict[tuple[str, str, int, str, int], list[BillableDay]] = defaultdict(list)
     for day in days:
         rates = rates_on(day.day, tables)
         if rates is None:
             raise Refused("no_rates", day=day.day.isoformat())
         cents = price_of(rates, day.slot_type, quotient_on(day.day))
-        priced[str(day.child_id), day.facility_id, day.slot_type, cents].append(day)
+        rank = _rank(day.slot_type)
+        priced[str(day.child_id), day.facility_id, rank, day.slot_type, cents].append(day)
     return tuple(
         InvoiceLine(
             child_id=same[0].child_id,
@@ -68,9 +70,14 @@ def lines_for(
             days=tuple(sorted(day.day for day in same)),
             amount_cents=cents * len(same),
         )
-        for (_, facility_id, slot_type, cents), same in sorted(priced.items())
+        for (_, facility_id, _, slot_type, cents), same in sorted(priced.items())
     )
 
 
 def total_of(lines: Iterable[InvoiceLine]) -> int:
     return sum(line.amount_cents for line in lines)
+
+
+def _rank(slot_type: str) -> int:
+    """A child's lines follow the day; a slot type of tomorrow comes last."""
+    return (*THROUGH_THE_DAY, slot_type).index(slot_type)

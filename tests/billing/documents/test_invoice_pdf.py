@@ -94,6 +94,12 @@ def test_a_long_invoice_goes_over_several_pages_with_its_headings():
     assert "Total" in texts[1]
 
 
+def test_an_operator_without_a_telephone_offers_none():
+    silent = replace(ISSUED, operator=replace(ISSUED.operator, phone=""))
+
+    assert "Appelez" not in words(silent)
+
+
 def test_what_was_erased_stays_erased():
     erased = replace(ISSUED, payer_name="[effacé]", payer_address=(), child_names=())
 

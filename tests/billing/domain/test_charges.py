@@ -65,6 +65,12 @@ def test_a_lunch_is_a_meal_and_everything_else_is_care():
     }
 
 
+def test_the_lines_of_a_child_follow_the_day():
+    lines = lines_for([evening(MONDAY), lunch(MONDAY)], lambda _: 900, [RATES], NAMES)
+
+    assert [line.slot_type for line in lines] == ["LUNCH", "EVENING"]
+
+
 def test_a_day_before_the_first_rates_is_refused():
     with pytest.raises(Refused, match="^no_rates$") as refusal:
         lines_for([lunch(date(2026, 8, 31))], lambda _: None, [RATES], NAMES)
