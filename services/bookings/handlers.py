@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -247,10 +247,11 @@ def _keep_for_later(
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
-    """What staff say of a line; `reason` and `message` are for refusals."""
+    """What staff say of a line; `rank` is that of its request, the rest is for refusals."""
 
     request_id: UUID
     line_id: str
+    rank: int
     decision: Decision
     reason: str | None = None
     message: str | None = None
@@ -274,7 +275,7 @@ class Decided:
 
 
 def decide_lines(work: Work, verdicts: Sequence[Verdict]) -> Decided:
-    """Gives places in the order in which the requests arrived, then refuses.
+    """Gives places in the order in which the requests were received, then refuses.
 
     So a line that is refused as full was refused when it was. What does not fit is neither booked
     nor refused: it stays, and staff are told.
@@ -282,7 +283,7 @@ def decide_lines(work: Work, verdicts: Sequence[Verdict]) -> Decided:
     done = Decided()
     outcomes: dict[UUID, list[Outcome]] = {}
     messages: dict[UUID, dict[str, str]] = {}
-    for verdict in sorted(verdicts, key=lambda it: _turn(work, it)):
+    for verdict in sorted(verdicts, key=_turn):
         try:
             outcome = _decide_line(work, verdict)
         except Refused as refusal:
@@ -400,9 +401,8 @@ def _capacity(work: Work, line: AskedLine) -> int:
     return slot.capacity
 
 
-def _turn(work: Work, verdict: Verdict) -> tuple[bool, datetime]:
-    received_at = _request(work, verdict.request_id).received_at
-    return verdict.decision is Decision.REFUSED, received_at or work.meta.at
+def _turn(verdict: Verdict) -> tuple[bool, int]:
+    return verdict.decision is Decision.REFUSED, verdict.rank
 
 
 def _request(work: Work, request_id: UUID) -> BookingRequest:

@@ -1,5 +1,6 @@
 """The staff's queue of requests in the order of arrival, and what they decide of it."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -58,9 +59,6 @@ def show_queue() -> Response:
         waiting = family_planner.pending_lines(tx, facility_id, slot_type)
         request_ids = list({line.request_id for line in waiting})
         sent = booking_requests.sent(tx, request_ids)
-        ranks = store().ordinals(
-            tx, RequestSubmitted, [handlers.request_stream(each) for each in request_ids]
-        )
         lines = [
             line
             for line in family_planner.lines_of_requests(tx, request_ids)
@@ -72,6 +70,7 @@ def show_queue() -> Response:
             for slot in facility.slot_types
         }
         taken = occupancy.taken_on(tx, {line.facility_id for line in lines})
+    ranks = _ranks(request_ids)
     by_request: dict[UUID, list[PlannerLine]] = {}
     for line in sorted(lines, key=lambda line: int(line.line_id)):
         by_request.setdefault(line.request_id, []).append(line)
@@ -101,7 +100,7 @@ def show_queue() -> Response:
             "household_id": each.household_id,
             "kind": each.kind,
             "received_at": each.received_at,
-            "rank": ranks.get(handlers.request_stream(each.request_id)),
+            "rank": ranks.get(each.request_id),
             "lines": [line_json(line) for line in by_request[each.request_id]],
         }
         for each in sent
@@ -114,15 +113,18 @@ def show_queue() -> Response:
 @needs("staff")
 def decide() -> Response:
     only_for_bookings()
+    wanted = asked(DecisionsAsked)["lines"]
+    ranks = _ranks({line["request_id"] for line in wanted})
     verdicts = [
         handlers.Verdict(
             request_id=line["request_id"],
             line_id=line["line_id"],
+            rank=ranks.get(line["request_id"], 0),
             decision=DECISIONS[line["decision"]],
             reason=line["reason"],
             message=(line["message"] or "").strip() or None,
         )
-        for line in asked(DecisionsAsked)["lines"]
+        for line in wanted
     ]
     decided = run(lambda work: handlers.decide_lines(work, verdicts))
     return answer(
@@ -143,3 +145,11 @@ def decide() -> Response:
             ],
         }
     )
+
+
+def _ranks(request_ids: Collection[UUID]) -> dict[UUID, int]:
+    """The order in which requests were received, as their receipts say it."""
+    streams = {handlers.request_stream(request_id): request_id for request_id in request_ids}
+    with reading() as tx:
+        ranks = store().ordinals(tx, RequestSubmitted, streams)
+    return {streams[stream]: rank for stream, rank in ranks.items()}
