@@ -1,4 +1,4 @@
-"""Keeps the catalogues of both sites whole. French is the language of the source.
+"""Keeps the catalogues of both sites and of the mails whole. French is the language of the source.
 
     python -m deploy.translations            add new strings to the English catalogue
     python -m deploy.translations --check    every string has its English, no placeholder is lost
@@ -20,17 +20,21 @@ from babel.messages.pofile import read_po, write_po
 from shared.eventstore import clock
 
 ROOT = Path(__file__).parent.parent
-SITES = ("gateway", "backoffice")
-SHARED = (ROOT / "shared" / "web",)
+# What speaks to people, and the folders it takes its words from beside its own.
+SITES = {
+    "gateway": (ROOT / "shared" / "web",),
+    "backoffice": (ROOT / "shared" / "web",),
+    "notifier": (),
+}
 METHODS = [("**.py", "python"), ("**.html", "jinja2"), ("**.txt", "jinja2")]
 OPTIONS = {"**.html": {"trimmed": "true"}, "**.txt": {"trimmed": "true"}}
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 
 
 def extracted(site: str) -> Catalog:
-    """Every string of the site and of the templates both sites share."""
+    """Every string of the site, and of the templates both sites share."""
     found = Catalog(domain="messages")
-    for folder in (ROOT / "services" / site, *SHARED):
+    for folder in (ROOT / "services" / site, *SITES[site]):
         for file, _line, message, comments, context in extract_from_dir(
             folder, METHODS, OPTIONS, keywords=KEYWORDS
         ):

@@ -56,7 +56,8 @@ def when_household_file_approved(work: Work, event: households.HouseholdFileAppr
 
 def when_household_file_returned(work: Work, event: households.HouseholdFileReturned) -> None:
     """Whenever a file is returned, say what is missing."""
-    _to_household(work, Template.FILE_RETURNED, event.household_id)
+    facts = Facts(returned_because=event.reason)
+    _to_household(work, Template.FILE_RETURNED, event.household_id, facts)
 
 
 # Bookings

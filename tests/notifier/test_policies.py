@@ -168,7 +168,7 @@ def test_the_receipt_lists_what_was_asked(notifier: Notifier, family: UUID) -> N
         "Pour Mia",
         "Lundi midi",
         "33 jours",
-        "Vous annulez",
+        "Vous avez annulé",
         "Accueil du soir",
     ):
         assert words in text

@@ -14,7 +14,7 @@ from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_currency
-from babel.support import NullTranslations, Translations
+from babel.support import Translations
 
 from shared.eventstore.clock import PARIS
 
@@ -28,13 +28,13 @@ ELIDED: Final = {4, 8, 10}  # avril, août, octobre
 @dataclass(frozen=True)
 class Language:
     code: str
-    catalogue: NullTranslations
+    catalogue: Translations
 
-    def say(self, message: str, /, **values: object) -> str:
+    def gettext(self, message: str, /, **values: object) -> str:
         sentence: str = self.catalogue.gettext(message)
         return sentence % values if values else sentence
 
-    def count(self, one: str, many: str, number: int, /, **values: object) -> str:
+    def ngettext(self, one: str, many: str, number: int, /, **values: object) -> str:
         """`%(num)d` in the sentence is the number."""
         sentence: str = self.catalogue.ngettext(one, many, number)
         return sentence % {"num": number, **values}
@@ -67,12 +67,12 @@ class Language:
     def hour(self, instant: datetime) -> str:
         """« 10 h 12 », in Paris"""
         local = instant.astimezone(PARIS)
-        return self.say("%(hour)d h %(minute)02d", hour=local.hour, minute=local.minute)
+        return self.gettext("%(hour)d h %(minute)02d", hour=local.hour, minute=local.minute)
 
     def second(self, instant: datetime) -> str:
         """« 19 h 06 min 12 s », in Paris"""
         local = instant.astimezone(PARIS)
-        return self.say(
+        return self.gettext(
             "%(hour)d h %(minute)02d min %(second)02d s",
             hour=local.hour,
             minute=local.minute,
@@ -105,8 +105,8 @@ class Language:
 def language(code: str) -> Language:
     """French for a language nobody has translated to yet."""
     catalogue = TRANSLATIONS / code / "LC_MESSAGES" / "messages.po"
-    if code == SOURCE or not catalogue.exists():
-        return Language(SOURCE, NullTranslations())
+    if not catalogue.exists():
+        return language(SOURCE)
     compiled = BytesIO()
     with catalogue.open("rb") as file:
         write_mo(compiled, read_po(file, locale=code))

@@ -136,7 +136,7 @@ def _kept_rules() -> str:
 @cache
 def _sheet() -> tuple[str, str]:
     """The rules to move into the tags, and those to keep in the head."""
-    own = (MESSAGES / "_layout" / "letter.css").read_text()
+    own = (MESSAGES / "layout" / "letter.css").read_text()
     css = re.sub(r"/\*.*?\*/", "", f"{asset_text('mail.css')}\n{own}", flags=re.DOTALL)
     kept = re.findall(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", css)
     moved = css

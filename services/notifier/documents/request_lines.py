@@ -30,10 +30,10 @@ class ChildRows:
 def slot_name(lang: Language, slot_type: str) -> str:
     """The name of a slot type on its own; the operator's code where we have no word for it."""
     names: Mapping[str, Callable[[], str]] = {
-        "MORNING": lambda: lang.say("Accueil du matin"),
-        "LUNCH": lambda: lang.say("Cantine"),
-        "EVENING": lambda: lang.say("Accueil du soir"),
-        "WEDNESDAY": lambda: lang.say("Accueil du mercredi"),
+        "MORNING": lambda: lang.gettext("Accueil du matin"),
+        "LUNCH": lambda: lang.gettext("Cantine"),
+        "EVENING": lambda: lang.gettext("Accueil du soir"),
+        "WEDNESDAY": lambda: lang.gettext("Accueil du mercredi"),
     }
     return names[slot_type]() if slot_type in names else slot_type
 
@@ -42,10 +42,10 @@ def weekday_slot_name(lang: Language, weekday: int, slot_type: str) -> str:
     """« Lundi midi »"""
     day = lang.weekday(weekday).capitalize()
     names: Mapping[str, Callable[[], str]] = {
-        "MORNING": lambda: lang.say("%(day)s matin", day=day),
-        "LUNCH": lambda: lang.say("%(day)s midi", day=day),
-        "EVENING": lambda: lang.say("%(day)s soir", day=day),
-        "WEDNESDAY": lambda: lang.say("%(day)s, journée", day=day),
+        "MORNING": lambda: lang.gettext("%(day)s matin", day=day),
+        "LUNCH": lambda: lang.gettext("%(day)s midi", day=day),
+        "EVENING": lambda: lang.gettext("%(day)s soir", day=day),
+        "WEDNESDAY": lambda: day,
     }
     return names[slot_type]() if slot_type in names else f"{day}, {slot_type}"
 
@@ -91,7 +91,7 @@ def only_facility(request: Request, facilities: Mapping[str, str]) -> str | None
 
 def child_name(lang: Language, children: Mapping[UUID, str], child_id: UUID) -> str:
     """First name only; a child whose family was erased has none."""
-    return children.get(child_id) or lang.say("votre enfant")
+    return children.get(child_id) or lang.gettext("votre enfant")
 
 
 def _row(lang: Language, line: Line, place: str | None, decided_at: datetime | None) -> Row:
@@ -111,9 +111,9 @@ def _days(lang: Language, line: Line) -> tuple[str, ...]:
     if line.weekday is None:
         return (_single_days(lang, line),)
     if line.first_day is None or line.last_day is None:
-        return (lang.count("%(num)d jour", "%(num)d jours", line.days),)
+        return (lang.ngettext("%(num)d jour", "%(num)d jours", line.days),)
     return (
-        lang.count(
+        lang.ngettext(
             "%(num)d jour, le %(first)s",
             "%(num)d jours, du %(first)s au %(last)s",
             line.days,
@@ -126,7 +126,7 @@ def _days(lang: Language, line: Line) -> tuple[str, ...]:
 def _single_days(lang: Language, line: Line) -> str:
     named = [lang.day(day) for day in line.single_days[:SHOWN]]
     if others := line.days - len(named):
-        named.append(lang.count("%(num)d autre jour", "%(num)d autres jours", others))
+        named.append(lang.ngettext("%(num)d autre jour", "%(num)d autres jours", others))
     return lang.listed(named)
 
 
@@ -134,7 +134,7 @@ def _refusal(lang: Language, line: Line, decided_at: datetime | None) -> tuple[s
     """A refusal states the instant of the decision and, when full, what was full then."""
     when = None
     if decided_at is not None:
-        when = lang.say(
+        when = lang.gettext(
             "%(day)s à %(hour)s",
             day=lang.short_day(lang.local_day(decided_at)),
             hour=lang.hour(decided_at),
@@ -145,13 +145,13 @@ def _refusal(lang: Language, line: Line, decided_at: datetime | None) -> tuple[s
     sentence = _reason(lang, line.reason)
     if when is None:
         return (*days, sentence)
-    return (*days, sentence, lang.say("Décision du %(when)s", when=when))
+    return (*days, sentence, lang.gettext("Décision du %(when)s", when=when))
 
 
 def _full(lang: Language, line: Line, when: str | None) -> tuple[str, ...]:
-    full = lang.say("Complet le %(when)s", when=when) if when else lang.say("Complet")
+    full = lang.gettext("Complet le %(when)s", when=when) if when else lang.gettext("Complet")
     if line.capacity is not None and line.taken is not None:
-        full = lang.count(
+        full = lang.ngettext(
             "%(full)s : %(taken)d place sur %(num)d",
             "%(full)s : %(taken)d places sur %(num)d",
             line.capacity,
@@ -160,18 +160,18 @@ def _full(lang: Language, line: Line, when: str | None) -> tuple[str, ...]:
         )
     if line.full_on is None or line.days == 1:
         return (full,)
-    return (full, lang.say("Premier jour complet : %(day)s", day=lang.day(line.full_on)))
+    return (full, lang.gettext("Premier jour complet : %(day)s", day=lang.day(line.full_on)))
 
 
 def _reason(lang: Language, code: str | None) -> str:
     sentences: Mapping[str, Callable[[], str]] = {
-        "not_eligible": lambda: lang.say(
+        "not_eligible": lambda: lang.gettext(
             "Cet accueil n’est pas ouvert à l’âge ou à l’école de votre enfant"
         ),
-        "no_staff": lambda: lang.say(
+        "no_staff": lambda: lang.gettext(
             "Nous n’avons pas assez d’animateurs pour bien accueillir votre enfant"
         ),
     }
     if code is not None and code in sentences:
         return sentences[code]()
-    return lang.say("Appelez-nous, nous vous expliquons pourquoi")
+    return lang.gettext("Le motif est écrit sur votre demande")

@@ -71,12 +71,13 @@ class Payment:
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
-    """At most one of them: the thing the mail speaks of."""
+    """The thing the mail speaks of."""
 
     request: Request | None = None
     invoice: Invoice | None = None
     payment: Payment | None = None
     submission: int | None = None
+    returned_because: str | None = None
 
     def children(self) -> frozenset[UUID]:
         """Whose first names the mail needs."""

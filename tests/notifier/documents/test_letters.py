@@ -111,8 +111,19 @@ def test_no_sign_stands_alone_at_the_head_of_a_line(template: Template) -> None:
         assert "'" not in text
 
 
+@pytest.mark.parametrize("template", Template)
+def test_who_reads_english_gets_english(template: Template) -> None:
+    written = letter(template, language="en")
+
+    assert 'lang="en"' in written.html
+    for part in both(written):
+        assert "Hello Camille," in part and "the team of Grandir Ensemble" in part
+        for french in ("Vous", "votre", "Bonjour", "équipe", "reçu"):
+            assert french not in part, part
+
+
 def test_every_template_has_its_three_files_and_no_other_exists() -> None:
-    folders = {folder.name for folder in MESSAGES.iterdir() if folder.name != "_layout"}
+    folders = {folder.name for folder in MESSAGES.iterdir() if folder.name != "layout"}
 
     assert folders == {template.value for template in Template}
     for name in folders:
@@ -153,9 +164,9 @@ def test_a_request_for_two_children_is_told_child_by_child() -> None:
 
     for part in both(written):
         mia, leo = part.index("Pour Mia"), part.index("Pour Léo")
-        assert mia < part.index("Lundi midi") < leo < part.index("Mercredi, journée")
+        assert mia < part.index("Lundi midi") < leo < part.index("Mercredi")
         assert "et 2 autres jours" in part
-        assert part.index("Vous annulez :") < part.index("jeudi 12 novembre 2026")
+        assert part.index("Vous avez annulé :") < part.index("jeudi 12 novembre 2026")
 
 
 def test_the_answer_explains_each_refusal_with_its_instant_and_its_places() -> None:
@@ -183,7 +194,7 @@ def test_when_all_is_refused_nothing_speaks_of_a_booking() -> None:
 
     for part in both(letter(Template.REQUEST_DECIDED, facts.Facts(request=sad))):
         assert "Nous n’avons pas pu accepter l’accueil demandé." in part
-        assert "Appelez-nous" in part
+        assert "Le motif est écrit sur votre demande" in part
         assert "est réservé" not in part
 
 
@@ -216,6 +227,21 @@ def test_a_file_returned_for_an_information_has_no_list() -> None:
     assert plain(written.subject) == "Votre dossier est à compléter"
     for part in both(written):
         assert "Il manque le numéro CAF." in part
+
+
+def test_a_child_who_joins_is_no_fault_of_the_file() -> None:
+    """Households returns the file by itself: nobody has checked anything."""
+    added = facts.Facts(returned_because="CHILD_ADDED")
+    said = replace(
+        known(Template.FILE_RETURNED), returned=ReturnMessage(message=None, documents=())
+    )
+
+    written = letter(Template.FILE_RETURNED, added, to=said)
+
+    assert written.subject == "Un enfant s’ajoute à votre dossier"
+    for part in both(written):
+        assert "Complétez sa partie" in part
+        assert "vérifié votre dossier" not in part and "orrig" not in part
 
 
 def test_what_people_typed_is_text_and_never_markup() -> None:
