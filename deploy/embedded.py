@@ -53,7 +53,7 @@ class Embedded:
             threads=THREADS.get(name, 8),
             map={},
             ident=None,
-            max_request_body_size=16 * 1024 * 1024,
+            max_request_body_size=64 * 1024 * 1024,  # over 12 MB the site says so itself
         )
         assert isinstance(server, BaseWSGIServer)
         self._servers.append(server)

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from flask import Blueprint, abort, make_response, redirect, render_template, request
 from werkzeug.datastructures import FileStorage
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from services.gateway.clients.households import Document
@@ -33,7 +34,16 @@ class Upload(Form):
 @family_page
 def show(requirement: str, child_id: UUID | None = None) -> View:
     row, child = _asked_for(requirement, child_id)
-    return _render(row, child, Sheet({"document_id": clock.new_id()}))
+    sheet = Sheet({"document_id": clock.new_id()})
+    if "trop-lourd" in request.args:
+        sheet.add_error("file", "file_too_big")
+    return _render(row, child, sheet)
+
+
+@pages.errorhandler(RequestEntityTooLarge)
+def too_heavy(_error: RequestEntityTooLarge) -> View:
+    """Far too heavy to be read at all: back to the page, which says so."""
+    return redirect(f"{request.path}?trop-lourd", 303)
 
 
 @pages.post("/<requirement>")

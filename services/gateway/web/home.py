@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from flask import Blueprint, render_template
@@ -24,6 +24,7 @@ T = TypeVar("T")
 
 MOST_TASKS = 3  # more than this, and the file is one thing to do
 SCHOOL_DAYS = 5
+EVENING = 17
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -254,11 +255,33 @@ def _next_change(week: list[PlanningDay]) -> Deadline | None:
     until, day = later[0]
     return Deadline(
         title=_("Prochaine échéance"),
-        when=wording.capitalize_first(wording.say_instant(until)),
-        words=_("Dernier moment pour changer %(day)s.", day=wording.say_day(day)),
+        when=_when(until),
+        words=_("Dernier moment pour changer %(day)s.", day=_day(wording.civil_day(day))),
         action=_("Voir le planning"),
         href="/planning",
     )
+
+
+def _when(at: datetime) -> str:
+    """Ce soir à 18 h; demain à 18 h; jeudi 26 novembre à 18 h."""
+    today = clock.today()
+    time = wording.say_time(at)
+    if at.date() == today:
+        return (
+            _("Ce soir à %(time)s", time=time)
+            if at.hour >= EVENING
+            else _("Aujourd’hui à %(time)s", time=time)
+        )
+    if at.date() == today + timedelta(days=1):
+        return _("Demain à %(time)s", time=time)
+    return wording.capitalize_first(wording.say_instant(at))
+
+
+def _day(day: date) -> str:
+    """demain, mardi 24 novembre."""
+    if day == clock.today() + timedelta(days=1):
+        return _("demain, %(day)s", day=wording.say_day(day))
+    return wording.say_day(day)
 
 
 def _next_opening(openings: Openings | None, told: Family) -> Deadline | None:
