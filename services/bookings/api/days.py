@@ -14,7 +14,7 @@ from services.bookings.api.facilities import child_json
 from services.bookings.domain.booking_kind import BookingKind
 from services.bookings.domain.booking_request import BookingRequest
 from services.bookings.domain.calendar import days_of_month
-from services.bookings.domain.draft import ChosenSlot
+from services.bookings.domain.draft import lines_to_show
 from services.bookings.domain.offer import Facts, SlotOffer
 from services.bookings.domain.slot_type import SlotType
 from services.bookings.projections import family_planner
@@ -51,7 +51,7 @@ def show_calendar(request_id: UUID) -> Response:
     if month not in months:
         raise Missing
     here, month_days = months.index(month), days_of_month(month)
-    booked = _booked(request, month_days)
+    chosen, booked = lines_to_show(request.draft.choices, facts), _booked(request, month_days)
     return answer(
         {
             "request_id": request_id,
@@ -66,9 +66,9 @@ def show_calendar(request_id: UUID) -> Response:
                 {
                     **_day_json(day, facts),
                     "chosen": [
-                        {"child_id": choice.child_id, "slot_type": choice.slot_type}
-                        for choice in request.draft.choices
-                        if _stands_for(choice, day, facts)
+                        {"child_id": line.child_id, "slot_type": line.slot_type}
+                        for line in chosen
+                        if day in line.dates
                     ],
                     "cancelled": [
                         {"child_id": cancelled.child_id, "slot_type": cancelled.slot_type}
@@ -140,7 +140,7 @@ def choose(request_id: UUID, day: str) -> Response:
 def _slot_json(offer: SlotOffer, day: date, request: BookingRequest) -> dict[str, Any]:
     box = offer.child_id, offer.slot_type
     chosen = any(
-        (choice.child_id, choice.slot_type) == box and _is_for(choice, day)
+        (choice.child_id, choice.slot_type) == box and choice.is_for(day)
         for choice in request.draft.choices
     )
     cancelling = any(
@@ -163,20 +163,6 @@ def _slot_json(offer: SlotOffer, day: date, request: BookingRequest) -> dict[str
 def _day_json(day: date, facts: Facts) -> dict[str, Any]:
     known = facts.day(day)
     return {"day": day, "status": known.status, "label": known.label}
-
-
-def _is_for(choice: ChosenSlot, day: date) -> bool:
-    if choice.day is not None:
-        return choice.day == day
-    return choice.weekday == day.weekday()
-
-
-def _stands_for(choice: ChosenSlot, day: date, facts: Facts) -> bool:
-    """A weekday chosen for the year stands for the days that are open and still to come."""
-    if choice.day is not None:
-        return choice.day == day
-    slot = facts.facility.offers(choice.slot_type)
-    return slot is not None and day in facts.standing_dates(choice.child_id, slot, choice.weekday)
 
 
 def _booked(request: BookingRequest, month_days: list[date]) -> list[PlannerEntry]:

@@ -274,8 +274,10 @@ def _start_again(command: StartRequest, request: BookingRequest) -> list[Event]:
     """A draft that is still empty may move to another facility; nothing else changes."""
     if request.household_id != command.household_id:
         raise Refused("request_of_another_household")
-    _refuse_unless_draft(request)
-    if request.facility_id == command.facility_id or not request.draft.empty:
+    if request.status is RequestStatus.DROPPED:
+        raise Refused("no_draft")
+    same = request.facility_id == command.facility_id
+    if same or request.status is not RequestStatus.DRAFT or not request.draft.empty:
         return []
     return [FacilityChosen(request_id=command.request_id, facility_id=command.facility_id)]
 

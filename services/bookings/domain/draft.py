@@ -26,6 +26,9 @@ class ChosenSlot:
     weekday: int
     day: date | None
 
+    def is_for(self, day: date) -> bool:
+        return day == self.day if self.day else day.weekday() == self.weekday
+
 
 @dataclass(frozen=True, kw_only=True)
 class DayToCancel:

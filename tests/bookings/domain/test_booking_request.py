@@ -160,6 +160,12 @@ def test_starting_it_twice_changes_nothing():
     given(booking_request, started).when(start).then_nothing()
 
 
+def test_starting_a_request_that_was_sent_changes_nothing():
+    history = started, chosen(all_mondays()), submitted(line())
+
+    given(booking_request, *history).when(replace(start, facility_id="la-ruche")).then_nothing()
+
+
 def test_an_empty_draft_may_move_to_another_facility_and_a_filled_one_not():
     elsewhere = replace(start, facility_id="la-ruche")
 

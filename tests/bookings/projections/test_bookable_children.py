@@ -1,0 +1,36 @@
+from services.bookings.projections.bookable_children import (
+    READ_MODEL,
+    children_of,
+    on_child_registered,
+    on_child_updated,
+)
+from shared.contracts.households import ChildRegistered, ChildUpdated
+from tests.bookings.strasbourg import LEO, MARTIN, MIA, PETIT
+
+
+def registered(child_id, level):
+    return ChildRegistered(
+        household_id=MARTIN, child_id=child_id, school_level=level, school_id="tilleuls"
+    )
+
+
+def test_children_come_in_the_order_of_their_registration(tables):
+    tx = tables(READ_MODEL)
+    on_child_registered(tx, registered(MIA, "MATERNELLE"))
+    on_child_registered(tx, registered(LEO, "ELEMENTAIRE"))
+
+    assert [child.child_id for child in children_of(tx, MARTIN)] == [MIA, LEO]
+    assert children_of(tx, PETIT) == []
+
+
+def test_a_child_that_goes_up_changes_its_level(tables):
+    tx = tables(READ_MODEL)
+    on_child_registered(tx, registered(MIA, "MATERNELLE"))
+    on_child_updated(
+        tx,
+        ChildUpdated(
+            household_id=MARTIN, child_id=MIA, school_level="ELEMENTAIRE", school_id="tilleuls"
+        ),
+    )
+
+    assert [child.school_level for child in children_of(tx, MARTIN)] == ["ELEMENTAIRE"]

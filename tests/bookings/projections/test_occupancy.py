@@ -1,0 +1,31 @@
+from dataclasses import replace
+
+from services.bookings.domain.slot_type import SlotType
+from services.bookings.projections.occupancy import READ_MODEL, taken_on
+from tests.bookings.histories import MONDAYS, places_taken, second_monday_cancelled
+from tests.bookings.strasbourg import LEO
+
+
+def lunch(tx, **days):
+    return [
+        taken_on(tx, {"tilleuls"}, **days).get(("tilleuls", SlotType.LUNCH, day), 0)
+        for day in MONDAYS
+    ]
+
+
+def test_each_place_taken_counts_on_its_days(tables):
+    first_only = replace(places_taken.line, child_id=LEO, dates=MONDAYS[:1])
+    tx = tables(READ_MODEL, places_taken, replace(places_taken, line=first_only))
+
+    assert lunch(tx) == [2, 1, 1]
+
+
+def test_a_cancelled_day_gives_its_place_back(tables):
+    assert lunch(tables(READ_MODEL, places_taken, second_monday_cancelled)) == [1, 0, 1]
+
+
+def test_it_can_be_asked_for_some_days_alone(tables):
+    tx = tables(READ_MODEL, places_taken)
+
+    assert lunch(tx, first=MONDAYS[1], last=MONDAYS[1]) == [0, 1, 0]
+    assert taken_on(tx, {"la-ruche"}) == {}

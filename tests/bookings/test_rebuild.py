@@ -1,0 +1,60 @@
+"""Read models are disposable: built again from history they say the same."""
+
+from uuid import UUID
+
+import pytest
+import sqlalchemy as sa
+
+from services.bookings.subscriptions import SUBSCRIPTIONS
+from shared.messaging.rebuild import rebuild
+from tests.bookings.strasbourg import LEO, MIA, NOE, OTHER_REQUEST, REQUEST, paris
+from tests.bookings.town import MONDAY, TUESDAY, Town, town
+from tests.support.service import moved_clock
+
+CANCELLATION, DRAFT = UUID(int=0xE7), UUID(int=0xE6)
+
+
+@pytest.fixture
+def strasbourg(tmp_path, monkeypatch):
+    """A request decided, a day of it cancelled, a request that waits, a draft."""
+    with moved_clock(monkeypatch, tmp_path) as move_clock:
+        it = town(tmp_path / "var")
+        move_clock(paris("2026-04-04 20:00"))
+        it.send(it.camille, REQUEST, {MONDAY: [(MIA, "LUNCH")], TUESDAY: [(LEO, "LUNCH")]})
+        it.send(it.sacha, OTHER_REQUEST, {MONDAY: [(NOE, "LUNCH")]})
+        it.decide((REQUEST, "1", "ACCEPT", None), (REQUEST, "2", "REFUSE", "no_staff"))
+        move_clock(paris("2026-09-04 12:00"))
+        it.send(it.camille, CANCELLATION, {MONDAY: []})
+        it.choose(it.sacha, DRAFT, {TUESDAY: [(NOE, "EVENING")]})
+        yield it
+
+
+def answers(strasbourg: Town):
+    public = strasbourg.service.client("public")
+    openings = public.get("/openings").json
+    del openings["now"]
+    return [
+        openings,
+        public.get("/operator").json,
+        strasbourg.camille.get("/facilities").json,
+        strasbourg.camille.get("/eligibility").json,
+        strasbourg.camille.get("/requests").json,
+        strasbourg.camille.get("/planning?month=2026-09").json,
+        strasbourg.sacha.get("/requests/draft").json,
+        strasbourg.nadia.get("/decisions").json,
+        strasbourg.nadia.get("/occupancy").json,
+        strasbourg.nadia.get(f"/occupancy/{MONDAY}").json,
+    ]
+
+
+def test_read_models_built_again_say_the_same(strasbourg):
+    before = answers(strasbourg)
+    store = strasbourg.service.store
+
+    for name, model in store.read_models.items():
+        with store.engine.begin() as tx:
+            for table in model.metadata.sorted_tables:
+                tx.execute(sa.delete(table))
+        assert answers(strasbourg) != before, name
+        rebuild(store, SUBSCRIPTIONS, name)
+        assert answers(strasbourg) == before, name
