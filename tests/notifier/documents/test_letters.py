@@ -5,7 +5,7 @@ import pytest
 
 from services.notifier.documents.letters import MESSAGES
 from services.notifier.domain import facts
-from services.notifier.domain.letter import Letter, ReturnMessage
+from services.notifier.domain.letter import Letter, RejectedDocument, ReturnMessage
 from services.notifier.domain.mail import Template
 from tests.notifier.letters import (
     ASKED,
@@ -214,6 +214,27 @@ def test_a_returned_file_lists_each_document_with_its_reason() -> None:
         assert "Attestation d’assurance – Mia" in part
         assert "n’est plus à jour" in part
         assert "La photo est floue : l’adresse n’est pas lisible." in plain(part)
+
+
+def test_the_same_words_are_not_said_twice() -> None:
+    blurred = "La photo est floue."
+    one = RejectedDocument(label="Attestation", child=None, reason="UNREADABLE", message=blurred)
+    said = replace(
+        known(Template.FILE_RETURNED), returned=ReturnMessage(message=blurred, documents=(one,))
+    )
+
+    for part in both(letter(Template.FILE_RETURNED, to=said)):
+        assert part.count(blurred) == 1
+
+
+def test_a_document_returned_without_a_word_has_its_reason() -> None:
+    one = RejectedDocument(label="Attestation", child=None, reason="UNREADABLE", message=None)
+    said = replace(
+        known(Template.FILE_RETURNED), returned=ReturnMessage(message=None, documents=(one,))
+    )
+
+    for part in both(letter(Template.FILE_RETURNED, to=said)):
+        assert "Le document n’est pas lisible" in part
 
 
 def test_a_file_returned_for_an_information_has_no_list() -> None:
