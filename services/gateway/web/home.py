@@ -104,7 +104,7 @@ def _to_do(told: Family, openings: Openings | None) -> list[Task]:
         return [
             Task(
                 title=_("Envoyer mon dossier"),
-                small=_("Tout est prêt : il ne reste qu’à l’envoyer."),
+                small=_("Tout est prêt : il ne reste qu’à l’envoyer."),
                 href="/dossier",
                 picture="folder-check",
             )
@@ -307,7 +307,7 @@ def _next_opening(openings: Openings | None, told: Family) -> Deadline | None:
     return Deadline(
         title=_("Fin des réservations à l’année"),
         when=wording.capitalize_first(wording.say_instant(cutoff)),
-        words=_("Ensuite : demandes au jour le jour."),
+        words=_("Ensuite : demandes au jour le jour."),
         action=_("Voir le planning") if told.file["status"] == "APPROVED" else "",
         href="/planning",
     )

@@ -246,10 +246,10 @@ def _document_task(told: Family, item: ToDo) -> Task:
         wording.DOCUMENT_REASONS, item["reason"]
     )
     return Task(
-        title=_("Renvoyer : %(document)s", document=name)
+        title=_("Renvoyer : %(document)s", document=name)
         if again
-        else _("Joindre : %(document)s", document=name),
-        small=refused if again else _("Photo ou PDF, 10 Mo au plus."),
+        else _("Joindre : %(document)s", document=name),
+        small=refused if again else _("Photo ou PDF, 10 Mo au plus."),
         href=document_href(item["requirement"] or "", child),
         picture="file-earmark-x" if again else "upload",
         again=again,
@@ -270,7 +270,7 @@ def _document_row(told: Family, row: Any) -> dict[str, Any]:
     )
     match row["status"]:
         case "MISSING":
-            small = _("Photo ou PDF, 10 Mo au plus")
+            small = _("Photo ou PDF, 10 Mo au plus")
         case "REJECTED":
             small = row["message"] or wording.say(wording.DOCUMENT_REASONS, row["reason"])
         case _:

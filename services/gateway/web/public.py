@@ -78,4 +78,4 @@ def _now(told: Openings | None) -> datetime:
 
 
 def _minute(at: datetime) -> str:
-    return _("%(hour)d h %(minute)s", hour=at.hour, minute=f"{at.minute:02d}")
+    return _("%(hour)d h %(minute)s", hour=at.hour, minute=f"{at.minute:02d}")

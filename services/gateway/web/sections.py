@@ -269,7 +269,7 @@ def _address_lines(values: Answers) -> list[Line]:
 
 def _complementary_summary(values: Answers) -> str:
     if values.get("quotient_choice") == "DECLARED":
-        return _("Quotient familial : %(quotient)s", quotient=values.get("quotient"))
+        return _("Quotient familial : %(quotient)s", quotient=values.get("quotient"))
     return _("Quotient familial non indiqué")
 
 
@@ -331,7 +331,7 @@ def _contacts_lines(values: Answers) -> list[Line]:
 
 def _consents_summary(values: Answers) -> str:
     return _(
-        "Sorties : %(outings)s. Photos : %(photos)s.",
+        "Sorties : %(outings)s. Photos : %(photos)s.",
         outings=_yes_no(values.get("outings")).lower(),
         photos=_yes_no(values.get("photos")).lower(),
     )
@@ -398,7 +398,7 @@ IDENTITY = Part(
     name="identity",
     slug="identite",
     title=lazy_gettext("Identité et école"),
-    to_do=lazy_gettext("Compléter l’identité : %(child)s"),
+    to_do=lazy_gettext("Compléter l’identité : %(child)s"),
     picture="emoji-smile",
     form=Identity,
     summary=_identity_summary,
@@ -408,7 +408,7 @@ HEALTH = Part(
     name="health",
     slug="sante",
     title=lazy_gettext("Santé et repas"),
-    to_do=lazy_gettext("Compléter la fiche sanitaire : %(child)s"),
+    to_do=lazy_gettext("Compléter la fiche sanitaire : %(child)s"),
     picture="heart-pulse",
     form=Health,
     summary=_health_summary,

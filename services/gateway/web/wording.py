@@ -72,7 +72,7 @@ RETURN_REASONS = {
     "DOCUMENTS": lazy_gettext("Une pièce est à renvoyer."),
     "INFORMATION": lazy_gettext("Une information est à compléter ou à corriger."),
     "OTHER": lazy_gettext("Votre dossier demande une correction."),
-    "CHILD_ADDED": lazy_gettext("Un enfant s’est ajouté : complétez sa partie, puis renvoyez."),
+    "CHILD_ADDED": lazy_gettext("Un enfant s’est ajouté : complétez sa partie, puis renvoyez."),
 }
 
 
@@ -101,7 +101,7 @@ def say_time(at: datetime | str, seconds: bool = False) -> str:
     at = at.astimezone(clock.PARIS)
     if seconds:
         return _(
-            "%(hour)d h %(minute)s min %(second)s s",
+            "%(hour)d h %(minute)s min %(second)s s",
             hour=at.hour,
             minute=f"{at.minute:02d}",
             second=f"{at.second:02d}",
@@ -117,8 +117,8 @@ def say_clock(told: str) -> str:
 
 def _hour(hour: int, minute: int) -> str:
     if minute == 0:
-        return _("%(hour)d h", hour=hour)
-    return _("%(hour)d h %(minute)s", hour=hour, minute=f"{minute:02d}")
+        return _("%(hour)d h", hour=hour)
+    return _("%(hour)d h %(minute)s", hour=hour, minute=f"{minute:02d}")
 
 
 def say_instant(at: datetime | str, year: bool = False) -> str:
@@ -195,9 +195,11 @@ def dial(number: str) -> str:
 
 
 def say_size(octets: int) -> str:
-    if octets < 1_000_000:
-        return _("%(size)s Ko", size=max(1, round(octets / 1000)))
-    return _("%(size)s Mo", size=str(round(octets / 1_000_000, 1)).replace(".", ","))
+    """As a telephone shows it: 340 Ko, 2,4 Mo."""
+    if octets < 1024 * 1024:
+        return _("%(size)s Ko", size=max(1, round(octets / 1024)))
+    told = f"{octets / 1024 / 1024:.1f}".removesuffix(".0")
+    return _("%(size)s Mo", size=told.replace(".", ","))
 
 
 def say_school_year(told: str) -> str:
