@@ -1,6 +1,7 @@
 """Notifier between the owners of names and addresses, on a clock that can be moved."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from services.notifier.handlers import PostOffice, build_post_office, send_due
 from services.notifier.senders import Sender
+from shared.contracts import bookings, households
 from shared.eventstore import clock
 from tests.notifier.letters import CAMILLE, FACILITIES, LEO, MARTIN, MIA
 from tests.notifier.owners import AccountsOwner, HouseholdsOwner
@@ -59,13 +61,14 @@ class Notifier:
         return found
 
 
-@pytest.fixture
-def notifier(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Notifier]:
-    with moved_clock(monkeypatch, tmp_path) as move_clock:
+@contextmanager
+def made(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, database_url: str | None = None
+) -> Iterator[Notifier]:
+    with moved_clock(monkeypatch, folder) as move_clock:
         move_clock(NOW)
-        settings = ServiceUnderTest("notifier", tmp_path / "unused").settings
-        settings = replace(settings, secrets=tmp_path / "secrets")
-        accounts, households = AccountsOwner(settings), HouseholdsOwner(settings)
+        secrets = folder / "secrets"
+        accounts, households = AccountsOwner(secrets), HouseholdsOwner(secrets)
         monkeypatch.setenv("PORTAIL_ACCOUNTS_URL", accounts.url)
         monkeypatch.setenv("PORTAIL_HOUSEHOLDS_URL", households.url)
         accounts.people = {CAMILLE: {"email": "camille@exemple.fr", "language": "fr"}}
@@ -73,17 +76,21 @@ def notifier(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Notifi
         households.children = {MIA: "Mia", LEO: "Léo"}
         accounts.up()
         households.up()
-        service = ServiceUnderTest("notifier", tmp_path)
+        service = ServiceUnderTest("notifier", folder, database_url)
         yield Notifier(service, accounts, households, move_clock)
         accounts.down()
         households.down()
 
 
 @pytest.fixture
+def notifier(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Notifier]:
+    with made(tmp_path, monkeypatch) as made_here:
+        yield made_here
+
+
+@pytest.fixture
 def family(notifier: Notifier) -> UUID:
     """Camille acts for the Martins, and the operator has described itself."""
-    from shared.contracts import bookings, households
-
     notifier.hear(households.HouseholdOpened(household_id=MARTIN, account_id=CAMILLE))
     notifier.hear(
         bookings.OperatorDescribed(

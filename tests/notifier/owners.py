@@ -5,6 +5,8 @@ the same questions against the real services.
 """
 
 import threading
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -14,19 +16,18 @@ from werkzeug.serving import BaseWSGIServer, make_server
 from shared.web.settings import Settings
 from shared.web.tokens import Verifier
 from tests.support.servers import free_port
-from tests.support.service import vars_of
 
 
 class Owner:
     """A small server on a port of its own, which can go away and come back."""
 
-    def __init__(self, name: str, settings: Settings) -> None:
+    def __init__(self, name: str, secrets: Path) -> None:
         self.name = name
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.asked: list[str] = []
         self.broken: set[str] = set()
-        self._verifier = Verifier(Settings(**{**vars_of(settings), "service": name}))
+        self._verifier = Verifier(replace(Settings.read(name), secrets=secrets))
         self._app = Flask(name)
         self._app.before_request(self._check)
         self._server: BaseWSGIServer | None = None
@@ -50,8 +51,8 @@ class Owner:
 
 
 class AccountsOwner(Owner):
-    def __init__(self, settings: Settings) -> None:
-        super().__init__("accounts", settings)
+    def __init__(self, secrets: Path) -> None:
+        super().__init__("accounts", secrets)
         self.people: dict[UUID, dict[str, str]] = {}
         self.links: list[tuple[UUID, str]] = []
         self._app.post("/contact-points")(self.contact_points)
@@ -69,8 +70,8 @@ class AccountsOwner(Owner):
 
 
 class HouseholdsOwner(Owner):
-    def __init__(self, settings: Settings) -> None:
-        super().__init__("households", settings)
+    def __init__(self, secrets: Path) -> None:
+        super().__init__("households", secrets)
         self.accounts: dict[UUID, str] = {}
         self.children: dict[UUID, str] = {}
         self.returned: dict[UUID, dict[str, Any]] = {}
