@@ -79,7 +79,7 @@ def queue() -> str:
     facilities = desk.bookings().occupancy()
     page = max(request.args.get("page", 1, type=int), 1)
     rows = _rows(answer["requests"])
-    shown = rows[(page - 1) * PAGE : page * PAGE]
+    shown = rows[(page - 1) * PAGE : page * PAGE]
     return render_template(
         "requests.html",
         filters=filters,
@@ -185,7 +185,7 @@ def decide() -> Response:
 def result() -> str:
     """What became of a decision, read again from the requests themselves."""
     ranks = _in_ranges(request.args.get("rangs", ""))
-    answer = desk.bookings().to_decide()
+    answer = desk.waiting_requests()
     concerned = [it for it in answer["requests"] if it["rank"] in ranks]
     return render_template(
         "result.html",
@@ -293,7 +293,7 @@ def _request_page(
 ) -> str:
     """A request with every line and its state; lines to decide carry what deciding would give."""
     asked = desk.bookings().request(request_id)
-    queue = desk.bookings().to_decide()["requests"]
+    queue = desk.waiting_requests()["requests"]
     waiting = next((it for it in queue if it["request_id"] == str(request_id)), None)
     proposals = {it.line["line_id"]: it for it in propose([waiting])} if waiting else {}
     return render_template(

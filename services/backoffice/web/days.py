@@ -104,4 +104,7 @@ def by_weekday(facility: Mapping[str, Any]) -> list[tuple[str, list[Fill]]]:
 
 def why_closed(answer: Mapping[str, Any]) -> str:
     """Why a day shows no bar: the name of its holiday or closure, where it has one."""
-    return str(answer.get("label") or words.day_state(answer.get("status", "NO_SERVICE")))
+    for facility in answer["facilities"]:
+        if facility["status"] != "OPEN":
+            return str(facility["label"] or words.day_state(facility["status"]))
+    return words.day_state("NO_SERVICE")

@@ -135,6 +135,30 @@ def names(
         return Names({"households": {}, "children": {}, "accounts": {}})
 
 
+def waiting_files() -> dict[str, Any]:
+    """The first page of files to verify; asked once a request, the menu counts them too."""
+    if "waiting_files" not in g:
+        g.waiting_files = households().files("SUBMITTED")
+    waiting: dict[str, Any] = g.waiting_files
+    return waiting
+
+
+def waiting_requests() -> dict[str, Any]:
+    """Every request to decide; asked once a request, the menu counts them too."""
+    if "waiting_requests" not in g:
+        g.waiting_requests = bookings().to_decide()
+    waiting: dict[str, Any] = g.waiting_requests
+    return waiting
+
+
+def months() -> list[dict[str, Any]]:
+    """Months to invoice, oldest first; asked once a request, the menu counts them too."""
+    if "months" not in g:
+        g.months = billing().months()
+    listed: list[dict[str, Any]] = g.months
+    return listed
+
+
 def counts() -> dict[str, int]:
     """What waits, for the menu; a service that is down has no count, and no page falls for it."""
     if "counts" not in g:
@@ -149,11 +173,11 @@ def counts() -> dict[str, int]:
 
 
 def _files() -> int:
-    return int(households().files("SUBMITTED")["counts"].get("SUBMITTED", 0))
+    return int(waiting_files()["counts"]["SUBMITTED"])
 
 
 def _requests() -> int:
-    return int(bookings().to_decide()["pending"])
+    return int(waiting_requests()["pending"])
 
 
 def _invoices() -> int:
@@ -161,6 +185,6 @@ def _invoices() -> int:
     this_month = clock.today().isoformat()[:7]
     return sum(
         max(month["households"] - month["invoiced"], 0)
-        for month in billing().months()
+        for month in months()
         if month["period"] < this_month
     )

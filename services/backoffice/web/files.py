@@ -75,7 +75,7 @@ def decide(household_id: UUID, document_id: UUID) -> Response | tuple[str, int]:
     if typed["decision"] == "REJECTED" and _written_for_another_reason(typed):
         # Without a script the message is still that of another reason. Nothing leaves that the
         # staff member has not read: the page comes back with the message of the chosen reason.
-        typed["message"] = words.document_message(typed["reason"], typed["label"])
+        typed["message"] = words.document_message(typed["reason"], typed.get("label", ""))
         typed["message_for"] = typed["reason"]
         return _file_page(household_id, str(document_id), typed=typed, prepared=True), 200
     try:
@@ -152,7 +152,7 @@ def send_back(household_id: UUID) -> Response | tuple[str, int]:
 @pages.get("/dossiers/<uuid:household_id>/decide")
 def decided(household_id: UUID) -> str:
     """What was decided, what the family gets, and the next file of the queue."""
-    waiting = desk.households().files("SUBMITTED")
+    waiting = desk.waiting_files()
     others = [it for it in waiting["files"] if it["household_id"] != str(household_id)]
     file = desk.households().file(household_id)
     return render_template(
@@ -230,7 +230,7 @@ def _file_page(
             families=[str(household_id)],
             children=[child["child_id"] for child in file["children"]],
         ),
-        typed=typed if typed is not None else _first_answer(document),
+        typed=_first_answer(document) | (typed or {}),
         errors=errors or {},
         prepared=prepared,
         shown_inside=SHOWN_INSIDE,

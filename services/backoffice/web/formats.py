@@ -1,5 +1,6 @@
 """Dates, times, amounts and names as staff read them, in the language of the page."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -11,6 +12,9 @@ from flask_babel import get_locale
 
 from shared.eventstore import clock
 from shared.web.language import gettext as _
+
+# Yves and Inès, but neither Yanis nor Hugo.
+_VOWEL_FIRST = re.compile(r"[aàâeéèêëiîïoôœuùû]|y[^aeiou]", re.IGNORECASE)
 
 
 def register(app: Flask) -> None:
@@ -133,7 +137,7 @@ def weekday_name(weekday: int) -> str:
 def _of(words: str) -> str:
     if not _in_french():
         return words
-    return f"d’{words}" if words[:1].lower() in "aàâeéèêëiîïoôuùyœ" else f"de {words}"
+    return f"d’{words}" if _VOWEL_FIRST.match(words) else f"de {words}"
 
 
 def _date(value: str | date, pattern: str) -> str:

@@ -36,9 +36,9 @@ def me() -> str:
 
 @pages.get("/")
 def show() -> str:
-    files = desk.households().files("SUBMITTED")
-    decisions = desk.bookings().to_decide()
-    months = desk.billing().months()
+    files = desk.waiting_files()
+    decisions = desk.waiting_requests()
+    months = desk.months()
     today = clock.today()
     pressing = [
         *_requests_for_soon(decisions["requests"], today),

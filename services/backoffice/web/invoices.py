@@ -18,8 +18,15 @@ PERIOD = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 @pages.get("/facturation")
 def months() -> str:
-    listed = sorted(desk.billing().months(), key=lambda it: str(it["period"]), reverse=True)
-    return render_template("months.html", months=listed, this_month=_this_month())
+    """Until this month, the newest first; then those that standing bookings already fill."""
+    this_month = _this_month()
+    listed = desk.months()
+    return render_template(
+        "months.html",
+        months=[it for it in reversed(listed) if it["period"] <= this_month],
+        coming=[it for it in listed if it["period"] > this_month],
+        this_month=this_month,
+    )
 
 
 @pages.get("/facturation/<period>")
@@ -34,6 +41,7 @@ def month(period: str) -> str:
         issued=issued,
         without_price=[it for it in answer["billable"] if it["refusal"]],
         over=period < _this_month(),
+        ahead=period > _this_month(),
         names=desk.names(
             families=[it["household_id"] for it in [*answer["billable"], *answer["invoices"]]]
         ),
@@ -50,6 +58,7 @@ def confirm(period: str) -> str:
         billable=[it for it in answer["billable"] if not it["refusal"]],
         total=sum(it["amount_cents"] for it in answer["billable"]),
         over=period < _this_month(),
+        ahead=period > _this_month(),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from services.backoffice.web.formats import phone, short_day, upper_first, weekday_name
+from services.backoffice.web.formats import full_day, phone, short_day, upper_first, weekday_name
 from shared.web.language import gettext as _
 
 SLOT_TYPES = ("MORNING", "LUNCH", "EVENING", "WEDNESDAY")
@@ -100,14 +100,15 @@ def line(line: Mapping[str, Any]) -> str:
     if line["weekday"] is not None:
         return weekly_slot(line["weekday"], line["slot_type"])
     slot = slot_type(line["slot_type"])
+    dates = line.get("dates") or (line["first_day"], line["last_day"])
     if line["days"] == 1:
-        return _("%(slot)s, %(day)s", slot=slot, day=short_day(line["first_day"]))
+        return _("%(slot)s, %(day)s", slot=slot, day=full_day(dates[0]))
     return _(
         "%(slot)s, %(days)d jours du %(first)s au %(last)s",
         slot=slot,
         days=line["days"],
-        first=short_day(line["first_day"]),
-        last=short_day(line["last_day"]),
+        first=short_day(dates[0]),
+        last=short_day(dates[-1]),
     )
 
 
