@@ -1,6 +1,7 @@
 """The bus side of a service: its relay, its consumer and what it does from time to time."""
 
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -85,10 +86,12 @@ class Worker:
     ) -> None:
         pause = 0.25
         while not stop.is_set():
+            started = time.monotonic()
             try:
                 job(stop)
-                pause = 0.25
             except Exception as error:
+                if time.monotonic() - started > LONGEST_PAUSE:  # it had been well for a while
+                    pause = 0.25
                 log.warning(
                     "starting again soon",
                     service=self.service,
