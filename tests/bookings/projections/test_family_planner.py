@@ -68,3 +68,12 @@ def test_only_undecided_lines_are_pending(tables):
 
     assert [line.request_id for line in pending] == [UUID(int=0xE8)]
     assert family_planner.pending_lines(tx, "tilleuls", "EVENING") == []
+
+
+def test_a_planner_is_found_without_reading_other_families(tables):
+    tx = tables(READ_MODEL, submitted)
+    query = "SELECT * FROM planner_lines WHERE household_id = 'x' AND last_day >= '2026-09-01'"
+
+    plan = " ".join(row.detail for row in tx.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}"))
+
+    assert "USING INDEX planner_lines_household (household_id=? AND last_day>?)" in plan
