@@ -153,6 +153,7 @@ class RateTablePart(Part):
     id = text()
     valid_from = Day(required=True)
     due_days = fields.Integer(required=True, strict=True)
+    vat_exemption = fields.String()
     bands = fields.List(fields.Nested(BandPart), required=True)
     prices = fields.Dict(
         keys=fields.String(validate=SLOT_TYPES),

@@ -64,6 +64,7 @@ class Pair:
         ]:
             around = Around(name, self._broker_url, self._feed)
             worker = Worker(around, store, hears)
+            worker.create_tables()
             thread = threading.Thread(target=worker.run, args=(self.stop,))
             thread.start()
             self._threads.append(thread)
