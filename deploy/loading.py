@@ -1,7 +1,6 @@
 """Loads an operator's data from YAML: checked whole, with the line of what is wrong, then sent to
 the services that own it. Loading the same file again changes nothing."""
 
-import hashlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from shared.web.api import Asked
 from shared.web.client import Invalid, Refusal, ServiceClient
 from shared.web.settings import Settings
 
-__all__ = ["WrongFile", "load"]
+__all__ = ["WrongFile", "check", "load"]
 
 Say = Callable[[str], None]
 
@@ -184,10 +183,13 @@ class FileSchema(Part):
 
 def load(settings: Settings, paths: Sequence[Path], say: Say) -> None:
     """Raises WrongFile before anything is sent, OSError when a service is away."""
-    documents = [Document(path) for path in _files(paths)]
-    checked = [(document, _checked(document)) for document in documents]
-    for document, data in checked:
+    for document, data in check(paths):
         _send(settings, document, data, say)
+
+
+def check(paths: Sequence[Path]) -> list[tuple[Document, dict[str, Any]]]:
+    """Every file with what it says. Raises WrongFile with the line of the first thing wrong."""
+    return [(document, _checked(document)) for document in map(Document, _files(paths))]
 
 
 def _files(paths: Sequence[Path]) -> list[Path]:
@@ -253,10 +255,3 @@ def _send(settings: Settings, document: Document, data: dict[str, Any], say: Say
         f"{len(value)} {name}" for name, value in data.items() if isinstance(value, list) and value
     ]
     say(f"loaded {document.path.name}: {', '.join(counts) or 'operator'}")
-
-
-def fingerprint(paths: Sequence[Path]) -> str:
-    digest = hashlib.sha256()
-    for path in _files(paths):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
