@@ -5,7 +5,7 @@ from typing import Any
 from flask import Flask
 from flask_babel import get_locale
 
-from services.gateway.clients import Clients
+from services.gateway.clients import Clients, Connect
 from services.gateway.web import (
     account,
     documents,
@@ -21,6 +21,7 @@ from services.gateway.web import (
 from services.gateway.web.families import family_name
 from services.gateway.web.operators import OperatorOfTheMinute, operator
 from services.gateway.web.visitors import known_visitor
+from shared.web.client import ServiceClient
 from shared.web.settings import Settings
 from shared.web.site import site_app
 
@@ -36,9 +37,10 @@ PAGES = (
 )
 
 
-def create_app(settings: Settings) -> Flask:
+def create_app(settings: Settings, connect: Connect = ServiceClient) -> Flask:
+    """`connect` makes the line to a service; tests bring one with recorded answers."""
     app = site_app(settings, __package__ or "services.gateway", PAGES)
-    app.extensions["gateway.clients"] = Clients.reaching(settings)
+    app.extensions["gateway.clients"] = Clients.reaching(settings, connect)
     app.extensions["gateway.operator"] = OperatorOfTheMinute()
     # Mails are kept and shown instead of sent when there is no SMTP server.
     app.config["SHOWS_MAILS"] = settings.smtp_url is None

@@ -1,5 +1,6 @@
 """What the pages ask the services: one thin, typed client each, over HTTP."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Self
 
@@ -11,6 +12,8 @@ from services.gateway.clients.notifier import Notifier
 from shared.web.client import ServiceClient
 from shared.web.settings import Settings
 
+Connect = Callable[[Settings, str], ServiceClient]
+
 
 @dataclass(frozen=True)
 class Clients:
@@ -21,11 +24,11 @@ class Clients:
     notifier: Notifier
 
     @classmethod
-    def reaching(cls, settings: Settings) -> Self:
+    def reaching(cls, settings: Settings, connect: Connect) -> Self:
         return cls(
-            Accounts(ServiceClient(settings, "accounts")),
-            Households(ServiceClient(settings, "households")),
-            Bookings(ServiceClient(settings, "bookings")),
-            Billing(ServiceClient(settings, "billing")),
-            Notifier(ServiceClient(settings, "notifier")),
+            Accounts(connect(settings, "accounts")),
+            Households(connect(settings, "households")),
+            Bookings(connect(settings, "bookings")),
+            Billing(connect(settings, "billing")),
+            Notifier(connect(settings, "notifier")),
         )

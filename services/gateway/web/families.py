@@ -12,7 +12,7 @@ from services.gateway.web import wording
 from services.gateway.web.language import _
 from services.gateway.web.services import services
 from services.gateway.web.visitors import family, known_visitor
-from shared.web.client import NotAllowed, NotThere, Unavailable
+from shared.web.client import NotAllowed, NotThere, Refusal, Unavailable
 
 COLOURS = 3
 
@@ -82,7 +82,9 @@ class Family:
 def my_family() -> Family:
     """The file of the visitor of a guarded page."""
     if "family" not in g:
+        g.family_failed = True  # until it is there: the page of the error must not ask again
         g.family = Family(services().households.household(family().account_id))
+        g.family_failed = False
     found: Family = g.family
     return found
 
@@ -94,11 +96,11 @@ def forget_family() -> None:
 
 def family_name() -> str | None:
     """The name in the bar; a page does not fail because the bar cannot be filled."""
-    if known_visitor() is None:
+    if known_visitor() is None or g.get("family_failed"):
         return None
     try:
         return my_family().name
-    except (NotAllowed, NotThere, Unavailable):
+    except (NotAllowed, NotThere, Refusal, Unavailable):
         return None
 
 

@@ -147,12 +147,11 @@ def _to_pay() -> list[Task]:
 
 
 def _invoice_task(invoice: Invoice) -> Task:
-    month = wording.say_month(invoice["period"])
     return Task(
         title=_("Payer %(amount)s", amount=wording.say_euros(invoice["total_cents"])),
         small=_(
-            "Facture de %(month)s, avant le %(day)s",
-            month=month,
+            "Facture %(month)s, avant le %(day)s",
+            month=wording.say_of_month(invoice["period"]),
             day=wording.say_day(invoice["due_on"]),
         ),
         href=f"/factures/{invoice['invoice_id']}",

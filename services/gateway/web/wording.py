@@ -141,6 +141,14 @@ def say_month(period: str) -> str:
     return str(format_date(date.fromisoformat(f"{period}-01"), "MMMM y"))
 
 
+def say_of_month(period: str) -> str:
+    """d’octobre 2026, de mars 2027."""
+    month = say_month(period)
+    if month[0] in "aeiou":
+        return _("d’%(month)s", month=month)
+    return _("de %(month)s", month=month)
+
+
 def say_wait(now: datetime, then: datetime) -> str:
     """dans 4 jours et 2 heures; the smaller unit is left out when it is nothing."""
     left = then - now

@@ -1,0 +1,1 @@
+"""The parents' site, page by page, over recorded answers of the services."""
