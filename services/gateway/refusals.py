@@ -34,7 +34,9 @@ SENTENCES: dict[str, str] = {
     "unknown_account": _("Ce compte n’existe plus."),
     "link_used": _("Ce lien a déjà servi."),
     "link_expired": _("Ce lien n’est plus valable : il a expiré."),
-    "link_unknown": _("Ce lien ne fonctionne pas : il est incomplet, ou un plus récent existe."),
+    "link_unknown": _(
+        "Ce lien est incomplet. Ouvrez-le depuis le message, ou copiez-le en entier."
+    ),
     "already_confirmed": _("Votre adresse e-mail est déjà confirmée."),
     "too_soon": _(
         "Un message vient de partir. Attendez une minute avant d’en demander un autre, et regardez "
