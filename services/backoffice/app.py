@@ -20,8 +20,9 @@ def create_app(settings: Settings, connect: Connect = ServiceClient) -> Flask:
     app.extensions["backoffice"] = {name: connect(settings, name) for name in SERVICES}
     formats.register(app)
     app.jinja_env.filters["field_words"] = words.field
-    app.jinja_env.filters["field_words"] = words.field
-    app.jinja_env.globals.update(words=words, counts=desk.counts, staff=desk.signed_in)
+    app.jinja_env.globals.update(
+        words=words, counts=desk.counts, may=desk.may, staff=desk.signed_in
+    )
     app.register_error_handler(CSRFError, _form_too_old)
     app.register_error_handler(NotThere, lambda _error: _not_found(NotFound()))
     app.register_error_handler(NotFound, _not_found)

@@ -86,20 +86,10 @@ class Line(ServiceClient):
 def working_day() -> Services:
     """A morning with files to verify, requests to decide and a month to invoice."""
     services = Services()
-    session = {
-        "account_id": NADIA,
-        "kind": "STAFF",
-        "confirmed": True,
-        "email": "nadia@exemple.fr",
-        "name": "Nadia Keller",
-        "language": "fr",
-        "roles": ["files", "bookings", "billing"],
-        "facilities": [],
-    }
     answer: Answer
     for method, path, answer in (
         ("POST", "/sessions", {"session": "opaque", "account_id": NADIA}),
-        ("POST", "/sessions/lookup", session),
+        ("POST", "/sessions/lookup", session_of_nadia("files", "bookings", "billing")),
         ("POST", "/sessions/end", None),
     ):
         services.answer("accounts", method, path, answer)
@@ -108,6 +98,7 @@ def working_day() -> Services:
         ("GET", f"/files/{MARTIN}", file_of_the_martins()),
         ("GET", f"/files/{MARTIN}/children/{LEO}/health", health_of_leo()),
         ("GET", f"/files/{MARTIN}/documents/{INSURANCE}/content", photo()),
+        ("GET", f"/files/{MARTIN}/documents/{MIAS_INSURANCE}/content", photo()),
         ("GET", f"/files/{MARTIN}/documents/{ADDRESS}/content", pdf()),
         ("POST", f"/files/{MARTIN}/documents/{INSURANCE}/verification", {"status": "SUBMITTED"}),
         ("POST", f"/files/{MARTIN}/approval", {"status": "APPROVED"}),
@@ -138,6 +129,19 @@ def working_day() -> Services:
         services.answer("bookings", "GET", f"/occupancy/{day}", occupancy_of(day))
     services.answer("notifier", "GET", "/mails", {"mails": mails(), "page": 1, "more": False})
     return services
+
+
+def session_of_nadia(*roles: str) -> dict[str, Any]:
+    return {
+        "account_id": NADIA,
+        "kind": "STAFF",
+        "confirmed": True,
+        "email": "nadia@exemple.fr",
+        "name": "Nadia Keller",
+        "language": "fr",
+        "roles": list(roles),
+        "facilities": [],
+    }
 
 
 def files(asked: dict[str, Any]) -> dict[str, Any]:

@@ -80,12 +80,23 @@ def test_only_the_chosen_requests_take_places(nadia: FlaskClient) -> None:
 
 
 def test_the_preview_counts_again_what_was_changed(nadia: FlaskClient) -> None:
+    """Noé waits, so the last place on Tuesday evening goes to Sacha."""
     waiting = {f"ligne:{OF_PETIT}:1": "WAIT", f"ligne:{OF_KLEIN}:1": "ACCEPT"}
 
     answer = nadia.post("/demandes/apercu", data={"demande": ALL, **waiting})
 
     page = words_of(answer)
-    assert "1 Laissé en attente" in page
+    assert "3 Accueils acceptés 1 Accueil refusé 1 Laissé en attente" in page
+    assert "Décider et envoyer 2 e-mails" in page
+
+
+def test_accepting_beyond_the_places_is_told_before_it_is_sent(nadia: FlaskClient) -> None:
+    all_the_same = {f"ligne:{OF_PETIT}:1": "ACCEPT", f"ligne:{OF_KLEIN}:1": "ACCEPT"}
+
+    answer = nadia.post("/demandes/apercu", data={"demande": ALL, **all_the_same})
+
+    page = words_of(answer)
+    assert "3 Accueils acceptés 1 Accueil refusé 1 Laissé en attente" in page
     assert "Décider et envoyer 2 e-mails" in page
     assert "Vous acceptez une ligne qui n’a plus de place" in page
 
@@ -278,7 +289,7 @@ def test_a_busy_service_is_told_and_the_answers_kept(
 
     assert answer.status_code == 409
     assert "rien n’a été enregistré" in words_of(answer)
-    assert 'value="no_staff" checked' in answer.text
+    assert 'value="no_staff" selected' in answer.text
 
 
 def test_names_are_asked_once_a_page(nadia: FlaskClient, services: Services) -> None:

@@ -2,9 +2,17 @@
 
 from flask.testing import FlaskClient
 
-from shared.web.client import Unavailable
+from shared.web.client import NotAllowed, Unavailable
 from tests.backoffice.reading import words_of
-from tests.backoffice.recorded import LEO, Services, files, line, occupancy_of, requests
+from tests.backoffice.recorded import (
+    LEO,
+    Services,
+    files,
+    line,
+    occupancy_of,
+    requests,
+    session_of_nadia,
+)
 
 
 def test_the_morning_starts_with_what_waits_longest(nadia: FlaskClient) -> None:
@@ -87,3 +95,25 @@ def test_a_page_that_does_not_exist_says_where_to_go(nadia: FlaskClient) -> None
     assert answer.status_code == 404
     assert "Cette page n’existe pas" in words_of(answer)
     assert "Aller à l’accueil" in words_of(answer)
+
+
+def test_each_member_of_the_staff_finds_only_their_own_doors(
+    nadia: FlaskClient, services: Services
+) -> None:
+    services.answer("accounts", "POST", "/sessions/lookup", session_of_nadia("billing"))
+
+    page = words_of(nadia.get("/"))
+
+    assert "Bonjour Nadia, une chose presse" in page
+    assert "Facturation 2" in page
+    assert "Dossiers" not in page and "Demandes" not in page and "Chercher" not in page
+    assert services.asked("GET", "/files") == services.asked("GET", "/decisions") == []
+
+
+def test_a_closed_door_says_whom_to_ask(nadia: FlaskClient, services: Services) -> None:
+    services.answer("households", "GET", "/files", NotAllowed("forbidden"))
+
+    answer = nadia.get("/dossiers")
+
+    assert answer.status_code == 403
+    assert "Demandez à la direction d’ajouter ce droit à votre compte." in words_of(answer)

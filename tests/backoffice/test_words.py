@@ -51,7 +51,7 @@ def test_every_code_has_words(codes: type[StrEnum], said: Callable[[str], object
 
 def test_requests_that_staff_meet_have_words() -> None:
     for status in set(RequestStatus) - {"NONE", "DROPPED"}:
-        assert words.request_state(status)
+        assert words.request_state(status).text
 
 
 @pytest.mark.parametrize(

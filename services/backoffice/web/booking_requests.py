@@ -1,7 +1,7 @@
 """Requests in the order of arrival: a selection, its preview in numbers, and then the decisions."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from services.backoffice.refusals import sentence
 from services.backoffice.web import desk, words
 from services.backoffice.web.days import by_weekday
-from services.backoffice.web.proposals import Proposal, lines_to_decide, propose
+from services.backoffice.web.proposals import Key, Proposal, lines_to_decide, propose
 from shared.eventstore import clock
 from shared.web.client import Refusal
 from shared.web.language import gettext as _
@@ -117,13 +117,21 @@ def preview() -> Response | str:
     filters = Filters.of_request()
     chosen = set(request.form.getlist("demande"))
     answer = desk.bookings().to_decide(filters.facility, filters.slot_type)
-    rows = _rows(it for it in answer["requests"] if it["request_id"] in chosen)
+    changed = {(request, line): choice for request, line, choice in _decisions_of_form()}
+    turned_away = {key for key, choice in changed.items() if choice != ACCEPT}
+    selected = [it for it in answer["requests"] if it["request_id"] in chosen]
+    rows = _rows(selected, turned_away)
     if not rows:
         return redirect(url_for("booking_requests.queue", **filters.query, rien="1"))
+    proposals = {proposal.key: proposal for row in rows for proposal in row.proposals}
     choices = {
-        proposal.key: request.form.get(_field(proposal), ACCEPT if proposal.fits else "slot_full")
-        for row in rows
-        for proposal in row.proposals
+        key: changed.get(key, ACCEPT if proposal.fits else "slot_full")
+        for key, proposal in proposals.items()
+    }
+    stays = {
+        key
+        for key, choice in choices.items()
+        if choice == WAIT or (choice == ACCEPT and not proposals[key].fits)
     }
     return render_template(
         "preview.html",
@@ -131,21 +139,13 @@ def preview() -> Response | str:
         rows=rows,
         choices=choices,
         field=_field,
-        line_choices=[
-            (ACCEPT, _("Accepter")),
-            ("slot_full", _("Refuser : complet")),
-            ("no_staff", _("Refuser : pas assez d’animateurs")),
-            ("not_eligible", _("Refuser : conditions non remplies")),
-            (WAIT, _("Laisser en attente")),
-        ],
+        line_choices=_line_choices(),
         facility_names=_facility_names(),
-        accepted=sum(choice == ACCEPT for choice in choices.values()),
-        refused=sum(choice not in (ACCEPT, WAIT) for choice in choices.values()),
-        waiting=sum(choice == WAIT for choice in choices.values()),
-        mails=sum(all(choices[it.key] != WAIT for it in row.proposals) for row in rows),
-        too_many=[
-            it for row in rows for it in row.proposals if choices[it.key] == ACCEPT and not it.fits
-        ],
+        accepted=sum(choices[key] == ACCEPT for key in choices.keys() - stays),
+        refused=sum(choices[key] != ACCEPT for key in choices.keys() - stays),
+        waiting=len(stays),
+        mails=sum(all(it.key not in stays for it in row.proposals) for row in rows),
+        too_many=sum(choices[key] == ACCEPT for key in stays),
         full=_full_slots(rows),
         names=_names(row.request for row in rows),
     )
@@ -236,10 +236,10 @@ def decide_one(request_id: UUID) -> Response | tuple[str, int]:
     )
 
 
-def _rows(requests: Iterable[Mapping[str, Any]]) -> list[Row]:
+def _rows(requests: Iterable[Mapping[str, Any]], turned_away: Container[Key] = ()) -> list[Row]:
     requests = [it for it in requests if lines_to_decide(it)]
     proposals: dict[str, list[Proposal]] = {}
-    for proposal in propose(requests):
+    for proposal in propose(requests, turned_away):
         proposals.setdefault(proposal.key[0], []).append(proposal)
     return [Row(it, proposals[it["request_id"]]) for it in requests]
 
@@ -254,6 +254,17 @@ def _names(requests: Iterable[Mapping[str, Any]]) -> desk.Names:
 
 def _facility_names() -> dict[str, str]:
     return {it["facility_id"]: it["name"] for it in desk.bookings().occupancy()}
+
+
+def _line_choices() -> list[tuple[str, str]]:
+    """What may be answered to a line; another reason needs its words, on the request's own page."""
+    return [
+        (ACCEPT, _("Accepter")),
+        ("slot_full", _("Refuser : complet")),
+        ("no_staff", _("Refuser : pas assez d’animateurs")),
+        ("not_eligible", _("Refuser : conditions non remplies")),
+        (WAIT, _("Laisser en attente")),
+    ]
 
 
 def _field(proposal: Proposal) -> str:
@@ -284,7 +295,9 @@ def _full_slots(rows: Sequence[Row]) -> list[tuple[str, list[int]]]:
     for row in rows:
         for proposal in row.proposals:
             if not proposal.fits:
-                full.setdefault(words.line(proposal.line), []).append(row.request["rank"])
+                ranks = full.setdefault(words.line(proposal.line), [])
+                if row.request["rank"] not in ranks:
+                    ranks.append(row.request["rank"])
     return list(full.items())
 
 
@@ -304,12 +317,19 @@ def _request_page(
         errors=errors or {},
         decided=request.args.get("decide", 0, type=int),
         left=[sentence(Refusal(code, {})) for code in request.args.getlist("reste")],
+        line_choices=[
+            *_line_choices()[:-1],
+            ("other", _("Refuser : autre motif, à écrire")),
+            *_line_choices()[-1:],
+        ],
         facility_names=_facility_names(),
         names=desk.names(
             families=[asked["household_id"]],
-            children=[line["child_id"] for line in asked["lines"]],
+            children=[
+                *(line["child_id"] for line in asked["lines"]),
+                *(cancelled["child_id"] for cancelled in asked["cancellations"]),
+            ],
         ),
-        field=_field,
     )
 
 

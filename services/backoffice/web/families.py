@@ -24,8 +24,8 @@ def show(household_id: UUID) -> str:
     return render_template(
         "family.html",
         file=file,
-        requests=desk.bookings().requests_of(household_id),
-        invoices=desk.billing().invoices_of(household_id),
+        requests=desk.bookings().requests_of(household_id) if desk.may("bookings") else [],
+        invoices=desk.billing().invoices_of(household_id) if desk.may("billing") else [],
         mails=desk.notifier().mails(UUID(account))["mails"] if account else [],
         contact=_contact(file["sections"]),
         names=desk.names(

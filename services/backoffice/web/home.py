@@ -36,25 +36,30 @@ def me() -> str:
 
 @pages.get("/")
 def show() -> str:
-    files = desk.waiting_files()
-    decisions = desk.waiting_requests()
-    months = desk.months()
+    """Each member of the staff sees what their roles let them do."""
+    files = desk.waiting_files() if desk.may("files") else _NO_FILES
+    decisions = desk.waiting_requests() if desk.may("bookings") else _NO_REQUESTS
+    months = desk.months() if desk.may("billing") else []
     today = clock.today()
-    pressing = [
-        *_requests_for_soon(decisions["requests"], today),
-        *_oldest_file(files),
-        *_months_to_invoice(months, today),
-    ]
+    soon = _soon(decisions["requests"], today)
     return render_template(
         "home.html",
-        pressing=pressing,
+        pressing=[
+            *_requests_for_soon(soon),
+            *_oldest_file(files),
+            *_months_to_invoice(months, today),
+        ],
         files=files,
         decisions=decisions,
-        soon=_soon(decisions["requests"], today),
+        soon=soon,
         month=_current(months, today),
-        day=next_open_day(today),
+        day=next_open_day(today) if desk.may("bookings") else None,
         today=today,
     )
+
+
+_NO_FILES: dict[str, Any] = {"counts": {"SUBMITTED": 0}, "files": []}
+_NO_REQUESTS: dict[str, Any] = {"pending": 0, "requests": []}
 
 
 def _soon(requests: Sequence[dict[str, Any]], today: date) -> list[dict[str, Any]]:
@@ -70,8 +75,7 @@ def _soon(requests: Sequence[dict[str, Any]], today: date) -> list[dict[str, Any
     ]
 
 
-def _requests_for_soon(requests: Sequence[dict[str, Any]], today: date) -> list[Pressing]:
-    soon = _soon(requests, today)
+def _requests_for_soon(soon: Sequence[dict[str, Any]]) -> list[Pressing]:
     if not soon:
         return []
     fits = all(line["fits"] for request in soon for line in lines_to_decide(request))
@@ -103,7 +107,7 @@ def _oldest_file(files: dict[str, Any]) -> list[Pressing]:
             ngettext(
                 "%(num)d dossier à vérifier",
                 "%(num)d dossiers à vérifier",
-                files["counts"].get("SUBMITTED", len(files["files"])),
+                files["counts"]["SUBMITTED"],
             ),
             _(
                 "Le plus ancien, %(family)s, attend depuis %(time)s",

@@ -5,12 +5,14 @@ is really booked is decided by bookings, line by line, which never exceeds a cap
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 Line = Mapping[str, Any]
+Key = tuple[str, str]
+"""A request and one of its lines."""
 
 
 @dataclass(frozen=True)
@@ -27,18 +29,20 @@ class Proposal:
         return self.left > 0
 
     @property
-    def key(self) -> tuple[str, str]:
+    def key(self) -> Key:
         return str(self.request["request_id"]), str(self.line["line_id"])
 
 
-def propose(requests: Iterable[Mapping[str, Any]]) -> list[Proposal]:
-    """Serve the requests in their order; a line that finds no place takes none."""
+def propose(
+    requests: Iterable[Mapping[str, Any]], turned_away: Container[Key] = ()
+) -> list[Proposal]:
+    """Serve the requests in their order; a line without a place, or turned away, takes none."""
     served = _Served()
     proposals = []
     for request in requests:
         for line in lines_to_decide(request):
             proposal = Proposal(request, line, max(line["places_left"] - served.before(line), 0))
-            if proposal.fits:
+            if proposal.fits and proposal.key not in turned_away:
                 served.add(line)
             proposals.append(proposal)
     return proposals
