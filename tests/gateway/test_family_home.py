@@ -155,3 +155,14 @@ def test_on_saturday_the_week_is_the_next_one(
 
     assert "Semaine du 16 novembre au 20 novembre" in answer.text
     assert "lun. 16 Midi" in read(answer).words
+
+
+def test_a_request_that_was_not_sent_is_not_taken_for_a_booking(
+    camille: FlaskClient, school_week: Services
+) -> None:
+    draft = {"request_id": MIA, "status": "DRAFT", "lines": [{"line_id": LEO}], "cancellations": []}
+    school_week.answer("bookings", "GET", "/requests/draft", draft)
+
+    page = read(camille.get("/accueil"))
+
+    assert page.link("Envoyer la demande en préparation Rien n’est encore envoyé.") == "/planning"

@@ -65,3 +65,14 @@ def test_an_unknown_address_gets_a_page_with_a_way_back(visitor: FlaskClient) ->
     assert answer.status_code == 404
     assert read(answer).title == "Cette page n’existe pas – Portail Familles"
     assert read(answer).link("Revenir à l’accueil") == "/"
+
+
+def test_the_language_is_chosen_on_any_page_and_stays_on_it(visitor: FlaskClient) -> None:
+    english = read(visitor.get("/aide?d=1")).link("English")
+
+    answer = visitor.get(english)
+
+    assert answer.location == "/aide?d=1"
+    page = visitor.get("/aide?d=1")
+    assert '<html lang="en">' in page.text
+    assert visitor.get(read(page).link("Français")).location == "/aide?d=1"

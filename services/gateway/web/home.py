@@ -109,7 +109,22 @@ def _to_do(told: Family, openings: Openings | None) -> list[Task]:
                 picture="folder-check",
             )
         ]
-    return _to_book(told, openings)
+    return _to_send() or _to_book(told, openings)
+
+
+def _to_send() -> list[Task]:
+    """A request prepared and not sent is easily taken for a booking."""
+    draft = _or_none(lambda: services().bookings.draft(family().account_id))
+    if draft is None or not (draft["lines"] or draft["cancellations"]):
+        return []
+    return [
+        Task(
+            title=_("Envoyer la demande en préparation"),
+            small=_("Rien n’est encore envoyé."),
+            href="/planning",
+            picture="calendar-check",
+        )
+    ]
 
 
 def _to_book(told: Family, openings: Openings | None) -> list[Task]:

@@ -1,13 +1,15 @@
 """Pages for everybody: the home page with the openings, help, personal data, accessibility."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from flask import Blueprint, render_template
+from flask import Blueprint, make_response, redirect, render_template, request
+from werkzeug.wrappers import Response
 
 from services.gateway.clients.bookings import Openings
 from services.gateway.web import wording
 from services.gateway.web.language import _
 from services.gateway.web.services import services
+from services.gateway.web.visitors import way_on
 from shared.eventstore import clock
 from shared.web.client import NotThere, Unavailable
 
@@ -42,6 +44,14 @@ def personal_data() -> str:
 @pages.get("/accessibilite")
 def accessibility() -> str:
     return render_template("public/accessibility.html")
+
+
+@pages.get("/langue/<any(fr, en):code>")
+def choose_language(code: str) -> Response:
+    """A preference of this browser, not of the account; back to the page it was chosen on."""
+    response = make_response(redirect(way_on(request.args.get("suite"), "/")))
+    response.set_cookie("language", code, max_age=timedelta(days=365), samesite="Lax")
+    return response
 
 
 def openings() -> Openings | None:

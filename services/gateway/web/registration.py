@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from services.gateway.web import errors, sections
 from services.gateway.web.families import my_family
 from services.gateway.web.forms import Form, Sheet, email, password, postcode, said, text
+from services.gateway.web.language import language
 from services.gateway.web.saving import save_part, sheet_of
 from services.gateway.web.services import services
 from services.gateway.web.visitors import family, signed_in_page, visitor
@@ -66,7 +67,7 @@ def send_first_part() -> View:
         return _render_first(sheet), 422
     try:
         session = services().accounts.register(
-            _account_id(), sheet.data["email"], sheet.data["password"], "fr"
+            _account_id(), sheet.data["email"], sheet.data["password"], language()
         )
     except Invalid as invalid:
         return _render_first(sheet.add(invalid)), 422
