@@ -8,13 +8,18 @@ from flask_babel import get_locale
 from services.gateway.clients import Clients, Connect
 from services.gateway.web import (
     account,
+    booking,
+    booking_words,
     documents,
     errors,
     home,
     household,
+    invoices,
     mails,
+    planning,
     public,
     registration,
+    requests,
     signing_in,
     wording,
 )
@@ -34,6 +39,11 @@ PAGES = (
     household.pages,
     account.pages,
     mails.pages,
+    planning.pages,
+    booking.pages,
+    requests.pages,
+    invoices.pages,
+    invoices.bank_door,
 )
 
 
@@ -45,6 +55,9 @@ def create_app(settings: Settings, connect: Connect = ServiceClient) -> Flask:
     # Mails are kept and shown instead of sent when there is no SMTP server.
     app.config["SHOWS_MAILS"] = settings.smtp_url is None
     wording.register_filters(app)
+    booking_words.register_filters(app)
+    # The bank signs what it tells; it has no form of ours.
+    app.extensions["csrf"].exempt(invoices.bank_door)
     errors.register(app)
     app.context_processor(_on_every_page)
     return app

@@ -1,9 +1,9 @@
-"""Billing: invoices and their payment."""
+"""Billing: prices, invoices and their payment."""
 
-from typing import TypedDict, cast
+from typing import Any, Literal, TypedDict, cast
 from uuid import UUID
 
-from shared.web.client import ServiceClient
+from shared.web.client import NotThere, ServiceClient
 
 
 class Invoice(TypedDict):
@@ -13,14 +13,119 @@ class Invoice(TypedDict):
     issued_on: str
     due_on: str
     total_cents: int
-    state: str
+    state: Literal["UNPAID", "PENDING", "PAID"]
     paid_at: str | None
+
+
+class Payer(TypedDict):
+    name: str
+    address: list[str]
+
+
+class InvoiceOperator(TypedDict):
+    name: str
+    legal_name: str
+    siret: str
+    phone: str
+    email: str
+    address: list[str]
+
+
+class InvoiceLine(TypedDict):
+    child_id: str
+    given_name: str
+    facility_id: str
+    facility_name: str
+    slot_type: str
+    quantity: int
+    days: list[str]
+    unit_cents: int
+    amount_cents: int
+    nature: str
+
+
+class InvoicePayment(TypedDict):
+    payment_id: str
+    amount_cents: int
+    state: Literal["STARTED", "PENDING", "RECEIVED", "FAILED"]
+    in_excess: bool
+
+
+class InvoiceInFull(Invoice):
+    payer: Payer
+    operator: InvoiceOperator
+    vat_exemption: str
+    lines: list[InvoiceLine]
+    payments: list[InvoicePayment]
+
+
+class Prices(TypedDict):
+    """What a slot costs this family today, in cents."""
+
+    quotient: int | None
+    band: str
+    prices: dict[str, int]
+
+
+class StartedPayment(TypedDict):
+    payment_id: str
+    redirect_url: str
+
+
+class Payment(TypedDict):
+    payment_id: str
+    invoice_id: str
+    amount_cents: int
+    state: Literal["STARTED", "PENDING", "RECEIVED", "FAILED"]
 
 
 class Billing:
     def __init__(self, client: ServiceClient) -> None:
         self._client = client
 
+    def prices(self, account_id: UUID) -> Prices | None:
+        """None while no rate table is in force."""
+        try:
+            answer = self._client.get("/prices", scope="family", account_id=account_id)
+        except NotThere:
+            return None
+        return cast(Prices, answer)
+
     def invoices(self, account_id: UUID) -> list[Invoice]:
+        """Newest first."""
         answer = self._client.get("/invoices", scope="family", account_id=account_id)
         return cast("list[Invoice]", answer["invoices"])
+
+    def invoice(self, account_id: UUID, invoice_id: UUID) -> InvoiceInFull:
+        answer = self._client.get(f"/invoices/{invoice_id}", scope="family", account_id=account_id)
+        return cast(InvoiceInFull, answer)
+
+    def pdf(self, account_id: UUID, invoice_id: UUID) -> Any:
+        return self._client.get(
+            f"/invoices/{invoice_id}/pdf", scope="family", account_id=account_id, raw=True
+        )
+
+    def pay(
+        self, account_id: UUID, invoice_id: UUID, payment_id: UUID, return_url: str
+    ) -> StartedPayment:
+        """Where the bank takes the money. The same payment twice is one."""
+        answer = self._client.post(
+            f"/invoices/{invoice_id}/payments",
+            scope="family",
+            account_id=account_id,
+            json={"payment_id": str(payment_id), "return_url": return_url},
+        )
+        return cast(StartedPayment, answer)
+
+    def payment(self, account_id: UUID, payment_id: UUID) -> Payment:
+        answer = self._client.get(f"/payments/{payment_id}", scope="family", account_id=account_id)
+        return cast(Payment, answer)
+
+    def tell_of_payment(self, body: bytes, signature: str) -> None:
+        """What the bank tells, word for word: billing checks who says it."""
+        self._client.post(
+            "/payment-notifications",
+            scope="public",
+            data=body,
+            headers={"Content-Type": "application/json", "X-Bank-Signature": signature},
+        )

@@ -1,9 +1,10 @@
 """Bookings: openings, planning, requests."""
 
-from typing import Any, TypedDict, cast
+from datetime import date
+from typing import Any, Literal, NotRequired, TypedDict, cast
 from uuid import UUID
 
-from shared.web.client import ServiceClient
+from shared.web.client import NotThere, ServiceClient
 
 
 class Operator(TypedDict):
@@ -69,26 +70,152 @@ class Planning(TypedDict):
 
 
 class ChildEligibility(TypedDict):
+    """`can_prepare`: slots may be chosen now, and sent once the level is open."""
+
     child_id: str
     school_level: str
     can_book: bool
+    can_prepare: bool
     why: str | None
     opens_at: str | None
 
 
 class Eligibility(TypedDict):
-    kind: str
+    kind: Literal["STANDING", "ONE_OFF"]
     children: list[ChildEligibility]
 
 
-class RequestLine(TypedDict):
-    """A request in the list of requests."""
+class OfferedSlotType(TypedDict):
+    slot_type: str
+    weekdays: list[int]
+    starts: str
+    ends: str
+    capacity: int
 
+
+class Facility(TypedDict):
+    facility_id: str
+    name: str
+    address: str
+    levels: list[str]
+    slot_types: list[OfferedSlotType]
+
+
+class Line(TypedDict):
+    """A line of a request. Of a draft: whether it can be sent now, and why not."""
+
+    line_id: str
+    child_id: str
+    facility_id: str
+    slot_type: str
+    weekday: int | None
+    days: int
+    dates: NotRequired[list[str]]
+    state: Literal["DRAFT", "REQUESTED", "ACCEPTED", "REFUSED"]
+    reason: str | None
+    message: str | None
+    capacity: int | None
+    taken: int | None
+    full_on: str | None
+    decided_at: str | None
+    decided_by_name: str | None
+    can_send: NotRequired[bool]
+    why: NotRequired[str | None]
+    opens_at: NotRequired[str | None]
+
+
+class CancelledDay(TypedDict):
+    child_id: str
+    facility_id: str
+    slot_type: str
+    day: str
+
+
+class LaterOpening(TypedDict):
+    """A child whose level opens later: its lines are in the next draft."""
+
+    child_id: str
+    opens_at: str | None
+
+
+class BookingRequest(TypedDict):
     request_id: str
     reference: str | None
-    status: str
-    kind: str
+    status: Literal["DRAFT", "SUBMITTED", "DECIDED", "DROPPED"]
+    kind: Literal["STANDING", "ONE_OFF"]
+    facility_id: str
+    school_year: str
+    seen: int
     received_at: str | None
+    rank: int | None
+    later: list[LaterOpening]
+    next_request_id: str | None
+    days_total: int
+    lines: list[Line]
+    cancellations: list[CancelledDay]
+
+
+class ChosenSlot(TypedDict):
+    child_id: str
+    slot_type: str
+
+
+class BookedSlot(TypedDict):
+    child_id: str
+    slot_type: str
+    state: str
+
+
+class CalendarDay(TypedDict):
+    day: str
+    status: str
+    label: str | None
+    chosen: list[ChosenSlot]
+    cancelled: list[ChosenSlot]
+    booked: list[BookedSlot]
+
+
+class Calendar(TypedDict):
+    """A month of the school year, as a draft sees it."""
+
+    request_id: str
+    kind: str
+    facility_id: str
+    month: str
+    previous: str | None
+    next: str | None
+    months: list[str]
+    seen: int
+    days: list[CalendarDay]
+
+
+class SlotOfDay(TypedDict):
+    slot_type: str
+    starts: str
+    ends: str
+    covers: int
+    state: Literal["FREE", "CHOSEN", "REQUESTED", "ACCEPTED", "REFUSED"]
+    ticked: bool
+    locked: str | None
+    until: str | None
+
+
+class ChildOfDay(ChildEligibility):
+    slots: list[SlotOfDay]
+
+
+class DayOfRequest(TypedDict):
+    """What may be ticked on a day; of a regular request, on that weekday all year."""
+
+    day: str
+    status: str
+    label: str | None
+    weekday: int
+    kind: Literal["STANDING", "ONE_OFF"]
+    facility_id: str
+    seen: int
+    covers: int
+    children: list[ChildOfDay]
 
 
 class Bookings:
@@ -105,12 +232,70 @@ class Bookings:
         answer = self._client.get("/eligibility", scope="family", account_id=account_id)
         return cast(Eligibility, answer)
 
+    def facilities(self, account_id: UUID) -> list[Facility]:
+        answer = self._client.get("/facilities", scope="family", account_id=account_id)
+        return cast("list[Facility]", answer["facilities"])
+
     def planning(self, account_id: UUID, month: str | None = None) -> Planning:
         asked: dict[str, Any] = {} if month is None else {"month": month}
         answer = self._client.get("/planning", scope="family", account_id=account_id, params=asked)
         return cast(Planning, answer)
 
-    def requests(self, account_id: UUID) -> list[RequestLine]:
-        """Every request of the household, newest first."""
+    def start_request(self, account_id: UUID, request_id: UUID, facility_id: str) -> UUID:
+        """The household's one draft: a new one, or the one it is filling already."""
+        asked = {"request_id": str(request_id), "facility_id": facility_id}
+        answer = self._client.post("/requests", scope="family", account_id=account_id, json=asked)
+        return UUID(answer["request_id"])
+
+    def draft(self, account_id: UUID) -> BookingRequest | None:
+        try:
+            answer = self._client.get("/requests/draft", scope="family", account_id=account_id)
+        except NotThere:
+            return None
+        return cast(BookingRequest, answer)
+
+    def drop(self, account_id: UUID, request_id: UUID) -> None:
+        self._client.delete(f"/requests/{request_id}", scope="family", account_id=account_id)
+
+    def request(self, account_id: UUID, request_id: UUID) -> BookingRequest:
+        answer = self._client.get(f"/requests/{request_id}", scope="family", account_id=account_id)
+        return cast(BookingRequest, answer)
+
+    def requests(self, account_id: UUID) -> list[BookingRequest]:
+        """Every request the household has sent, newest first; their lines without dates."""
         answer = self._client.get("/requests", scope="family", account_id=account_id)
-        return cast("list[RequestLine]", answer["requests"])
+        return cast("list[BookingRequest]", answer["requests"])
+
+    def calendar(self, account_id: UUID, request_id: UUID, month: str | None) -> Calendar:
+        asked: dict[str, Any] = {} if month is None else {"month": month}
+        answer = self._client.get(
+            f"/requests/{request_id}/calendar", scope="family", account_id=account_id, params=asked
+        )
+        return cast(Calendar, answer)
+
+    def day(self, account_id: UUID, request_id: UUID, day: date) -> DayOfRequest:
+        answer = self._client.get(
+            f"/requests/{request_id}/days/{day}", scope="family", account_id=account_id
+        )
+        return cast(DayOfRequest, answer)
+
+    def choose(
+        self, account_id: UUID, request_id: UUID, day: date, choices: list[ChosenSlot], seen: int
+    ) -> int:
+        """The boxes of a day as the family left them; the version the next page is made from."""
+        answer = self._client.put(
+            f"/requests/{request_id}/days/{day}",
+            scope="family",
+            account_id=account_id,
+            json={"seen": seen, "choices": choices},
+        )
+        return int(answer["seen"])
+
+    def submit(self, account_id: UUID, request_id: UUID, seen: int, accept_rules: bool) -> None:
+        """Send a draft. Sent twice, it is one request."""
+        self._client.post(
+            f"/requests/{request_id}/submission",
+            scope="family",
+            account_id=account_id,
+            json={"seen": seen, "accept_rules": accept_rules},
+        )

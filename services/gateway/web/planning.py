@@ -1,0 +1,288 @@
+"""« Mon planning »: what each child has, day by day, and how to change it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, render_template, request
+
+from services.gateway.clients.bookings import (
+    ChildEligibility,
+    Eligibility,
+    Entry,
+    Facility,
+    Openings,
+    PlanningDay,
+)
+from services.gateway.web import booking_words as words
+from services.gateway.web import public, wording
+from services.gateway.web.families import Child, Family, my_family
+from services.gateway.web.household import returned_words, tasks
+from services.gateway.web.language import _
+from services.gateway.web.months import asked_month, weeks
+from services.gateway.web.services import services
+from services.gateway.web.visitors import family, family_page
+from shared.eventstore import clock
+
+pages = Blueprint("planning", __name__)
+
+FILE_FIRST = frozenset({"file_not_submitted", "file_under_review", "file_returned"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slot:
+    """One accueil of a day: its state as a chip, and why."""
+
+    name: str
+    state: str
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """A day of the month, for one child."""
+
+    day: date
+    short: str
+    number: str
+    shape: str  # classes of the theme: past, now, shut, rest
+    rest: bool
+    closed: str | None  # why nobody is there: Vacances, Férié…
+    picture: str
+    label: str
+    slots: list[Slot]
+    change: str | None  # what the pencil sends: the facility and the day
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opening:
+    """When booking opens for a child."""
+
+    child: Child
+    open: bool
+    when: str | None  # None: not announced yet
+    wait: str
+
+
+@pages.get("/planning")
+@family_page
+def show() -> str:
+    told, account_id = my_family(), family().account_id
+    eligible = services().bookings.eligibility(account_id)
+    planning = services().bookings.planning(account_id, asked_month())
+    facilities = services().bookings.facilities(account_id)
+    openings = public.openings()
+    draft = services().bookings.draft(account_id)
+    child = _picked(told)
+    status = _file_status(told, eligible)
+    can_book = any(each["can_book"] for each in eligible["children"])
+    can_prepare = any(each["can_prepare"] for each in eligible["children"])
+    return render_template(
+        "planning/month.html",
+        tab="planning",
+        family=told,
+        file=told.file,
+        child=child,
+        month=planning["month"],
+        previous=planning["previous"],
+        next=planning["next"],
+        weeks=weeks(_cells(planning["days"], child, eligible, facilities)) if child else [],
+        holds_today=planning["today"][:7] == planning["month"],
+        anything=any(day["entries"] for day in planning["days"]),
+        deadline=_next_deadline(planning["days"], child, eligible),
+        standing=eligible["kind"] == "STANDING",
+        openings=openings,
+        opening_of=_openings(told, eligible, openings),
+        status=status,
+        tasks=tasks(told) if status != "APPROVED" else [],
+        returned=returned_words(told.file),
+        can_book=can_book,
+        can_prepare=can_prepare,
+        draft=draft if draft and (draft["lines"] or draft["cancellations"]) else None,
+        request_id=clock.new_id(),
+    )
+
+
+def _picked(told: Family) -> Child | None:
+    """The child in the address, else the first."""
+    asked = request.args.get("enfant")
+    picked = told.child(asked) if asked else None
+    return picked or (told.children[0] if told.children else None)
+
+
+def _file_status(told: Family, eligible: Eligibility) -> str:
+    """Of the file; LATE when it is approved and bookings has not heard of it yet."""
+    status: str = told.file["status"]
+    behind = any(each["why"] in FILE_FIRST for each in eligible["children"])
+    if status == "APPROVED" and (behind or (told.children and not eligible["children"])):
+        return "LATE"
+    return status
+
+
+def _cells(
+    days: Sequence[PlanningDay],
+    child: Child,
+    eligible: Eligibility,
+    facilities: Sequence[Facility],
+) -> list[tuple[date, Cell]]:
+    may = next(
+        (each for each in eligible["children"] if each["child_id"] == str(child.child_id)), None
+    )
+    standing = eligible["kind"] == "STANDING"
+    cells: list[tuple[date, Cell]] = []
+    before: str | None = None
+    for day in days:
+        entries = [each for each in day["entries"] if each["child_id"] == str(child.child_id)]
+        closed = wording.CLOSED_DAYS.get(day["status"])
+        label = day["label"] or ""
+        again = closed is not None and before == label and not entries
+        before = label if closed is not None else None
+        at = wording.civil_day(day["day"])
+        standing = eligible["kind"] == "STANDING"
+        cells.append(
+            (
+                at,
+                _cell(
+                    at, day, entries, again, _change(at, day, entries, may, standing, facilities)
+                ),
+            )
+        )
+    return cells
+
+
+def _cell(
+    day: date,
+    told: PlanningDay,
+    entries: Sequence[Entry],
+    again: bool,
+    change: str | None,
+) -> Cell:
+    short, number = wording.say_short_day(day)
+    closed = wording.CLOSED_DAYS.get(told["status"])
+    rest = again or (not entries and (closed is None) and day < clock.today())
+    rest = rest or (told["status"] == "NO_SERVICE" and not entries)
+    return Cell(
+        day=day,
+        short=short,
+        number=number,
+        shape=_shape(day, told, rest),
+        rest=rest,
+        closed=None if closed is None or entries else str(closed),
+        picture="flag" if told["status"] == "PUBLIC_HOLIDAY" else "slash-circle",
+        label=told["label"] or "",
+        slots=[_slot(entry) for entry in entries],
+        change=change,
+    )
+
+
+def _shape(day: date, told: PlanningDay, rest: bool) -> str:
+    today = clock.today()
+    shapes = [
+        ("now", day == today),
+        ("past", day < today),
+        ("shut", told["status"] in ("HOLIDAY", "CLOSED", "NO_SERVICE")),
+        ("rest", rest),
+    ]
+    return " ".join(shape for shape, is_so in shapes if is_so)
+
+
+def _slot(entry: Entry) -> Slot:
+    why = ""
+    if entry["state"] == "REFUSED":
+        if entry["reason"] == "slot_full" and entry["capacity"] is not None:
+            places = words.say_places(entry["capacity"], entry["taken"])
+            why = _("Complet : %(places)s", places=places)
+        else:
+            why = wording.say(words.REFUSED_BECAUSE, entry["reason"] or "other")
+    return Slot(name=wording.say(wording.SLOTS, entry["slot_type"]), state=entry["state"], why=why)
+
+
+def _change(
+    day: date,
+    told: PlanningDay,
+    entries: Sequence[Entry],
+    may: ChildEligibility | None,
+    standing: bool,
+    facilities: Sequence[Facility],
+) -> str | None:
+    """What the pencil of a day sends; None when there is nothing to change on it.
+
+    The page of the day says more: until when each slot may change, and why one may not.
+    """
+    if may is None or not may["can_book"] or told["status"] != "OPEN" or day <= clock.today():
+        return None
+    held = [each for each in entries if each["state"] in ("ACCEPTED", "REQUESTED")]
+    taken = {each["slot_type"] for each in held}
+    there = {
+        each["facility_id"] for each in held if each["cancel_until"] is not None and not standing
+    } | {
+        facility["facility_id"]
+        for facility in facilities
+        for slot in facility["slot_types"]
+        if may["school_level"] in facility["levels"]
+        and day.weekday() in slot["weekdays"]
+        and slot["slot_type"] not in taken
+    }
+    if not there:
+        return None
+    return f"{there.pop() if len(there) == 1 else ''} {day}"
+
+
+def _next_deadline(
+    days: Sequence[PlanningDay], child: Child | None, eligible: Eligibility
+) -> dict[str, str] | None:
+    """The next moment after which a day of this child stays as it is.
+
+    Days are given back one by one only once regular bookings are over.
+    """
+    if child is None or eligible["kind"] == "STANDING":
+        return None
+    now = clock.now()
+    ahead = sorted(
+        (wording.instant(each["cancel_until"]), day["day"])
+        for day in days
+        for each in day["entries"]
+        if each["child_id"] == str(child.child_id) and each["cancel_until"]
+    )
+    later = [each for each in ahead if each[0] > now]
+    if not later:
+        return None
+    until, day = later[0]
+    return {
+        "day": wording.capitalize_first(wording.say_day(day)),
+        "until": words.say_soon(until),
+    }
+
+
+def _openings(told: Family, eligible: Eligibility, openings: Openings | None) -> list[Opening]:
+    """Per child, from the service that decides; by level while it does not know the child."""
+    now = wording.instant(openings["now"]) if openings else clock.now().astimezone(clock.PARIS)
+    known: dict[str, Any] = {each["child_id"]: each for each in eligible["children"]}
+    waves = (
+        {wave["school_level"]: wave["opens_at"] for wave in openings["waves"]} if openings else {}
+    )
+    found = []
+    for child in told.children:
+        level = str(child.sections["identity"]["values"].get("school_level") or "")
+        mine = known.get(str(child.child_id))
+        opens_at = mine["opens_at"] if mine else waves.get(level)
+        at = wording.instant(opens_at) if opens_at else None
+        found.append(
+            Opening(
+                child=child,
+                open=at is not None and at <= now,
+                when=wording.say_instant(at, year=True) if at else None,
+                wait=wording.say_wait(now, at) if at and at > now else "",
+            )
+        )
+    return found
+
+
+def read_change(told: str) -> tuple[str, date | None]:
+    """The facility and the day that a pencil sent."""
+    facility_id, _space, day = told.rpartition(" ")
+    try:
+        return facility_id, date.fromisoformat(day)
+    except ValueError:
+        return "", None

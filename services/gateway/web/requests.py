@@ -1,0 +1,227 @@
+"""« Mes demandes »: what was sent, its receipt, and the answer to each line with its reason."""
+
+from collections import Counter
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import Blueprint, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from services.gateway.clients.bookings import BookingRequest, Facility, Line
+from services.gateway.web import booking_words as words
+from services.gateway.web import public, wording
+from services.gateway.web.families import Child, Family, my_family
+from services.gateway.web.language import _, ngettext
+from services.gateway.web.request_lines import cancelled_of, choices_of
+from services.gateway.web.services import services
+from services.gateway.web.visitors import family, family_page
+
+pages = Blueprint("requests", __name__, url_prefix="/demandes")
+
+View = str | Response
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A request in the list."""
+
+    href: str
+    title: str
+    small: str
+    status: str
+    outcome: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """A line with its state; `why` explains a refusal, `when` says who decided and when."""
+
+    title: str
+    count: str
+    state: str
+    why: str
+    when: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Later:
+    """A child whose choices wait in the next draft."""
+
+    child: Child
+    when: str | None
+
+
+@pages.get("")
+@family_page
+def show_all() -> str:
+    account_id = family().account_id
+    draft = services().bookings.draft(account_id)
+    names = words.facility_names(services().bookings.facilities(account_id))
+    return render_template(
+        "requests/list.html",
+        tab="planning",
+        draft=draft if draft and (draft["lines"] or draft["cancellations"]) else None,
+        rows=[_row(each, names) for each in services().bookings.requests(account_id)],
+        names=names,
+    )
+
+
+@pages.get("/<uuid:request_id>")
+@family_page
+def show(request_id: UUID) -> View:
+    told, account_id = my_family(), family().account_id
+    asked = services().bookings.request(account_id, request_id)
+    if asked["received_at"] is None:
+        return redirect("/reserver")
+    names = words.facility_names(services().bookings.facilities(account_id))
+    return render_template(
+        "requests/request.html",
+        tab="planning",
+        asked=asked,
+        facility=names.get(asked["facility_id"], asked["facility_id"]),
+        answers=[
+            (child, answers)
+            for child in told.children
+            if (answers := [_answer(line) for line in _of_child(asked, child)])
+        ],
+        cancelled=cancelled_of(asked, told),
+        outcome=_outcome(asked),
+        later=_later(asked, told),
+        already="deja" in request.args,
+    )
+
+
+@pages.get("/<uuid:request_id>/recu")
+@family_page
+def receipt(request_id: UUID) -> View:
+    told, account_id = my_family(), family().account_id
+    asked = services().bookings.request(account_id, request_id)
+    if asked["received_at"] is None:
+        return redirect("/reserver")
+    facility = next(
+        (
+            each
+            for each in services().bookings.facilities(account_id)
+            if each["facility_id"] == asked["facility_id"]
+        ),
+        None,
+    )
+    openings = public.openings()
+    return render_template(
+        "requests/receipt.html",
+        tab="planning",
+        family=told,
+        asked=asked,
+        facility=facility,
+        places=_places(asked, facility),
+        choices=choices_of(asked, told, None),
+        cancelled=cancelled_of(asked, told),
+        later=_later(asked, told),
+        standing=asked["kind"] == "STANDING",
+        cutoff=openings["regular_cutoff_at"] if openings and openings["regular_open"] else None,
+    )
+
+
+def _row(asked: BookingRequest, names: dict[str, str]) -> Row:
+    facility = names.get(asked["facility_id"], asked["facility_id"])
+    received = wording.say_instant(asked["received_at"] or "", year=True)
+    return Row(
+        href=f"/demandes/{asked['request_id']}",
+        title=_("%(facility)s, %(kind)s", facility=facility, kind=_kind(asked)),
+        small=_(
+            "N° %(reference)s · envoyée le %(when)s", reference=asked["reference"], when=received
+        ),
+        status=asked["status"],
+        outcome=_outcome(asked),
+    )
+
+
+def _kind(asked: BookingRequest) -> str:
+    if not asked["lines"]:
+        return _("annulation")
+    return _("à l’année") if asked["kind"] == "STANDING" else _("au jour le jour")
+
+
+def _outcome(asked: BookingRequest) -> str:
+    """2 acceptés, 1 refusé, 3 en attente."""
+    states = Counter(line["state"] for line in asked["lines"])
+    parts = []
+    if accepted := states["ACCEPTED"]:
+        parts.append(ngettext("%(num)d accepté", "%(num)d acceptés", accepted))
+    if refused := states["REFUSED"]:
+        parts.append(ngettext("%(num)d refusé", "%(num)d refusés", refused))
+    if waiting := states["REQUESTED"]:
+        parts.append(ngettext("%(num)d en attente", "%(num)d en attente", waiting))
+    if days := len(asked["cancellations"]):
+        parts.append(ngettext("%(num)d annulé", "%(num)d annulés", days))
+    return wording.say_list(parts)
+
+
+def _of_child(asked: BookingRequest, child: Child) -> list[Line]:
+    mine = [line for line in asked["lines"] if line["child_id"] == str(child.child_id)]
+    return sorted(mine, key=_order)
+
+
+def _order(line: Line) -> tuple[int, str, int]:
+    dates = line.get("dates", [])
+    first = dates[0] if dates and line["weekday"] is None else ""
+    return line["weekday"] or 0, first, words.by_slot(line["slot_type"])
+
+
+def _answer(line: Line) -> Answer:
+    dates, weekday = line.get("dates", []), line["weekday"]
+    slot_types = [line["slot_type"]]
+    if weekday is not None:
+        title = words.say_every(weekday, slot_types)
+        count = words.count_weekdays(weekday, line["days"])
+        if dates:
+            count = _(
+                "%(count)s, du %(first)s au %(last)s",
+                count=count,
+                first=wording.say_day(dates[0], year=True, weekday=False),
+                last=wording.say_day(dates[-1], year=True, weekday=False),
+            )
+    else:
+        title, count = words.say_single(dates[0], slot_types), ""
+    when = ""
+    if line["decided_at"]:
+        when = _(
+            "Décidé le %(when)s par %(who)s.",
+            when=wording.say_instant(line["decided_at"], year=True),
+            who=line["decided_by_name"] or _("l’association"),
+        )
+    return Answer(
+        title=title,
+        count=count,
+        state=line["state"],
+        why=words.say_refusal(line) if line["state"] == "REFUSED" else "",
+        when=when,
+    )
+
+
+def _places(asked: BookingRequest, facility: Facility | None) -> list[str]:
+    """What the rank is a rank for: how many places there are of each slot that was asked for."""
+    if facility is None:
+        return []
+    wanted = {line["slot_type"] for line in asked["lines"]}
+    offered = sorted(facility["slot_types"], key=lambda slot: words.by_slot(slot["slot_type"]))
+    return [
+        _(
+            "%(slot)s, %(places)s",
+            slot=wording.say(words.SLOT_NAMES, slot["slot_type"]).lower(),
+            places=words.say_places(slot["capacity"], None),
+        )
+        for slot in offered
+        if slot["slot_type"] in wanted
+    ]
+
+
+def _later(asked: BookingRequest, told: Family) -> list[Later]:
+    return [
+        Later(
+            child=child,
+            when=wording.say_instant(each["opens_at"], year=True) if each["opens_at"] else None,
+        )
+        for each in asked["later"]
+        if (child := told.child(each["child_id"]))
+    ]
