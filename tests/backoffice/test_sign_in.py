@@ -91,3 +91,13 @@ def test_every_call_says_who_asks_and_with_which_rights(
     asked = services.asked("GET", "/files")[0].asked
     assert asked["scope"] == "staff"
     assert asked["claims"] == {"name": "Nadia Keller", "roles": ["files", "bookings", "billing"]}
+
+
+def test_the_site_speaks_english_to_who_asks_for_it(nadia: FlaskClient) -> None:
+    chosen = nadia.get("/langue/en?suite=/compte")
+
+    assert chosen.location == "/compte"
+    page = words_of(nadia.get("/compte"))
+    assert "My account" in page and "Sign out" in page
+    assert "Invoices for October 2026" in words_of(nadia.get("/facturation/2026-10"))
+    assert "Lundi midi" not in words_of(nadia.get("/demandes"))

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from services.backoffice.refusals import sentence
 from services.backoffice.web import desk, words
 from services.backoffice.web.days import by_weekday
+from services.backoffice.web.formats import lower_first
 from services.backoffice.web.proposals import Key, Proposal, lines_to_decide, propose
 from shared.eventstore import clock
 from shared.web.client import Refusal
@@ -38,7 +39,7 @@ class Row:
     def asked(self, child_id: str) -> str:
         """« Lundi midi, mardi soir »"""
         shown = [words.line(it.line) for it in self.proposals if it.line["child_id"] == child_id]
-        return ", ".join([shown[0], *(it[:1].lower() + it[1:] for it in shown[1:])])
+        return ", ".join([shown[0], *(lower_first(it) for it in shown[1:])])
 
     @property
     def chip(self) -> words.Chip:

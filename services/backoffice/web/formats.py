@@ -126,7 +126,8 @@ def upper_first(text: str) -> str:
 
 
 def lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:]
+    """« Lundi midi » inside a sentence; English keeps its capital on days"""
+    return text[:1].lower() + text[1:] if _in_french() else text
 
 
 def weekday_name(weekday: int) -> str:

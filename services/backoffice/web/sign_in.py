@@ -1,5 +1,7 @@
 """Signing in and out of the back office; families have their own door on the parents' site."""
 
+from datetime import timedelta
+
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -44,6 +46,14 @@ def leave() -> Response:
     if token:
         desk.accounts().sign_out(token)
     return sign_out(make_response(redirect(url_for("sign_in.form"))))
+
+
+@pages.get("/langue/<any(fr, en):code>")
+def choose_language(code: str) -> Response:
+    """A preference of this browser, for both sites of the portal."""
+    response = make_response(redirect(_inside(request.args.get("suite", ""))))
+    response.set_cookie("language", code, max_age=timedelta(days=365), samesite="Lax")
+    return response
 
 
 def _page(errors: dict[str, str]) -> str:

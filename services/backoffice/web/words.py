@@ -322,10 +322,6 @@ def mail_trouble(trouble: str) -> str:
     }.get(trouble, trouble)
 
 
-def nature(code: str) -> str:
-    return {"CARE": _("Accueil"), "MEAL": _("Repas")}.get(code, code)
-
-
 def role(code: str) -> str:
     return {
         "files": _("Dossiers"),
