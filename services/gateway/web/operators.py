@@ -10,7 +10,9 @@ from services.gateway.clients.bookings import Bookings, Operator
 from services.gateway.web.services import services
 from shared.web.client import NotThere, Unavailable
 
-KEPT_FOR = 60.0  # seconds; a page must not wait on it, nor fail without it
+# Seconds. No page fails without it, and a bookings service that hangs holds up one page at most.
+KEPT_FOR = 60.0
+ASKED_AGAIN_AFTER = 5.0
 
 
 class OperatorOfTheMinute:
@@ -22,15 +24,17 @@ class OperatorOfTheMinute:
         self._until = 0.0
 
     def get(self, bookings: Bookings) -> Operator | None:
+        """One page in a while asks; the others go on with what is known meanwhile."""
         with self._lock:
             if time.monotonic() < self._until:
                 return self._known
-            try:
-                self._known = bookings.operator()
-                self._until = time.monotonic() + KEPT_FOR
-            except (NotThere, Unavailable):
-                self._until = time.monotonic() + 2
-            return self._known
+            self._until = time.monotonic() + ASKED_AGAIN_AFTER
+        try:
+            self._known = bookings.operator()
+            self._until = time.monotonic() + KEPT_FOR
+        except (NotThere, Unavailable):
+            pass
+        return self._known
 
 
 def operator() -> Operator | None:
