@@ -147,10 +147,14 @@ def caller() -> Caller:
 
 def asked(schema: type[Schema], source: str = "json") -> dict[str, Any]:
     """What was asked, loaded. Raises ValidationError: 422 with a code per field."""
-    data: Any = request.args.to_dict() if source == "query" else request.get_json(silent=True)
+    try:
+        data: Any = request.args.to_dict() if source == "query" else request.get_json(silent=True)
+        wrong = [it for it in data if _unkeepable(data[it])] if isinstance(data, dict) else []
+    except RecursionError:  # lists within lists, a thousand deep
+        raise ValidationError({"": ["not_json"]}) from None
     if data is None:
         raise ValidationError({"": ["not_json"]})
-    if isinstance(data, dict) and (wrong := [it for it in data if _unkeepable(data[it])]):
+    if wrong:
         raise ValidationError({name: ["not_a_text"] for name in wrong})
     loaded: dict[str, Any] = schema().load(data)
     return loaded

@@ -22,7 +22,7 @@ from shared.web.api import Asked, asked, needs, run
 configuration = Blueprint("configuration", __name__)
 
 TEXT = validate.Length(min=1, max=500)
-HOUR = validate.Regexp(r"([01]\d|2[0-3]):[0-5]\d\Z")
+HOUR = validate.Regexp(r"([01][0-9]|2[0-3]):[0-5][0-9]\Z")
 LEVEL = validate.OneOf(("MATERNELLE", "ELEMENTAIRE"))
 DONE = 204
 
@@ -30,7 +30,7 @@ DONE = 204
 class OperatorAsked(Asked):
     name = fields.String(required=True, validate=TEXT)
     legal_name = fields.String(required=True, validate=TEXT)
-    siret = fields.String(required=True, validate=validate.Regexp(r"\d{14}\Z"))
+    siret = fields.String(required=True, validate=validate.Regexp(r"[0-9]{14}\Z"))
     phone = fields.String(required=True, validate=TEXT)
     email = fields.Email(required=True)
     address = fields.List(fields.String(validate=TEXT), required=True)

@@ -24,8 +24,12 @@ from shared.web.api import Asked, Missing, asked, needs, reading, run
 days = Blueprint("days", __name__, url_prefix="/requests/<uuid:request_id>")
 
 
+# In this century: the calendar of Python ends where its years do.
+MONTH = validate.Regexp(r"20[0-9]{2}-(0[1-9]|1[0-2])\Z")
+
+
 class MonthAsked(Asked):
-    month = fields.String(load_default=None, validate=validate.Regexp(r"\d{4}-(0[1-9]|1[0-2])\Z"))
+    month = fields.String(load_default=None, validate=MONTH)
 
 
 class ChoiceAsked(Asked):

@@ -47,7 +47,7 @@ class SectionForm(Form):
 
     @validates_schema(pass_original=True, skip_on_field_errors=False)
     def _nothing_is_missing(self, data: Any, original: Any, **_kwargs: Any) -> None:
-        if self.whole is None:
+        if self.whole is None or not isinstance(original, dict):
             return
         missing = missing_fields(self.whole, {**original, **data})
         if missing:
