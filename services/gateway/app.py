@@ -9,6 +9,8 @@ from services.gateway.clients import Clients, Connect
 from services.gateway.web import (
     account,
     booking,
+    booking_day,
+    booking_summary,
     booking_words,
     documents,
     errors,
@@ -41,6 +43,8 @@ PAGES = (
     mails.pages,
     planning.pages,
     booking.pages,
+    booking_day.pages,
+    booking_summary.pages,
     requests.pages,
     invoices.pages,
     invoices.bank_door,

@@ -53,7 +53,7 @@ ONE_STANDS_FOR_ALL = (
 )
 # Why a box cannot be ticked. What is missing of the file is said once, for the child.
 LOCKS = {
-    "already_requested": lazy_gettext("Déjà demandé : la réponse n’est pas encore arrivée."),
+    "already_requested": lazy_gettext("Déjà demandé : la réponse n’est pas encore arrivée."),
     "already_booked": lazy_gettext(
         "Déjà réservé. Les annulations au jour le jour s’ouvrent à la fin des réservations "
         "à l’année."
@@ -93,7 +93,7 @@ def say_every(weekday: int, slot_types: Sequence[str]) -> str:
     """Tous les lundis : midi et soir. A Wednesday is one long slot, and says no more."""
     if list(slot_types) == ["WEDNESDAY"]:
         return str(EVERY[weekday])
-    return _("%(every)s : %(slots)s", every=str(EVERY[weekday]), slots=say_slots(slot_types))
+    return _("%(every)s : %(slots)s", every=str(EVERY[weekday]), slots=say_slots(slot_types))
 
 
 def say_single(day: date | str, slot_types: Sequence[str]) -> str:
@@ -101,7 +101,7 @@ def say_single(day: date | str, slot_types: Sequence[str]) -> str:
     said = wording.capitalize_first(wording.say_day(day))
     if list(slot_types) == ["WEDNESDAY"]:
         return said
-    return _("%(day)s : %(slots)s", day=said, slots=say_slots(slot_types))
+    return _("%(day)s : %(slots)s", day=said, slots=say_slots(slot_types))
 
 
 def count_weekdays(weekday: int, num: int) -> str:
@@ -173,9 +173,9 @@ def say_refusal(line: Line) -> str:
         places = say_places(line["capacity"], line["taken"])
         if line["full_on"]:
             day = wording.say_day(line["full_on"], year=True)
-            parts.insert(0, _("Complet le %(day)s : %(places)s.", day=day, places=places))
+            parts.insert(0, _("Complet le %(day)s : %(places)s.", day=day, places=places))
         else:
-            parts.insert(0, _("Complet : %(places)s.", places=places))
+            parts.insert(0, _("Complet : %(places)s.", places=places))
     elif not line["message"]:
         parts = [wording.say(REFUSED_BECAUSE, line["reason"] or "other")]
     return " ".join(part for part in parts if part)
@@ -203,5 +203,7 @@ def facility_names(facilities: Iterable[Facility]) -> dict[str, str]:
 
 
 def register_filters(app: Any) -> None:
-    app.jinja_env.filters.update(soon=say_soon, soon_day=say_soon_day, slot_list=say_slots)
+    app.jinja_env.filters.update(
+        of_month=wording.say_of_month, soon=say_soon, soon_day=say_soon_day, slot_list=say_slots
+    )
     app.jinja_env.globals.update(SLOT_NAMES=SLOT_NAMES)

@@ -251,14 +251,18 @@ def _today(entries: Iterable[Entry]) -> tuple[str | None, str | None]:
 def _next_deadline(
     week: list[PlanningDay], openings: Openings | None, told: Family
 ) -> Deadline | None:
-    """The next moment that closes or opens something for this family."""
-    return _next_change(week) or _next_opening(openings, told)
+    """The next moment that closes or opens something for this family.
+
+    Days are given back one by one only once regular bookings are over.
+    """
+    one_by_one = openings is None or not openings["regular_open"]
+    return (_next_change(week) if one_by_one else None) or _next_opening(openings, told)
 
 
 def _next_change(week: list[PlanningDay]) -> Deadline | None:
     now = clock.now()
     ahead = [
-        (wording.instant(entry["cancel_until"]), day["day"])
+        (wording.instant(entry["cancel_until"]), day["day"], entry["child_id"])
         for day in week
         for entry in day["entries"]
         if entry["state"] == "ACCEPTED" and entry["cancel_until"]
@@ -266,13 +270,14 @@ def _next_change(week: list[PlanningDay]) -> Deadline | None:
     later = sorted(each for each in ahead if each[0] > now)
     if not later:
         return None
-    until, day = later[0]
+    until, told_day, child_id = later[0]
+    day = wording.civil_day(told_day)
     return Deadline(
         title=_("Prochaine échéance"),
         when=_when(until),
-        words=_("Dernier moment pour changer %(day)s.", day=_day(wording.civil_day(day))),
-        action=_("Voir le planning"),
-        href="/planning",
+        words=_("Dernier moment pour changer %(day)s.", day=_day(day)),
+        action=_("Modifier %(weekday)s", weekday=wording.say_weekday(day)),
+        href=f"/planning?mois={day:%Y-%m}&enfant={child_id}#j{day}",
     )
 
 

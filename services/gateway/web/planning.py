@@ -94,6 +94,7 @@ def show() -> str:
         standing=eligible["kind"] == "STANDING",
         openings=openings,
         opening_of=_openings(told, eligible, openings),
+        waves=public.opening_lines(openings),
         status=status,
         tasks=tasks(told) if status != "APPROVED" else [],
         returned=returned_words(told.file),
@@ -192,7 +193,7 @@ def _slot(entry: Entry) -> Slot:
     if entry["state"] == "REFUSED":
         if entry["reason"] == "slot_full" and entry["capacity"] is not None:
             places = words.say_places(entry["capacity"], entry["taken"])
-            why = _("Complet : %(places)s", places=places)
+            why = _("Complet : %(places)s", places=places)
         else:
             why = wording.say(words.REFUSED_BECAUSE, entry["reason"] or "other")
     return Slot(name=wording.say(wording.SLOTS, entry["slot_type"]), state=entry["state"], why=why)

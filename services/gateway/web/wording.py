@@ -136,6 +136,11 @@ def say_short_day(day: date | str) -> tuple[str, str]:
     return str(format_date(day, "EEE")), str(day.day)
 
 
+def say_weekday(day: date) -> str:
+    """vendredi."""
+    return str(format_date(day, "EEEE"))
+
+
 def say_month(period: str) -> str:
     """« 2026-10 » as octobre 2026."""
     return str(format_date(date.fromisoformat(f"{period}-01"), "MMMM y"))

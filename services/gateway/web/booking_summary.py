@@ -1,0 +1,138 @@
+"""The summary of a draft, and the one button that sends it."""
+
+from uuid import UUID
+
+from flask import Blueprint, redirect, render_template, request
+
+from services.gateway import refusals
+from services.gateway.clients.bookings import (
+    BookingRequest,
+)
+from services.gateway.web import booking_words as words
+from services.gateway.web import public, wording
+from services.gateway.web.drafts import (
+    OVER,
+    View,
+    after,
+    facility_of,
+    is_outdated,
+    seen_version,
+    where_it_went,
+)
+from services.gateway.web.families import my_family
+from services.gateway.web.forms import Sheet
+from services.gateway.web.language import _
+from services.gateway.web.request_lines import (
+    ChildChoices,
+    cancelled_of,
+    choices_of,
+    prices,
+    total_cents,
+)
+from services.gateway.web.services import services
+from services.gateway.web.visitors import family, family_page
+from shared.eventstore import clock
+from shared.web.client import Refusal
+
+pages = Blueprint("booking_summary", __name__, url_prefix="/reserver")
+
+
+@pages.get("/<uuid:request_id>/recapitulatif")
+@family_page
+def summary(request_id: UUID) -> View:
+    draft = services().bookings.request(family().account_id, request_id)
+    if draft["status"] != "DRAFT":
+        return redirect(where_it_went(draft))
+    return _render_summary(draft, Sheet())
+
+
+@pages.post("/<uuid:request_id>/recapitulatif")
+@family_page
+def send(request_id: UUID) -> View:
+    """« Valider ma demande ». Pressed twice, or again after « back », it leads to one receipt."""
+    account_id = family().account_id
+    accepted = request.form.get("accept") == "yes"
+    try:
+        services().bookings.submit(account_id, request_id, seen_version(), accepted)
+    except Refusal as refusal:
+        if refusal.code in OVER:
+            return redirect(after(refusal, request_id), 303)
+        draft = services().bookings.request(account_id, request_id)
+        sheet = _refused_sheet(refusal, accepted)
+        return _render_summary(draft, sheet, refusal), 422 if sheet.errors else 409
+    return redirect(f"/demandes/{request_id}/recu", 303)
+
+
+def _refused_sheet(refusal: Refusal, accepted: bool) -> Sheet:
+    sheet = Sheet({"accept": accepted and refusal.code != "changed_elsewhere"})
+    if refusal.code == "rules_not_accepted":
+        sheet.add_error("accept", "rules_not_accepted")
+        return sheet
+    sheet.refuse(refusal, title=_("Rien n’est encore envoyé"))
+    if refusal.code == "changed_elsewhere":
+        sheet.refusal = _(
+            "La demande a changé entre-temps, dans un autre onglet ou appareil. Voici ce qu’elle "
+            "contient maintenant : vérifiez, puis validez."
+        )
+    elif refusal.code == "not_open_yet" and not refusal.facts.get("opens_at"):
+        sheet.refusal = _("La date d’ouverture des réservations n’est pas encore annoncée.")
+    return sheet
+
+
+def _render_summary(draft: BookingRequest, sheet: Sheet, refusal: Refusal | None = None) -> str:
+    told, known = my_family(), prices()
+    choices = choices_of(draft, told, known)
+    cancelled = cancelled_of(draft, told)
+    now = [each for each in choices if each.can_send]
+    openings = public.openings()
+    return render_template(
+        "booking/summary.html",
+        draft=draft,
+        facility=facility_of(draft["facility_id"]),
+        standing=draft["kind"] == "STANDING",
+        now=now,
+        later=[each for each in choices if not each.can_send],
+        cancelled=cancelled,
+        total=total_cents(now) if len(now) > 1 else None,
+        prices=known,
+        can_send=bool(now or cancelled),
+        level_opens=words.LEVEL_OPENS,
+        why_later=_why_later,
+        year=wording.say_school_year(draft["school_year"]),
+        server_now=wording.instant(openings["now"]) if openings else clock.now(),
+        sheet=sheet,
+        way_out=_way_out(refusal, draft),
+        outdated=is_outdated(draft),
+    )
+
+
+def _why_later(each: ChildChoices) -> str:
+    """Why a child is not in this sending."""
+    if each.why == "not_open_yet" and each.opens_at:
+        return _(
+            "%(level)s %(when)s.",
+            level=wording.say(words.LEVEL_OPENS, each.level),
+            when=wording.say_instant(each.opens_at, year=True),
+        )
+    if each.why == "not_open_yet" or each.why is None:
+        return _("La date d’ouverture n’est pas encore annoncée.")
+    return refusals.sentence(each.why, {})
+
+
+def _way_out(refusal: Refusal | None, draft: BookingRequest) -> tuple[str, str] | None:
+    """After a refusal, where it can be put right."""
+    if refusal is None:
+        return None
+    match refusal.code:
+        case "file_not_approved":
+            return "/planning", _("Voir ce qu’il manque")
+        case "regular_bookings_closed":
+            return "/reserver", _("Demander des jours un par un")
+        case "deadline_passed" | "slot_not_offered" if refusal.facts.get("day"):
+            day = str(refusal.facts["day"])
+            said_day = wording.say_day(day)
+            return f"/reserver/{draft['request_id']}/jour/{day}", _(
+                "Modifier le %(day)s", day=said_day
+            )
+        case _:
+            return None
