@@ -1,4 +1,4 @@
-"""Each service with something in it worth attacking, and how a question to it looks when it is good."""
+"""Each service with something in it worth attacking, and what a good question to it says."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
