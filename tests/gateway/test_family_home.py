@@ -126,6 +126,18 @@ def test_the_last_moment_to_change_tomorrow_is_told(
     assert "Dernier moment pour changer demain, vendredi 13 novembre." in page.words
 
 
+def test_while_the_year_is_booked_no_single_day_has_a_last_moment(
+    camille: FlaskClient, school_week: Services
+) -> None:
+    year = openings() | {"now": "2026-11-12T07:15:00Z", "waves": [], "regular_open": True}
+    school_week.answer("bookings", "GET", "/openings", year)
+
+    words = read(camille.get("/accueil")).words
+
+    assert "Fin des réservations à l’année" in words
+    assert "Dernier moment pour changer" not in words
+
+
 def test_an_invoice_to_pay_comes_first(camille: FlaskClient, school_week: Services) -> None:
     school_week.answer("billing", "GET", "/invoices", {"invoices": [invoice_of_october()]})
 
