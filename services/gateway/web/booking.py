@@ -202,6 +202,7 @@ def show_calendar(request_id: UUID) -> View:
         return redirect(where_it_went(draft))
     calendar = services().bookings.calendar(account_id, request_id, asked_month())
     facility = facility_of(draft["facility_id"])
+    weekdays = {day for slot in facility["slot_types"] for day in slot["weekdays"]}
     choices = choices_of(draft, told, prices())
     cells = _cells(calendar, told)
     standing = draft["kind"] == "STANDING"
@@ -210,7 +211,8 @@ def show_calendar(request_id: UUID) -> View:
         draft=draft,
         facility=facility,
         standing=standing,
-        stands_for=words.ONE_STANDS_FOR_ALL[_first_weekday(facility)],
+        stands_for=words.ONE_STANDS_FOR_ALL[min(weekdays, default=0)],
+        weekdays=weekdays,
         calendar=calendar,
         weeks=weeks(cells),
         states=_states(cells),
@@ -220,10 +222,6 @@ def show_calendar(request_id: UUID) -> View:
         outdated=is_outdated(draft),
         holds_today=str(clock.today())[:7] == calendar["month"],
     )
-
-
-def _first_weekday(facility: Facility) -> int:
-    return min((day for slot in facility["slot_types"] for day in slot["weekdays"]), default=0)
 
 
 def _cells(calendar: Calendar, told: Family) -> list[tuple[date, Cell]]:
