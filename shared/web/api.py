@@ -121,8 +121,11 @@ def store() -> EventStore:
     return it
 
 
-def needs(*scopes: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """The view answers only callers whose signed token has one of these scopes."""
+def needs(*scopes: str, role: str | None = None) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """The view answers only callers whose signed token has one of these scopes.
+
+    Staff need the `role` besides; where none is named any will do, but not none at all.
+    """
 
     def decorate(view: Callable[P, R]) -> Callable[P, R]:
         @wraps(view)
@@ -133,11 +136,18 @@ def needs(*scopes: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
             g.caller = current_app.extensions["portail"][2].caller(token)
             if g.caller.scope not in scopes:
                 raise Forbidden
+            if g.caller.scope == "staff" and not _has(role):
+                raise Forbidden
             return view(*args, **kwargs)
 
         return guarded
 
     return decorate
+
+
+def _has(role: str | None) -> bool:
+    roles = caller().roles
+    return bool(roles) if role is None else role in roles
 
 
 def caller() -> Caller:

@@ -44,6 +44,11 @@ class Caller:
     account_id: UUID | None
     claims: dict[str, Any]
 
+    @property
+    def roles(self) -> frozenset[str]:
+        """What a member of the staff may do; the back office looks them up with the session."""
+        return frozenset(self.claims.get("roles", ()))
+
 
 class Signer:
     def __init__(self, settings: Settings) -> None:

@@ -31,7 +31,12 @@ def validated(portal: Portal, email: str, facility: str, slot_type: str) -> str:
 
 def staff_see(portal: Portal, request_id: str) -> bool:
     bookings = portal.client("backoffice", "bookings")
-    queue = bookings.get("/decisions", scope="staff", account_id=account_of("a member of staff"))
+    queue = bookings.get(
+        "/decisions",
+        scope="staff",
+        account_id=account_of("a member of staff"),
+        claims={"roles": ["bookings"]},
+    )
     return request_id in {request["request_id"] for request in queue["requests"]}
 
 

@@ -6,19 +6,15 @@ schema it loads. A route that is added tomorrow is asked the same questions.
 
 import io
 import json
-import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
 import pytest
-import structlog
 from marshmallow import Schema, fields
 from werkzeug.routing import Rule
 
-from shared.eventstore import clock
 from shared.web.settings import SERVICES
 from tests.hostile.worlds import WORLDS, World
 from tests.support.service import SPEAKERS
@@ -72,26 +68,6 @@ NO_QUESTION = (
     b'{"seen": ' + b"9" * 10_000 + b"}",
     b'{"a": 1, "a": 2}',
 )
-
-
-@pytest.fixture(autouse=True)
-def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PORTAIL_PASSWORD_PROFILE", "test")
-
-
-@pytest.fixture(autouse=True)
-def silence() -> Iterator[None]:
-    """Thousands of refusals, each with its line in the log, take most of the time otherwise."""
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
-    yield
-    structlog.reset_defaults()
-
-
-@pytest.fixture(autouse=True)
-def spring_2026(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Booking is open, and the school year is still to come."""
-    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 4, 5, 10, tzinfo=UTC))
-    monkeypatch.setattr(clock, "today", lambda: date(2026, 4, 5))
 
 
 @pytest.mark.parametrize("name", SERVICES)

@@ -57,7 +57,8 @@ class Notifier:
 
     def mails(self) -> list[dict[str, Any]]:
         """What staff see."""
-        found: list[dict[str, Any]] = self.service.client("staff").get("/mails").json["mails"]
+        staff = self.service.client("staff", claims={"roles": ["files"]})
+        found: list[dict[str, Any]] = staff.get("/mails").json["mails"]
         return found
 
 

@@ -26,7 +26,7 @@ class StaffQuery(Asked):
 
 
 @invoices.get("/invoices")
-@needs("family", "staff")
+@needs("family", "staff", role="billing")
 def list_invoices() -> dict[str, Any]:
     """Newest first. Staff say whose."""
     if by_staff():
@@ -39,7 +39,7 @@ def list_invoices() -> dict[str, Any]:
 
 
 @invoices.get("/invoices/<uuid:invoice_id>")
-@needs("family", "staff")
+@needs("family", "staff", role="billing")
 def show_invoice(invoice_id: UUID) -> dict[str, Any]:
     row = visible_invoice(invoice_id)
     issued = _issued(invoice_id)
@@ -87,7 +87,7 @@ def show_invoice(invoice_id: UUID) -> dict[str, Any]:
 
 
 @invoices.get("/invoices/<uuid:invoice_id>/pdf")
-@needs("family", "staff")
+@needs("family", "staff", role="billing")
 def download_invoice(invoice_id: UUID) -> Response:
     """Made at the first request and kept, sealed: what was handed out once stays as it was."""
     row = visible_invoice(invoice_id)

@@ -10,7 +10,6 @@ import structlog
 from flask import Blueprint, Response, current_app
 
 from services.billing import handlers
-from services.billing.api.callers import by_staff
 from services.billing.api.invoices import shown
 from services.billing.clients.households import AsksHouseholds
 from services.billing.domain.charges import BillableDay, InvoiceLine, total_of
@@ -28,10 +27,9 @@ PERIOD = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 
 @months.get("/months")
-@needs("staff")
+@needs("staff", role="billing")
 def list_months() -> list[dict[str, Any]]:
     """Oldest first: every month with something to invoice or invoiced."""
-    by_staff()
     with reading() as tx:
         billable, invoiced = billable_days.by_month(tx), invoices.by_month(tx)
     nothing = billable_days.BillableMonth(households=0, days=0)
@@ -49,10 +47,9 @@ def list_months() -> list[dict[str, Any]]:
 
 
 @months.get("/months/<period>")
-@needs("staff")
+@needs("staff", role="billing")
 def show_month(period: str) -> dict[str, Any]:
     """`changed` are households whose bookings moved after their invoice was issued."""
-    by_staff()
     _checked(period)
     with reading() as tx:
         rows = invoices.invoices_of_month(tx, period)
@@ -77,11 +74,10 @@ def show_month(period: str) -> dict[str, Any]:
 
 
 @months.post("/months/<period>/invoices")
-@needs("staff")
+@needs("staff", role="billing")
 def issue_month(period: str) -> dict[str, Any] | Response:
     """Names are asked first, then a transaction per hundred households: each one whole, so that
     a run that was interrupted is continued by running it again."""
-    by_staff()
     _checked(period)
     with reading() as tx:
         billable = billable_days.days_of_month(tx, period)

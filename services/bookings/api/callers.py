@@ -60,10 +60,3 @@ def only_own_children(child_ids: set[UUID]) -> None:
         own = {child.child_id for child in bookable_children.children_of(tx, household_id)}
     if not child_ids <= own:
         raise Forbidden
-
-
-def only_for_bookings() -> None:
-    """Staff without the role are turned away; a site that gives no roles vouches itself."""
-    roles = caller().claims.get("roles")
-    if roles is not None and "bookings" not in roles:
-        raise Forbidden

@@ -9,7 +9,6 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 
 from services.bookings import handlers
 from services.bookings.api.answers import answer
-from services.bookings.api.callers import only_for_bookings
 from services.bookings.domain.booking_request import Decision, RequestSubmitted
 from services.bookings.domain.offer import PlaceState
 from services.bookings.projections import booking_requests, facilities, family_planner, occupancy
@@ -50,9 +49,8 @@ class DecisionsAsked(Asked):
 
 
 @decisions.get("")
-@needs("staff")
+@needs("staff", role="bookings")
 def show_queue() -> Response:
-    only_for_bookings()
     wanted = asked(QueueAsked, source="query")
     facility_id, slot_type = wanted["facility_id"] or None, wanted["slot_type"] or None
     with reading() as tx:
@@ -110,9 +108,8 @@ def show_queue() -> Response:
 
 
 @decisions.post("")
-@needs("staff")
+@needs("staff", role="bookings")
 def decide() -> Response:
-    only_for_bookings()
     wanted = asked(DecisionsAsked)["lines"]
     ranks = _ranks({line["request_id"] for line in wanted})
     verdicts = [

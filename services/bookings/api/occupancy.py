@@ -6,7 +6,6 @@ from flask import Blueprint, Response
 from marshmallow import fields
 
 from services.bookings.api.answers import answer
-from services.bookings.api.callers import only_for_bookings
 from services.bookings.api.days import day_of
 from services.bookings.domain.calendar import Calendar, DayStatus, day_in
 from services.bookings.domain.facility import Facility
@@ -24,10 +23,9 @@ class OccupancyAsked(Asked):
 
 
 @occupancy.get("")
-@needs("staff")
+@needs("staff", role="bookings")
 def show_week() -> Response:
     """The typical week: per weekday, the fullest of the coming days and what is asked for."""
-    only_for_bookings()
     wanted = asked(OccupancyAsked, source="query")["facility_id"] or None
     with reading() as tx:
         shown = [f for f in facilities.all_facilities(tx) if wanted in (None, f.facility_id)]
@@ -37,9 +35,8 @@ def show_week() -> Response:
 
 
 @occupancy.get("/<day>")
-@needs("staff")
+@needs("staff", role="bookings")
 def show_day(day: str) -> Response:
-    only_for_bookings()
     the_day = day_of(day)
     with reading() as tx:
         shown = facilities.all_facilities(tx)

@@ -11,7 +11,6 @@ from services.bookings.api.answers import answer
 from services.bookings.api.callers import (
     facts_now,
     known_household,
-    only_for_bookings,
     own_account,
     own_household,
     own_request,
@@ -79,21 +78,19 @@ def show_draft() -> Response:
 
 
 @requests.get("/<uuid:request_id>")
-@needs("family", "staff")
+@needs("family", "staff", role="bookings")
 def show(request_id: UUID) -> Response:
     if caller().scope == "staff":
-        only_for_bookings()
         return answer(_document(request_id, request_of(request_id)))
     return answer(_document(request_id, own_request(request_id)))
 
 
 @requests.get("")
-@needs("family", "staff")
+@needs("family", "staff", role="bookings")
 def list_requests() -> Response:
     """What was sent, the newest first: of one's own household, or for staff of the one named."""
     wanted = asked(ListAsked, source="query")
     if caller().scope == "staff":
-        only_for_bookings()
         household_id = wanted["household_id"]
     else:
         household_id = known_household()

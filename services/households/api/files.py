@@ -7,7 +7,7 @@ from flask import Blueprint, Response
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from services.households import handlers
-from services.households.api.callers import file_of, staff_for_files, vault
+from services.households.api.callers import file_of, staff_member, vault
 from services.households.api.documents import content_of
 from services.households.api.family_file import file_json, instant, section_json
 from services.households.api.fields import LONGEST_TEXT, Form, Text, choice
@@ -62,9 +62,8 @@ class ReturnForm(Form):
 
 
 @files.get("/files")
-@needs("staff")
+@needs("staff", role="files")
 def show_queue() -> dict[str, Any]:
-    staff_for_files()
     query = asked(QueueQuery, source="query")
     with reading() as tx:
         counts = file_queue.counts(tx)
@@ -89,9 +88,8 @@ def show_queue() -> dict[str, Any]:
 
 
 @files.get("/search")
-@needs("staff")
+@needs("staff", role="files")
 def search() -> dict[str, Any]:
-    staff_for_files()
     words = asked(SearchQuery, source="query")["q"]
     with reading() as tx:
         found = names.search(tx, vault(), words, MOST_FOUND)
@@ -104,10 +102,9 @@ def search() -> dict[str, Any]:
 
 
 @files.get("/files/<uuid:household_id>")
-@needs("staff")
+@needs("staff", role="files")
 def show_file(household_id: UUID) -> dict[str, Any]:
     """Health records are left out: reading one is asked for, and recorded."""
-    staff_for_files()
     history = store().history(handlers.stream(household_id))
     if (file := family_file(history)) is None:
         raise Missing
@@ -121,10 +118,10 @@ def show_file(household_id: UUID) -> dict[str, Any]:
 
 
 @files.get("/files/<uuid:household_id>/children/<uuid:child_id>/health")
-@needs("staff")
+@needs("staff", role="files")
 def read_health_record(household_id: UUID, child_id: UUID) -> dict[str, Any]:
     """First the trace, then the answer."""
-    reader_id, reader = staff_for_files()
+    reader_id, reader = staff_member()
     _must_be_of(household_id, child_id)
     run(lambda work: handlers.read_health_record(work, household_id, child_id, reader_id, reader))
     sections = file_of(household_id).household.answers.children[child_id]
@@ -132,16 +129,15 @@ def read_health_record(household_id: UUID, child_id: UUID) -> dict[str, Any]:
 
 
 @files.get("/files/<uuid:household_id>/documents/<uuid:document_id>/content")
-@needs("staff")
+@needs("staff", role="files")
 def show_document(household_id: UUID, document_id: UUID) -> Response:
-    staff_for_files()
     return content_of(household_id, document_id)
 
 
 @files.post("/files/<uuid:household_id>/documents/<uuid:document_id>/verification")
-@needs("staff")
+@needs("staff", role="files")
 def decide_on_document(household_id: UUID, document_id: UUID) -> dict[str, Any]:
-    _, name = staff_for_files()
+    _, name = staff_member()
     wanted = asked(VerificationForm)
     with reading() as tx:
         if file_queue.household_of_document(tx, document_id) != household_id:
@@ -158,18 +154,18 @@ def decide_on_document(household_id: UUID, document_id: UUID) -> dict[str, Any]:
 
 
 @files.post("/files/<uuid:household_id>/approval")
-@needs("staff")
+@needs("staff", role="files")
 def approve_file(household_id: UUID) -> dict[str, Any]:
-    _, name = staff_for_files()
+    _, name = staff_member()
     file_of(household_id)
     run(lambda work: handlers.approve_file(work, household_id, name))
     return {"status": FileStatus.APPROVED}
 
 
 @files.post("/files/<uuid:household_id>/return")
-@needs("staff")
+@needs("staff", role="files")
 def return_file(household_id: UUID) -> dict[str, Any]:
-    _, name = staff_for_files()
+    _, name = staff_member()
     wanted = asked(ReturnForm)
     file_of(household_id)
     run(

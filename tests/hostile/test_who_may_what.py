@@ -1,0 +1,150 @@
+"""Who is let in where: every route of every service, tried by everybody who can sign a token.
+
+The table is the whole law: a route that is added has to be added here, with whom it lets in.
+"""
+
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from shared.web.settings import SERVICES
+from tests.hostile.test_every_route import address, method
+from tests.hostile.worlds import WORLDS
+
+ROLES = ("files", "bookings", "billing")
+STAFF = "staff without a role"
+CALLERS = ("public", "family", "internal", "operator", STAFF, *ROLES)
+FEED = ("internal", "operator")
+
+MAY = {
+    "accounts": {
+        "POST /registrations": ("public",),
+        "POST /sessions": ("public",),
+        "POST /sessions/lookup": ("public",),
+        "POST /sessions/end": ("public",),
+        "POST /confirmations": ("public",),
+        "POST /password-resets": ("public",),
+        "POST /password-resets/completion": ("public",),
+        "GET /me": ("family",),
+        "POST /confirmation-requests": ("family",),
+        "PUT /password": ("family",),
+        "POST /contact-points": ("internal",),
+        "POST /links": ("internal",),
+        "PUT /staff/<uuid:account_id>": ("operator",),
+        "GET /events": FEED,
+    },
+    "households": {
+        "GET /household": ("family",),
+        "PUT /household/sections/<name>": ("family",),
+        "POST /household/submission": ("family",),
+        "POST /household/children": ("family",),
+        "PUT /household/children/<uuid:child_id>/<name>": ("family",),
+        "POST /household/documents": ("family",),
+        "GET /household/documents/<uuid:document_id>/content": ("family",),
+        "GET /files": ("files",),
+        "GET /search": ("files",),
+        "GET /files/<uuid:household_id>": ("files",),
+        "GET /files/<uuid:household_id>/children/<uuid:child_id>/health": ("files",),
+        "GET /files/<uuid:household_id>/documents/<uuid:document_id>/content": ("files",),
+        "POST /files/<uuid:household_id>/documents/<uuid:document_id>/verification": ("files",),
+        "POST /files/<uuid:household_id>/approval": ("files",),
+        "POST /files/<uuid:household_id>/return": ("files",),
+        "POST /names": ("family", "internal", *ROLES),
+        "POST /payers": ("internal",),
+        "GET /return-messages/<uuid:household_id>": ("internal",),
+        "PUT /configuration": ("operator",),
+        "GET /schools": ("family", *ROLES),
+        "GET /requirements": ("family", *ROLES),
+        "GET /events": FEED,
+    },
+    "bookings": {
+        "GET /operator": ("public", "family", "internal", *ROLES),
+        "GET /openings": ("public", "family", *ROLES),
+        "GET /facilities": ("public", "family", *ROLES),
+        "GET /eligibility": ("family",),
+        "GET /planning": ("family",),
+        "POST /requests": ("family",),
+        "GET /requests": ("family", "bookings"),
+        "GET /requests/draft": ("family",),
+        "GET /requests/<uuid:request_id>": ("family", "bookings"),
+        "DELETE /requests/<uuid:request_id>": ("family",),
+        "GET /requests/<uuid:request_id>/calendar": ("family",),
+        "GET /requests/<uuid:request_id>/days/<day>": ("family",),
+        "PUT /requests/<uuid:request_id>/days/<day>": ("family",),
+        "POST /requests/<uuid:request_id>/submission": ("family",),
+        "GET /decisions": ("bookings",),
+        "POST /decisions": ("bookings",),
+        "GET /occupancy": ("bookings",),
+        "GET /occupancy/<day>": ("bookings",),
+        "PUT /operator": ("operator",),
+        "PUT /school-years/<school_year>": ("operator",),
+        "PUT /facilities/<facility_id>": ("operator",),
+        "PUT /opening-waves/<wave_id>": ("operator",),
+        "GET /events": FEED,
+    },
+    "billing": {
+        "GET /prices": ("family",),
+        "GET /invoices": ("family", "billing"),
+        "GET /invoices/<uuid:invoice_id>": ("family", "billing"),
+        "GET /invoices/<uuid:invoice_id>/pdf": ("family", "billing"),
+        "POST /invoices/<uuid:invoice_id>/payments": ("family",),
+        "GET /payments/<uuid:payment_id>": ("family",),
+        "POST /payment-notifications": (),  # whoever has no signature of the bank
+        "GET /months": ("billing",),
+        "GET /months/<period>": ("billing",),
+        "POST /months/<period>/invoices": ("billing",),
+        "PUT /rate-tables/<table_id>": ("operator",),
+        "GET /events": FEED,
+    },
+    "notifier": {
+        "GET /mails": ROLES,
+        "GET /mailbox": ("public",),
+        "GET /mailbox/<uuid:mail_id>": ("public",),
+        "GET /events": FEED,
+    },
+    "integrations": {
+        "GET /events": ("operator",),  # or an API key
+        "POST /keys": ("operator",),
+        "GET /keys": ("operator",),
+        "DELETE /keys/<uuid:key_id>": ("operator",),
+    },
+}
+FOR_MACHINES = {"/metrics", "/health/live", "/health/ready"}
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_each_route_lets_in_whom_it_names_and_nobody_else(name: str, tmp_path: Path) -> None:
+    # An address that leads nowhere: what is asked is only who gets as far as being told so.
+    world = WORLDS[name](tmp_path)
+    found = {}
+    for route in world.service.app.url_map.iter_rules():
+        if route.rule in FOR_MACHINES:
+            continue
+        path = address(world, route, nowhere=True)
+        answers = {
+            caller: getattr(asking(world.service, caller), method(route).lower())(path).status_code
+            for caller in CALLERS
+        }
+        found[f"{method(route)} {route.rule}"] = tuple(
+            caller for caller, status in answers.items() if status not in {401, 403}
+        )
+
+    assert found == MAY[name]
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_without_a_token_only_machines_are_answered(name: str, tmp_path: Path) -> None:
+    world = WORLDS[name](tmp_path)
+    stranger = world.service.app.test_client()
+
+    for route in world.service.app.url_map.iter_rules():
+        path = address(world, route)
+        answer = getattr(stranger, method(route).lower())(path)
+        assert answer.status_code == (200 if route.rule in FOR_MACHINES else 401), route
+
+
+def asking(service, caller):
+    if caller in ROLES:
+        return service.client("staff", UUID(int=5), {"name": "Paul", "roles": [caller]})
+    return service.client("staff" if caller == STAFF else caller)
