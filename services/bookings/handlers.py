@@ -283,7 +283,7 @@ def decide_lines(work: Work, verdicts: Sequence[Verdict]) -> Decided:
     done = Decided()
     outcomes: dict[UUID, list[Outcome]] = {}
     messages: dict[UUID, dict[str, str]] = {}
-    for verdict in sorted(verdicts, key=_turn):
+    for verdict in _one_a_line(sorted(verdicts, key=_turn)):
         try:
             outcome = _decide_line(work, verdict)
         except Refused as refusal:
@@ -399,6 +399,14 @@ def _capacity(work: Work, line: AskedLine) -> int:
     if slot is None:
         raise Refused("slot_not_offered", slot_type=line.slot_type)
     return slot.capacity
+
+
+def _one_a_line(verdicts: Iterable[Verdict]) -> Iterable[Verdict]:
+    """The first answer to each line: one said twice in one sending is not given twice."""
+    first: dict[tuple[UUID, str], Verdict] = {}
+    for verdict in verdicts:
+        first.setdefault((verdict.request_id, verdict.line_id), verdict)
+    return first.values()
 
 
 def _turn(verdict: Verdict) -> tuple[bool, int]:

@@ -1,5 +1,7 @@
 from uuid import UUID
 
+import pytest
+
 from shared.contracts import bookings
 from tests.bookings.strasbourg import LEO, MIA, NOE, OTHER_REQUEST, REQUEST, paris
 from tests.bookings.town import MONDAY, TUESDAY, slot_type, tilleuls
@@ -140,6 +142,10 @@ def test_the_words_of_the_staff_reach_the_family_and_are_sealed_at_rest(strasbou
 
     line = strasbourg.sacha.get(f"/requests/{OTHER_REQUEST}").json["lines"][0]
     assert line["message"] == words
+    notifier = strasbourg.service.client("internal")
+    told = notifier.get(f"/refusal-messages/{OTHER_REQUEST}").json
+    assert told == {"lines": {"1": words}}
+    assert strasbourg.sacha.get(f"/refusal-messages/{OTHER_REQUEST}").status_code == 403
     folder = strasbourg.service.settings.var / "db"
     kept = b"".join(path.read_bytes() for path in folder.iterdir())
     assert b"jeudi" not in kept
@@ -163,3 +169,23 @@ def test_only_staff_with_the_role_decide(strasbourg):
     assert strasbourg.camille.post("/decisions", json=body).status_code == 403
     assert clerk.post("/decisions", json=body).status_code == 403
     assert clerk.get("/decisions").status_code == 403
+
+
+@pytest.mark.parametrize("second", ["ACCEPT", "REFUSE"])
+def test_a_line_answered_twice_in_one_sending_has_one_answer(strasbourg, second):
+    """A form that somebody edited: no line may read « refusé » and hold a place."""
+    both_ask_for_mondays(strasbourg)
+
+    decided = strasbourg.decide(
+        (REQUEST, "1", second, "other"),
+        (REQUEST, "1", "ACCEPT", None),
+    )
+
+    assert (decided["accepted"], decided["refused"]) == (1, 0)
+    (line,) = strasbourg.camille.get(f"/requests/{REQUEST}").json["lines"]
+    assert line["state"] == "ACCEPTED"
+    (told,) = strasbourg.service.published(bookings.BookingDecided)
+    assert [it.decision for it in told.lines] == ["ACCEPTED"]
+    for slot in strasbourg.nadia.get("/occupancy").json["facilities"][0]["slots"]:
+        if (slot["slot_type"], slot["weekday"]) == (LUNCH, 0):
+            assert slot["taken"] == 1
