@@ -10,6 +10,7 @@ from services.bookings.api.occupancy import occupancy
 from services.bookings.api.openings import openings
 from services.bookings.api.planning import planning
 from services.bookings.api.requests import requests
+from services.bookings.api.words import words
 from services.bookings.handlers import build_store
 from shared.web.api import service_app
 from shared.web.settings import Settings
@@ -25,5 +26,6 @@ def create_app(settings: Settings) -> Flask:
         openings,
         planning,
         requests,
+        words,
     ]
     return service_app(settings, build_store(settings), blueprints)

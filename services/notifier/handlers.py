@@ -13,10 +13,11 @@ from uuid import UUID, uuid5
 import structlog
 
 from services.notifier.clients.accounts import Accounts
+from services.notifier.clients.bookings import Bookings
 from services.notifier.clients.households import Households
 from services.notifier.documents import letters
 from services.notifier.domain import mail
-from services.notifier.domain.facts import Facts
+from services.notifier.domain.facts import Facts, Request
 from services.notifier.domain.letter import (
     ContactPoint,
     Known,
@@ -58,6 +59,7 @@ class PostOffice:
     sender: Sender
     accounts: Accounts
     households: Households
+    bookings: Bookings
     public_url: str
 
 
@@ -113,6 +115,7 @@ def build_post_office(settings: Settings, store: EventStore) -> PostOffice:
         sender=build_sender(settings),
         accounts=Accounts(settings),
         households=Households(settings),
+        bookings=Bookings(settings),
         public_url=settings.public_url,
     )
 
@@ -247,11 +250,18 @@ def _write(office: PostOffice, due: Due, around: Surroundings) -> Letter:
             facilities=around.facilities,
             operator=around.operator,
             returned=returned,
+            refusals=_refusals(office, composed.facts.request),
             link=_link(office, due),
         ),
         public_url=office.public_url,
         at=clock.now(),
     )
+
+
+def _refusals(office: PostOffice, request: Request | None) -> Mapping[str, str]:
+    if request is None or all(line.accepted is not False for line in request.lines):
+        return {}
+    return office.bookings.refusal_messages(request.request_id)
 
 
 def _link(office: PostOffice, due: Due) -> Link | None:

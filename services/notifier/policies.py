@@ -188,6 +188,7 @@ def _decided_line(line: bookings.DecidedLine) -> Line:
         first_day=min(line.dates, default=None),
         last_day=max(line.dates, default=None),
         single_days=_single_days(line.weekday, line.dates),
+        line_id=line.line_id,
         accepted=line.decision == "ACCEPTED",
         reason=line.reason,
         capacity=line.capacity,

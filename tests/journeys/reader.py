@@ -15,14 +15,15 @@ PATIENCE = 30.0  # seconds that other services get to hear of something
 PHONE, DESK = (390, 844), (1280, 900)
 SCREENS = Path(__file__).parents[2] / "docs" / "screens"
 
-# A page in error is an answer, not a fault; the browser notes its status in the console all the same.
+# A page in error is an answer, not a fault; but the browser notes its status in the console.
 _ITS_OWN_STATUS = re.compile(r"status of 4(09|10|22)\b")
 _IDENTITIES = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|[\w-]{40,}|\d+")
 
 # What does not fit the window; and what kinds of things are on the page: tags, classes, states. No
 # words, no addresses.
 _LOOK = """() => {
-    const all = [...document.querySelectorAll('body *')], width = document.documentElement.clientWidth
+    const all = [...document.querySelectorAll('body *')]
+    const width = document.documentElement.clientWidth
     const wide = document.documentElement.scrollWidth > width
     const beyond = it => it.getBoundingClientRect().right > width + 1
     const kind = it => `${it.tagName}.${it.getAttribute('class') || ''}`
@@ -93,15 +94,15 @@ class Reader:
             to.click()
         return self._look(going.value)
 
+    def follow_in_frame(self, frame: str, link: str) -> Reader:
+        return self.go(self.page.frame_locator(frame).get_by_role("link", name=link).first)
+
     def press_twice(self, button: str) -> Reader:
         """The double click of somebody in a hurry: two requests leave."""
         with self.page.expect_navigation(wait_until="load") as going:
             self.page.get_by_role("button", name=button).first.dblclick()
         self.page.wait_for_load_state("load")
         return self._look(going.value)
-
-    def go_back(self) -> Reader:
-        return self._look(self.page.go_back(wait_until="load"))
 
     def again(self) -> Reader:
         return self._look(self.page.reload(wait_until="load"))
@@ -124,8 +125,12 @@ class Reader:
         self._asked(of).get_by_label(option).first.check()
         return self
 
-    def select(self, field: str, option: str) -> Reader:
-        self.field(field).select_option(label=option)
+    def leave_out(self, option: str, *, of: str | None = None) -> Reader:
+        self._asked(of).get_by_label(option).first.uncheck()
+        return self
+
+    def select(self, field: str, option: str, *, within: str | None = None) -> Reader:
+        self.field(field, within=within).select_option(label=option)
         return self
 
     def attach(self, field: str, name: str, content: bytes, kind: str) -> Reader:
@@ -202,8 +207,8 @@ class Reader:
     def look_at_frame(self, frame: str) -> Reader:
         """The mail in a frame, on a page of its own: where it stands no script may run, not even
         the one that checks."""
-        address = self._whole(str(self.page.locator(frame).get_attribute("src")))
-        content = self._context.request.get(address).text()
+        address = str(self.page.locator(frame).get_attribute("src"))
+        content = self.fetch(address).decode()
         page, self.page = self.page, self._new_page()
         try:
             self.page.set_content(content)
@@ -211,6 +216,12 @@ class Reader:
         finally:
             self.page.close()
             self.page = page
+
+    def fetch(self, address: str) -> bytes:
+        """A file, with the cookies of this browser."""
+        answer = self._context.request.get(self._whole(address))
+        assert answer.ok, f"{answer.status} on {address}"
+        return answer.body()
 
     def close(self) -> None:
         self._context.close()

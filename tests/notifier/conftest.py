@@ -15,7 +15,7 @@ from services.notifier.senders import Sender
 from shared.contracts import bookings, households
 from shared.eventstore import clock
 from tests.notifier.letters import CAMILLE, FACILITIES, LEO, MARTIN, MIA
-from tests.notifier.owners import AccountsOwner, HouseholdsOwner
+from tests.notifier.owners import AccountsOwner, BookingsOwner, HouseholdsOwner
 from tests.support.service import ServiceUnderTest, moved_clock
 
 NOW = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)
@@ -27,11 +27,13 @@ class Notifier:
         service: ServiceUnderTest,
         accounts: AccountsOwner,
         households: HouseholdsOwner,
+        office: BookingsOwner,
         move_clock: Callable[[datetime], None],
     ) -> None:
         self.service = service
         self.accounts = accounts
         self.households = households
+        self.bookings = office
         self._move_clock = move_clock
         self.office = self.new_office()
 
@@ -72,15 +74,19 @@ def made(
         accounts, households = AccountsOwner(secrets), HouseholdsOwner(secrets)
         monkeypatch.setenv("PORTAIL_ACCOUNTS_URL", accounts.url)
         monkeypatch.setenv("PORTAIL_HOUSEHOLDS_URL", households.url)
+        office = BookingsOwner(secrets)
+        monkeypatch.setenv("PORTAIL_BOOKINGS_URL", office.url)
         accounts.people = {CAMILLE: {"email": "camille@exemple.fr", "language": "fr"}}
         households.accounts = {CAMILLE: "Camille"}
         households.children = {MIA: "Mia", LEO: "Léo"}
         accounts.up()
         households.up()
+        office.up()
         service = ServiceUnderTest("notifier", folder, database_url)
-        yield Notifier(service, accounts, households, move_clock)
+        yield Notifier(service, accounts, households, office, move_clock)
         accounts.down()
         households.down()
+        office.down()
 
 
 @pytest.fixture

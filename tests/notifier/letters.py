@@ -127,7 +127,7 @@ PAID = facts.Payment(
     invoice_id=INVOICE,
     amount_cents=12760,
     paid_at=datetime(2026, 11, 12, 17, 40, tzinfo=UTC),
-    bank_reference="B-77 120",
+    bank_reference="DEMO-2026-11-12-7QF3-K2WM-88AB",
     number="2026-00871",
     period="2026-10",
 )

@@ -1,4 +1,4 @@
-"""Accounts and households as notifier meets them: over HTTP, answering, or away.
+"""Accounts, households and bookings as notifier meets them: over HTTP, answering, or away.
 
 They answer what their interfaces promise and check the caller's token. `test_real_owners.py` holds
 the same questions against the real services.
@@ -90,6 +90,16 @@ class HouseholdsOwner(Owner):
         if household_id not in self.returned:
             abort(404)
         return self.returned[household_id]
+
+
+class BookingsOwner(Owner):
+    def __init__(self, secrets: Path) -> None:
+        super().__init__("bookings", secrets)
+        self.refusals: dict[UUID, dict[str, str]] = {}
+        self._app.get("/refusal-messages/<uuid:request_id>")(self.refusal_messages)
+
+    def refusal_messages(self, request_id: UUID) -> dict[str, Any]:
+        return {"lines": self.refusals.get(request_id, {})}
 
 
 def _named(names: dict[UUID, str], wanted: list[str]) -> dict[str, Any]:

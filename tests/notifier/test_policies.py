@@ -267,3 +267,15 @@ def test_what_is_kept_of_a_mail_before_it_is_sent_names_nobody(
     assert b"D-2026-4127" in kept
     for secret in ("Camille", "Mia", "camille@exemple.fr"):
         assert secret.encode() not in kept
+
+
+def test_the_words_of_the_staff_are_in_the_answer(notifier: Notifier, family: UUID) -> None:
+    refused = next(line for line in DECIDED.lines if line.decision == "REFUSED")
+    words = "Il manque une animatrice le lundi soir."
+    notifier.bookings.refusals = {DECIDED.request_id: {refused.line_id: words}}
+
+    notifier.hear(DECIDED)
+    notifier.send()
+    (letter,) = notifier.mailbox()
+
+    assert words in letter["text"] and words in letter["html"]

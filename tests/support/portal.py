@@ -9,13 +9,12 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
 import requests
 
-from shared.eventstore import clock
 from shared.web.client import ServiceClient
 from shared.web.settings import Settings
 from tests.support.servers import free_base_port
@@ -36,6 +35,7 @@ class Portal:
         demo: bool = True,
     ) -> None:
         self.folder = folder
+        self.embedded = broker_url is None
         self.base = free_base_port()
         self.url = f"http://127.0.0.1:{self.base}"
         self.backoffice_url = f"http://127.0.0.1:{self.base + 1}"
@@ -116,9 +116,8 @@ class Portal:
     def move_clock(self, to: datetime) -> None:
         """Every process of this portal believes it is `to` from now on, and time goes on."""
         os.environ["PORTAIL_CLOCK_FILE"] = str(self.clock)
-        self.clock.write_text("0")
         draft = self.clock.with_suffix(".part")
-        draft.write_text(str((to - clock.now()).total_seconds()))
+        draft.write_text(str((to - datetime.now(UTC)).total_seconds()))
         draft.replace(self.clock)
 
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:

@@ -49,7 +49,9 @@ def write(
         "family_names": None,
     }
     if (request := facts.request) is not None:
-        groups = request_lines.by_child(lang, request, known.children, known.facilities)
+        groups = request_lines.by_child(
+            lang, request, known.children, known.facilities, known.refusals
+        )
         cancelled = request_lines.cancelled_by_child(lang, request.cancellations, known.children)
         names = dict.fromkeys(group.child for group in (*groups, *cancelled))
         words |= {

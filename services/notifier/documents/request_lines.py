@@ -55,13 +55,15 @@ def by_child(
     request: Request,
     children: Mapping[UUID, str],
     facilities: Mapping[str, str],
+    refusals: Mapping[str, str],
 ) -> tuple[ChildRows, ...]:
     """Every line, in the order of the request, under the child it is for."""
     several = len({line.facility_id for line in request.lines}) > 1
     rows: dict[UUID, list[Row]] = {}
     for line in request.lines:
         place = facilities.get(line.facility_id) if several else None
-        row = _row(lang, line, place, request.decided_at)
+        words = refusals.get(line.line_id or "")
+        row = _row(lang, line, place, request.decided_at, words)
         rows.setdefault(line.child_id, []).append(row)
     return tuple(
         ChildRows(child=child_name(lang, children, child_id), rows=tuple(of_child))
@@ -94,12 +96,20 @@ def child_name(lang: Language, children: Mapping[UUID, str], child_id: UUID) -> 
     return children.get(child_id) or lang.gettext("votre enfant")
 
 
-def _row(lang: Language, line: Line, place: str | None, decided_at: datetime | None) -> Row:
+def _row(
+    lang: Language,
+    line: Line,
+    place: str | None,
+    decided_at: datetime | None,
+    words: str | None,
+) -> Row:
     if line.weekday is None:
         title = slot_name(lang, line.slot_type)
     else:
         title = weekday_slot_name(lang, line.weekday, line.slot_type)
-    details = _refusal(lang, line, decided_at) if line.accepted is False else _days(lang, line)
+    details = (
+        _refusal(lang, line, decided_at, words) if line.accepted is False else _days(lang, line)
+    )
     return Row(
         title=title,
         details=(*details, place) if place else details,
@@ -130,8 +140,10 @@ def _single_days(lang: Language, line: Line) -> str:
     return lang.listed(named)
 
 
-def _refusal(lang: Language, line: Line, decided_at: datetime | None) -> tuple[str, ...]:
-    """A refusal states the instant of the decision and, when full, what was full then."""
+def _refusal(
+    lang: Language, line: Line, decided_at: datetime | None, words: str | None
+) -> tuple[str, ...]:
+    """The instant of the decision, what was full then, and the words of the staff."""
     when = None
     if decided_at is not None:
         when = lang.gettext(
@@ -141,8 +153,8 @@ def _refusal(lang: Language, line: Line, decided_at: datetime | None) -> tuple[s
         )
     days = _days(lang, line) if line.weekday is None else ()
     if line.reason == "slot_full":
-        return (*days, *_full(lang, line, when))
-    sentence = _reason(lang, line.reason)
+        return (*days, *_full(lang, line, when), *((words,) if words else ()))
+    sentence = words or _reason(lang, line.reason)
     if when is None:
         return (*days, sentence)
     return (*days, sentence, lang.gettext("Décision du %(when)s", when=when))

@@ -20,6 +20,7 @@ class Line:
     first_day: date | None
     last_day: date | None
     single_days: tuple[date, ...] = ()
+    line_id: str | None = None
     accepted: bool | None = None
     reason: str | None = None
     capacity: int | None = None

@@ -67,6 +67,7 @@ class Known:
     facilities: Mapping[str, str] = field(default_factory=dict)
     operator: Operator | None = None
     returned: ReturnMessage | None = None
+    refusals: Mapping[str, str] = field(default_factory=dict)  # the staff's words, by line
     link: Link | None = None
 
 

@@ -82,7 +82,9 @@ def test_nobody_reads_letters_without_a_token(written: Notifier) -> None:
 
 def staff_list(written: Notifier, question: str = "") -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = (
-        written.service.client("staff", claims={"roles": ["files"]}).get(f"/mails{question}").json["mails"]
+        written.service.client("staff", claims={"roles": ["files"]})
+        .get(f"/mails{question}")
+        .json["mails"]
     )
     return found
 

@@ -301,7 +301,7 @@ def test_the_receipt_of_a_payment_can_be_kept() -> None:
     for part in both(letter(Template.PAYMENT_RECEIVED)):
         assert "127,60 €" in part
         assert "jeudi 12 novembre 2026 à 18 h 40" in part
-        assert "B-77 120" in part and "2026-00871" in part
+        assert PAID.bank_reference in part and "2026-00871" in part
 
 
 def test_a_payment_of_an_invoice_not_yet_heard_of_has_a_receipt_too() -> None:
