@@ -51,8 +51,11 @@ def reads_the_health_record(reader: Reader, family: Family, child: Child) -> Non
     reader.reads("Cette lecture est enregistrée au nom de Nadia Keller", "Dr Anne Weiss")
 
 
-def approves_the_file(reader: Reader, family: Family) -> None:
-    opens_the_file(reader, family).choose("Accepter").press("Enregistrer")
+def approves_the_file(reader: Reader, family: Family, *, documents: int = 1) -> None:
+    """After a look at the documents that were not verified yet."""
+    opens_the_file(reader, family)
+    for _document in range(documents):
+        reader.choose("Accepter").press("Enregistrer")
     reader.reads("Toutes les pièces sont vérifiées")
     reader.press("Valider le dossier").reads("Le dossier est validé")
 
