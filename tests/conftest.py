@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,14 @@ if TYPE_CHECKING:
 # Imported inside the fixtures: the unit stage should not pay for drivers it never uses.
 _SERVERS = ("postgres", "rabbitmq")
 _STAGES = {"postgres": "servers", "rabbitmq": "servers", "browser": "browser"}
+
+
+def pytest_configure() -> None:
+    """As in production: structlog's own default draws tracebacks, which takes seconds each."""
+    os.environ.setdefault("PORTAIL_LOG", "json")
+    from shared.web import logs
+
+    logs.set_up("tests")
 
 
 @pytest.fixture(scope="session")

@@ -44,10 +44,19 @@ class Envelope:
             raise Unreadable(str(error)) from error
 
     def event(self) -> Any | None:
-        """The contract, upcast to its present version; None for a type this release ignores."""
-        if self.type not in CONTRACTS:
+        """The contract, upcast to its present version; None for a type this release ignores.
+
+        Raises TooNew for a version of a later release: it may look the same and mean another thing.
+        """
+        if (contract := CONTRACTS.get(self.type)) is None:
             return None
+        if self.version > contract.VERSION:
+            raise TooNew(f"{self.type} version {self.version}, known up to {contract.VERSION}")
         return load_data(self.type, self.version, self.data)
+
+
+class TooNew(Exception):
+    """Said by a later release than this one: it waits until this service is brought up to date."""
 
 
 class Unreadable(Exception):

@@ -73,6 +73,7 @@ MAY = {
         "GET /requests/<uuid:request_id>/days/<day>": ("family",),
         "PUT /requests/<uuid:request_id>/days/<day>": ("family",),
         "POST /requests/<uuid:request_id>/submission": ("family",),
+        "GET /refusal-messages/<uuid:request_id>": ("internal",),
         "GET /decisions": ("bookings",),
         "POST /decisions": ("bookings",),
         "GET /occupancy": ("bookings",),

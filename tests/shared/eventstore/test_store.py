@@ -5,33 +5,23 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event, Thread
-from uuid import UUID, uuid5
+from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
 from cloudevents.core.bindings.http import from_http_event  # noqa: F401  # the SDK is installed
 from cloudevents.core.formats.json import JSONFormat
 
-from shared.eventstore.database import create_database, engine_for
+from shared.eventstore.database import engine_for
 from shared.eventstore.decider import Refused
 from shared.eventstore.schema import events
 from shared.eventstore.store import Conflict, EventStore
 from shared.eventstore.vault import Vault
+from tests.shared.conftest import UrlOf
 from tests.support import counting
 from tests.support.counting import Add, Added
 
 LEO, MIA = UUID(int=1), UUID(int=2)
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.servers)])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/store.sqlite"
-    server = request.getfixturevalue("postgres")
-    name = f"store_{uuid5(LEO, str(tmp_path)).hex}"
-    url = sa.make_url(server.url).set(database=name).render_as_string(hide_password=False)
-    create_database(url)
-    return url
 
 
 @pytest.fixture
@@ -40,9 +30,9 @@ def vault(tmp_path: Path) -> Vault:
 
 
 @pytest.fixture
-def store(url: str, vault: Vault) -> Iterator[EventStore]:
+def store(url_of: UrlOf, vault: Vault) -> Iterator[EventStore]:
     made = EventStore(
-        engine_for(url),
+        engine_for(url_of("store")),
         Added,
         counting.publication,
         [counting.TOTALS],
