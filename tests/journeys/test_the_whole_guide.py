@@ -48,7 +48,7 @@ def test_a_family_walks_the_whole_guide(
     town = Town(portal, monday)
     town.comes_to(0, 9)
     town.announces_its_openings()
-    pictures = "PORTAIL_BROKER_URL" not in portal.env
+    pictures = portal.embedded
     with (
         Reader(browser, portal.url, window, pictures=pictures) as home,
         Reader(browser, portal.backoffice_url, window, pictures=pictures) as office,
