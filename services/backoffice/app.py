@@ -1,17 +1,20 @@
 """Puts the back office together."""
 
-from flask import Flask, render_template
+import structlog
+from flask import Flask, g, render_template
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.exceptions import BadRequest, HTTPException, NotFound
 from werkzeug.wrappers import Response
 
 from services.backoffice.clients.lines import SERVICES, Connect
 from services.backoffice.refusals import sentence
 from services.backoffice.web import BLUEPRINTS, desk, formats, words
-from shared.web.client import NotAllowed, NotThere, Refusal, ServiceClient, Unavailable
+from shared.web.client import Invalid, NotAllowed, NotThere, Refusal, ServiceClient, Unavailable
 from shared.web.language import gettext as _
 from shared.web.settings import Settings
 from shared.web.site import site_app
+
+log = structlog.get_logger()
 
 
 def create_app(settings: Settings, connect: Connect = ServiceClient) -> Flask:
@@ -28,8 +31,10 @@ def create_app(settings: Settings, connect: Connect = ServiceClient) -> Flask:
     app.register_error_handler(NotFound, _not_found)
     app.register_error_handler(NotAllowed, _not_allowed)
     app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(Invalid, lambda _error: _http(BadRequest()))
     app.register_error_handler(Unavailable, _unavailable)
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _our_fault)
     return app
 
 
@@ -74,6 +79,19 @@ def _unavailable(error: Unavailable) -> tuple[str, int]:
             number=error.correlation_id,
         )
     return _page(503, _("Une partie du portail ne répond pas"), text)
+
+
+def _our_fault(error: Exception) -> tuple[str, int]:
+    log.error("a page failed", exc_info=error)
+    return _page(
+        500,
+        _("Le portail a rencontré un problème"),
+        _(
+            "Ce qui était enregistré est gardé. Si cela dure, donnez ce numéro à "
+            "l’assistance : %(number)s.",
+            number=g.correlation_id,
+        ),
+    )
 
 
 def _http(error: HTTPException) -> tuple[str, int] | Response:

@@ -1,6 +1,7 @@
 """What the parents' site and the staff's site have in common: Flask, Jinja, French, CSRF, CSP."""
 
 import hashlib
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 from importlib import resources
@@ -20,6 +21,7 @@ from shared.web.settings import Settings
 
 LANGUAGES: Final = ("fr", "en")
 MAX_UPLOAD: Final = 12 * 1024 * 1024  # the service refuses over 10 MB, with a sentence
+OWN_ADDRESS: Final = re.compile(r"/(?!/)[^\\\x00-\x20\x7f]*")
 UI: Final = Path(__file__).parent / "templates"
 
 
@@ -90,6 +92,14 @@ def sign_out(response: Response) -> Response:
     return response
 
 
+def own_address(asked: str | None, otherwise: str) -> str:
+    """Where to go on to: a page of this site, never an address that somebody put into a link.
+
+    Browsers read a backslash as a slash and leave out tabs: "/<tab>/evil" is "//evil" to them.
+    """
+    return asked if asked and OWN_ADDRESS.fullmatch(asked) else otherwise
+
+
 def compile_catalogues(folder: Path) -> None:
     """.po files are kept, .mo files are made from them where they are missing or older."""
     for source in folder.glob("*/LC_MESSAGES/*.po"):
@@ -130,6 +140,7 @@ def _protected(response: Response) -> Response:
 
 __all__ = [
     "g",
+    "own_address",
     "session_token",
     "sign_in",
     "sign_out",

@@ -2,14 +2,12 @@
 
 import logging
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 import pytest
 import structlog
 
 from shared.eventstore import clock
-
-NOW = datetime(2026, 4, 5, 10, tzinfo=UTC)  # booking is open, the school year still to come
+from tests.hostile.whole_portal import NOW
 
 
 @pytest.fixture(autouse=True)

@@ -1,5 +1,6 @@
 """Requests in the order of arrival: a selection, its preview in numbers, and then the decisions."""
 
+import re
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from shared.web.language import ngettext
 pages = desk.staff_pages("booking_requests")
 
 PAGE = 100
+RANKS = re.compile(r"\b([0-9]{1,9})(?:-([0-9]{1,9}))?\b")
 ACCEPT, WAIT = "ACCEPT", "WAIT"
 
 
@@ -346,12 +348,8 @@ def _ranges(ranks: Iterable[int]) -> str:
 
 
 def _in_ranges(text: str) -> "_Ranks":
-    runs = []
-    for part in text.split(","):
-        first, _dash, last = part.partition("-")
-        if first.isdigit() and (not last or last.isdigit()):
-            runs.append((int(first), int(last or first)))
-    return _Ranks(tuple(runs))
+    runs = RANKS.findall(text)
+    return _Ranks(tuple((int(first), int(last or first)) for first, last in runs))
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,8 @@ class Fill:
 def show() -> str | Response:
     try:
         day = date.fromisoformat(request.args["jour"]) if "jour" in request.args else clock.today()
-    except ValueError:
+        previous, following = day - timedelta(days=1), day + timedelta(days=1)
+    except (ValueError, OverflowError):
         return redirect(url_for("days.show"))
     answer = desk.bookings().day(day)
     return render_template(
@@ -50,8 +51,8 @@ def show() -> str | Response:
         day=day,
         answer=answer,
         groups=by_slot_type(answer),
-        previous=day - timedelta(days=1),
-        next=day + timedelta(days=1),
+        previous=previous,
+        next=following,
         why=why_closed(answer),
         today=clock.today(),
     )

@@ -13,7 +13,7 @@ from shared.eventstore import clock
 
 pages = desk.staff_pages("invoices")
 
-PERIOD = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+PERIOD = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
 
 
 @pages.get("/facturation")

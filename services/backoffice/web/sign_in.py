@@ -7,9 +7,9 @@ from werkzeug.wrappers import Response
 
 from services.backoffice.refusals import sentence
 from services.backoffice.web import desk
-from shared.web.client import Invalid, Refusal
+from shared.web.client import Invalid, Refusal, Unavailable
 from shared.web.language import gettext as _
-from shared.web.site import session_token, sign_in, sign_out
+from shared.web.site import own_address, session_token, sign_in, sign_out
 
 pages = Blueprint("sign_in", __name__)
 
@@ -42,9 +42,12 @@ def enter() -> Response | tuple[str, int]:
 
 @pages.post("/deconnexion")
 def leave() -> Response:
-    token = session_token()
-    if token:
-        desk.accounts().sign_out(token)
+    """The cookie goes even when accounts does not answer."""
+    if token := session_token():
+        try:
+            desk.accounts().sign_out(token)
+        except (Invalid, Unavailable):
+            pass
     return sign_out(make_response(redirect(url_for("sign_in.form"))))
 
 
@@ -67,5 +70,4 @@ def _page(errors: dict[str, str]) -> str:
 
 def _inside(address: str) -> str:
     """Where to go next: a page of this site, never an address somebody put in the link."""
-    safe = address.startswith("/") and not address.startswith(("//", "/\\"))
-    return address if safe else url_for("home.show")
+    return own_address(address, url_for("home.show"))

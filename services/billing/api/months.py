@@ -23,7 +23,7 @@ log = structlog.get_logger()
 months = Blueprint("months", __name__)
 
 CHUNK = 100  # households in one transaction
-PERIOD = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+PERIOD = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
 
 
 @months.get("/months")

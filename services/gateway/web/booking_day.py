@@ -39,6 +39,8 @@ from shared.web.client import Refusal
 
 pages = Blueprint("booking_day", __name__, url_prefix="/reserver")
 
+WEEKDAYS = frozenset("01234")  # as a form writes them
+
 
 @dataclass(frozen=True, kw_only=True)
 class Box:
@@ -93,7 +95,7 @@ def send_day(request_id: UUID, day: str) -> View:
 def _repeat(request_id: UUID, at: date, ticked: list[ChosenSlot], seen: int) -> None:
     """« Les mêmes créneaux aussi »: added to what the other weekdays hold already."""
     account_id = family().account_id
-    wanted = {int(told) for told in request.form.getlist("aussi") if told in "01234"}
+    wanted = {int(told) for told in request.form.getlist("aussi") if told in WEEKDAYS}
     for day in _first_days(request_id, at, wanted - {at.weekday()}):
         there = services().bookings.day(account_id, request_id, day)
         boxes = {

@@ -6,7 +6,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from services.gateway.web.forms import said
-from shared.web.client import NotAllowed, NotThere, Refusal, Unavailable
+from shared.web.client import Invalid, NotAllowed, NotThere, Refusal, Unavailable
 
 log = structlog.get_logger()
 
@@ -19,6 +19,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(NotAllowed, not_allowed)
     app.register_error_handler(Unavailable, service_down)
     app.register_error_handler(Refusal, refused)
+    app.register_error_handler(Invalid, misread)
     app.register_error_handler(RequestEntityTooLarge, too_large)
     app.register_error_handler(404, not_found)
     app.register_error_handler(403, not_allowed)
@@ -51,6 +52,12 @@ def refused(error: Refusal) -> Page:
     """A refusal no page took care of; still a sentence, never a trace."""
     log.warning("a refusal reached no page", code=error.code)
     return render_template("errors/refused.html", sentence=said(error)), 409
+
+
+def misread(error: Invalid) -> Page:
+    """No page sends this: somebody edited the address or the form."""
+    log.info("a service did not understand a page", problem=str(error))
+    return render_template("errors/other.html", code=400), 400
 
 
 def other(error: HTTPException) -> Page:

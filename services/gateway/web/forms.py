@@ -153,9 +153,7 @@ class Sheet:
             return "" if value is None else value
         name, _, part = field.rpartition("_")
         told = self.values.get(name)
-        if part in _PARTS and told:
-            return _parts_of(told)[part]
-        return ""
+        return _parts_of(told).get(part, "") if part in _PARTS and told else ""
 
     def ticked(self, field: str) -> bool:
         return self.values.get(field) in (True, "yes")
@@ -204,8 +202,11 @@ def _gathered(typed: Mapping[str, Any], schema: Schema) -> dict[str, Any]:
 
 
 def _parts_of(told: date | str) -> dict[str, str]:
-    """The three boxes of a date that is already known."""
-    known = told if isinstance(told, date) else date.fromisoformat(told)
+    """The three boxes of a date that is already known; nothing for what is no date."""
+    try:
+        known = told if isinstance(told, date) else date.fromisoformat(told)
+    except ValueError:
+        return {}
     return {"day": str(known.day), "month": str(known.month), "year": str(known.year)}
 
 

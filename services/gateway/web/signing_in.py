@@ -1,8 +1,6 @@
 """Signing in and out, and a new password for who forgot the old one."""
 
-from urllib.parse import urlencode
-
-from flask import Blueprint, make_response, redirect, render_template, request
+from flask import Blueprint, make_response, redirect, render_template, request, session
 from werkzeug.wrappers import Response
 
 from services.gateway.web.forms import Form, Sheet, email, password, text
@@ -12,6 +10,8 @@ from shared.web.client import Invalid, Refusal, Unavailable
 from shared.web.site import session_token, sign_in, sign_out
 
 pages = Blueprint("signing_in", __name__)
+
+RESET_FOR = "reset_for"
 
 View = str | Response | tuple[str, int]
 
@@ -81,12 +81,13 @@ def send_forgotten() -> View:
             sheet.refuse(refusal)
     if sheet.wrong:
         return render_template("account/forgotten.html", sheet=sheet), 422
-    return redirect(f"/mot-de-passe/demande?{urlencode({'email': sheet.data['email']})}", 303)
+    session[RESET_FOR] = sheet.data["email"]  # not in the address: those are kept, and passed on
+    return redirect("/mot-de-passe/demande", 303)
 
 
 @pages.get("/mot-de-passe/demande")
 def reset_asked() -> View:
-    return render_template("account/reset_asked.html", email=request.args.get("email", ""))
+    return render_template("account/reset_asked.html", email=session.pop(RESET_FOR, ""))
 
 
 @pages.get("/mot-de-passe/<token>")

@@ -11,8 +11,8 @@ from flask import g, redirect, request
 from werkzeug.wrappers import Response
 
 from services.gateway.web.services import services
-from shared.web.client import NotAllowed, NotThere, Unavailable
-from shared.web.site import session_token
+from shared.web.client import Invalid, NotAllowed, NotThere, Unavailable
+from shared.web.site import own_address, session_token
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -85,9 +85,7 @@ def sign_in_url() -> str:
 
 def way_on(asked: str | None, default: str = "/accueil") -> str:
     """An address to go on to: one of ours, or the default."""
-    if not asked or not asked.startswith("/") or asked.startswith(("//", "/\\")):
-        return default
-    return default if any(ord(letter) < 33 for letter in asked) else asked
+    return own_address(asked, default)
 
 
 def _looked_up() -> Visitor | None:
@@ -96,7 +94,7 @@ def _looked_up() -> Visitor | None:
         return None
     try:
         found = services().accounts.look_up(token)
-    except NotThere:
+    except (NotThere, Invalid):  # over, or nothing we ever gave
         return None
     return Visitor(
         account_id=UUID(found["account_id"]),
