@@ -81,6 +81,15 @@ class Strangers:
             self.browsers[who] = self.portal.member(who)
         return self.browsers[who]
 
+    def describe_member(self, email: str, roles: list[str]) -> None:
+        describe_member(self.portal, email, roles)
+
+
+def describe_member(portal: WholePortal, email: str, roles: list[str]) -> None:
+    member = {"email": email, "password": PASSWORD, "name": SCRIPT, "roles": roles}
+    path = f"/staff/{uuid5(UUID(int=1), email)}"
+    portal.line("portail", "accounts").put(path, scope="operator", json=member)
+
 
 def told(name: str, given: str, street: str, child: str) -> dict[str, Any]:
     return {
@@ -127,11 +136,8 @@ WISHES = [{"facility_id": "tilleuls", "week": {0: {0: ["LUNCH", "EVENING"]}, 1: 
 @contextmanager
 def strangers(folder: Path) -> Iterator[Strangers]:
     with whole_portal(folder) as portal:
-        operator = portal.line("portail", "accounts")
         for email, roles in MEMBERS.items():
-            member = {"email": email, "password": PASSWORD, "name": SCRIPT, "roles": roles}
-            path = f"/staff/{uuid5(UUID(int=1), email)}"
-            operator.put(path, scope="operator", json=member)
+            describe_member(portal, email, roles)
         hostile = portal.family(HOSTILE, "REQUESTED", wishes=WISHES, **MALLORY)
         victim = portal.family(VICTIM, "DECIDED", wishes=WISHES, **SARAH)
         portal.family(NEWCOMER, "REGISTERED", **told("Neuf", "Nina", "1 rue Neuve", "Nils"))
