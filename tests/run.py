@@ -17,7 +17,9 @@ import tempfile
 import time
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from tests.support.servers import missing_packages
@@ -51,6 +53,11 @@ STAGES = (
 )
 
 
+# A browser and servers wait as much as they work: two lanes fill two cores.
+_UNIT = (("unit",),)
+_SIDE_BY_SIDE = (("browser",), ("servers", "faults"))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Result:
     """How a stage ended, in numbers and, if it failed, in words."""
@@ -74,17 +81,27 @@ def main() -> int:
     if not _install(missing_packages()):
         return 1
     results = []
-    for number, stage in enumerate(stages, start=1):
-        _say(f"[{number}/{len(stages)}] {stage.name} …")
-        result = _run(stage)
-        _say(f"[{number}/{len(stages)}] {_line(result)}")
-        results.append(result)
+    for lanes in (_UNIT, _SIDE_BY_SIDE):
+        with ThreadPoolExecutor(max_workers=len(lanes)) as side_by_side:
+            run = partial(_run_lane, stages)
+            results += [result for lane in side_by_side.map(run, lanes) for result in lane]
 
     _say("")
     _say(f"{'summary':<10} {sum(result.passed for result in results)} passed")
     for result in results:
         _say(f"  {_line(result)}")
     return int(any(result.trouble for result in results))
+
+
+def _run_lane(stages: list[Stage], lane: tuple[str, ...]) -> list[Result]:
+    """The stages of one lane, one after the other."""
+    results = []
+    for number, stage in enumerate(stages, start=1):
+        if stage.name in lane:
+            _say(f"[{number}/{len(stages)}] {stage.name} …")
+            results.append(_run(stage))
+            _say(f"[{number}/{len(stages)}] {_line(results[-1])}")
+    return results
 
 
 # Installing
