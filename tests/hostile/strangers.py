@@ -81,6 +81,10 @@ class Strangers:
             self.browsers[who] = self.portal.member(who)
         return self.browsers[who]
 
+    def file_of(self, family: Ids) -> Any:
+        line = self.portal.line("gateway", "households")
+        return line.get("/household", scope="family", account_id=family.account_id)
+
     def describe_member(self, email: str, roles: list[str]) -> None:
         describe_member(self.portal, email, roles)
 
