@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
+from uuid import UUID
 
 import sqlalchemy as sa
 import structlog
@@ -201,9 +202,14 @@ def problem(status: int, code: str, **more: Any) -> Response:
 
 
 def correlate() -> None:
-    """One id from the click to the mail; a caller may bring it."""
-    given = request.headers.get(CORRELATION, "")
-    g.correlation_id = given if 8 <= len(given) <= 64 else str(clock.new_id())
+    """One id from the click to the mail; a caller may bring it.
+
+    An id and nothing else: it goes into every event that follows, and those are read by others.
+    """
+    try:
+        g.correlation_id = str(UUID(request.headers.get(CORRELATION, "")))
+    except ValueError:
+        g.correlation_id = str(clock.new_id())
     g.started = time.perf_counter()
     structlog.contextvars.bind_contextvars(correlation_id=g.correlation_id)
 

@@ -129,13 +129,17 @@ class ShortWire(HTTPAdapter):
             path=where.path,
             query_string=where.query,
             method=request.method,
-            headers=dict(request.headers),
+            headers={name: _text(value) for name, value in request.headers.items()},
             data=request.body,
             base_url=f"{where.scheme}://{where.netloc}",
         )
         if request.method != "GET":
             self._portal.tell_everybody()
         return self.build_response(request, _as_heard(answer))
+
+
+def _text(value: str | bytes) -> str:
+    return value.decode("latin-1") if isinstance(value, bytes) else value
 
 
 class _Head:
