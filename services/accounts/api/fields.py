@@ -18,14 +18,18 @@ def length(shortest: int, longest: int) -> list[validate.Length]:
 
 
 class EmailAddress(fields.String):
-    """Normalised; nobody is asked whether the address exists (the mail will tell)."""
+    """Normalised; nobody is asked whether the address exists (the mail will tell).
+
+    In ASCII, the domain too: few mail servers take anything else.
+    """
 
     def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> str:
         text: str = super()._deserialize(value, *args, **kwargs)
         try:
-            return validate_email(text.strip(), check_deliverability=False).normalized
+            known = validate_email(text.strip(), check_deliverability=False, allow_smtputf8=False)
         except EmailNotValidError:
             raise self.make_error("not_an_email") from None
+        return known.ascii_email or known.normalized
 
     default_error_messages = {"not_an_email": "not_an_email"}
 

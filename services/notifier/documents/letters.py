@@ -74,7 +74,7 @@ def write(
         reply_to=known.operator.email if known.operator else None,
         language=lang.code,
         to=known.to,
-        subject=re.sub(r"[ \t\r\n]+", " ", part("subject.txt")).strip(),
+        subject=_one_line(part("subject.txt")),
         text=_tidy(part("body.txt")),
         html=_inliner().inline(part("body.html")),
         at=at,
@@ -147,6 +147,11 @@ def _sheet() -> tuple[str, str]:
     return moved.strip(), "\n".join(
         re.sub(r"([:][^;{}()]+);", r"\1 !important;", block) for block in kept
     )
+
+
+def _one_line(text: str) -> str:
+    """Without any end of a line, also of those that hardly anybody knows: headers refuse U+2028."""
+    return re.sub(r"[ \t]+", " ", " ".join(text.splitlines())).strip()
 
 
 def _tidy(text: str) -> str:

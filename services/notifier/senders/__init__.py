@@ -1,5 +1,6 @@
 """How a letter leaves. Which sender is in use follows from the settings alone."""
 
+import re
 from datetime import timedelta
 from typing import Protocol
 
@@ -8,12 +9,14 @@ import sqlalchemy as sa
 from services.notifier.domain.letter import Letter
 from services.notifier.domain.mail import Trouble
 
+AN_ADDRESS = re.compile(r"[^\s<>()\[\],;:\"']+@[^\s<>()\[\],;:\"']+")
+
 
 class NotSent(Exception):
-    """The letter did not leave."""
+    """The letter did not leave. `why` ends in logs, and servers repeat whom they refuse."""
 
     def __init__(self, trouble: Trouble, why: str) -> None:
-        super().__init__(f"{trouble}: {why}")
+        super().__init__(f"{trouble}: {AN_ADDRESS.sub('…', why)}")
         self.trouble = trouble
 
 

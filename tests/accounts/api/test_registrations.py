@@ -159,6 +159,7 @@ def test_an_accent_typed_on_another_machine_is_the_same_password(accounts):
         ("", "not_an_email"),
         ("@exemple.fr", "not_an_email"),
         ("camille@", "not_an_email"),
+        ("zoé@exemple.fr", "not_an_email"),
         ("camille martin@exemple.fr", "not_an_email"),
         ("camille@exemple.fr\r\nBcc: x@exemple.fr", "not_an_email"),
         ("x" * 300 + "@exemple.fr", "not_an_email"),
@@ -197,3 +198,10 @@ def test_only_a_site_registers_parents(accounts):
 
     assert accounts.family().post("/registrations", json=asked).status_code == 403
     assert accounts.internal.post("/registrations", json=asked).status_code == 403
+
+
+def test_a_domain_with_accents_is_kept_as_mail_servers_read_it(accounts):
+    session = accounts.register(email="zoe@Écoles.exemple.fr").json["session"]
+
+    assert accounts.look_up(session).json["email"] == "zoe@xn--coles-9ra.exemple.fr"
+    assert accounts.sign_in(email="zoe@écoles.exemple.fr").status_code == 201

@@ -7,6 +7,7 @@ from services.notifier.documents.letters import MESSAGES
 from services.notifier.domain import facts
 from services.notifier.domain.letter import Letter, RejectedDocument, ReturnMessage
 from services.notifier.domain.mail import Template
+from services.notifier.senders.smtp import as_message
 from tests.notifier.letters import (
     ASKED,
     DECIDED,
@@ -279,11 +280,15 @@ def test_what_people_typed_is_text_and_never_markup() -> None:
     assert "<b>Camille</b>" in written.text
 
 
-def test_a_name_with_a_line_break_cannot_add_a_header() -> None:
-    children = {MIA: "Mia\r\nBcc: tous@exemple.fr", LEO: "Léo"}
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\v", "\x85", "\u2028", "\u2029"])
+def test_a_name_with_a_line_break_cannot_add_a_header(end: str) -> None:
+    children = {MIA: f"Mia{end}Bcc: tous@exemple.fr", LEO: "Léo"}
     to = replace(known(Template.REQUEST_DECIDED), children=children)
 
-    assert "\n" not in letter(Template.REQUEST_DECIDED, to=to).subject
+    message = as_message(letter(Template.REQUEST_DECIDED, to=to), "portail@exemple.fr")
+
+    assert message["Subject"].endswith("pour Mia Bcc: tous@exemple.fr")
+    assert message["Bcc"] is None
 
 
 def test_the_invoice_says_how_much_and_until_when() -> None:

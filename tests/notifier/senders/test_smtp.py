@@ -18,6 +18,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from structlog.testing import capture_logs
 
 from services.notifier.domain.letter import Letter
 from services.notifier.domain.mail import PATIENCE, Template, Trouble
@@ -315,6 +316,21 @@ def test_an_address_the_server_rejects_is_given_up_and_staff_see_it(
     (mail,) = notifier.mails()
     assert (mail["state"], mail["trouble"]) == ("FAILED", "rejected")
     assert notifier.service.published(said.MailSent) == []
+
+
+def test_what_a_server_says_of_an_address_does_not_name_it_in_the_log(
+    notifier: Notifier, server: MailServer
+) -> None:
+    """Servers repeat the address they refuse; logs name nobody."""
+    server.refuse_recipient = "550 5.1.1 <Camille@exemple.fr>: user camille@exemple.fr unknown"
+    notifier.hear(CREATED)
+
+    with capture_logs() as logs:
+        send_due(office_with(notifier, server))
+
+    (line,) = [each for each in logs if each["event"] == "mail not sent"]
+    assert "5.1.1" in line["why"]
+    assert "camille" not in str(logs).casefold()
 
 
 class DiesBeforeSending(Smtp):
