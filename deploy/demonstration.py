@@ -26,7 +26,7 @@ def load_if_empty(settings: Settings, say: Say) -> None:
 def tell(settings: Settings, say: Say) -> None:
     say(f"  families     {settings.public_url}")
     say(f"  back office  {settings.backoffice_url}")
-    if settings.smtp_url is None:
+    if settings.shows_mails:
         say(f"  mails        {settings.public_url}/mails")
     if (settings.var / "demonstration").exists():
         say("  sign in as   camille@exemple.fr / demonstration (a family that can book)")

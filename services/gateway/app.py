@@ -57,7 +57,7 @@ def create_app(settings: Settings, connect: Connect = ServiceClient) -> Flask:
     app.extensions["gateway.clients"] = Clients.reaching(settings, connect)
     app.extensions["gateway.operator"] = OperatorOfTheMinute()
     # Mails are kept and shown instead of sent when there is no SMTP server.
-    app.config["SHOWS_MAILS"] = settings.smtp_url is None
+    app.config["SHOWS_MAILS"] = settings.shows_mails
     wording.register_filters(app)
     booking_words.register_filters(app)
     # The bank signs what it tells; it has no form of ours.

@@ -11,6 +11,5 @@ from shared.web.settings import Settings
 
 def create_app(settings: Settings) -> Flask:
     app = service_app(settings, build_store(settings), [mails, mailbox])
-    # Where mails really leave, nobody reads them here.
-    app.extensions["mailbox"] = None if settings.smtp_url else build_mailbox(settings)
+    app.extensions["mailbox"] = build_mailbox(settings) if settings.shows_mails else None
     return app

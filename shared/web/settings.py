@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 from environs import Env
@@ -96,6 +97,13 @@ class Settings:
     def _keyring_url(self) -> str:
         """The keys of personal data lie apart, so that a backup of the events opens nothing."""
         return self._database(f"{self.service}_keys")
+
+    @property
+    def shows_mails(self) -> bool:
+        """Without a mail server mails are kept, and shown to whoever asks, new passwords included:
+        so only where nobody can ask but somebody at this machine."""
+        here = urlsplit(self.public_url).hostname in {HOST, "localhost", "::1"}
+        return self.smtp_url is None and here
 
     def engine(self) -> sa.Engine:
         return _engine(self.database_url)

@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from services.gateway.app import create_app as gateway_app
+from services.notifier.app import create_app as notifier_app
 from shared.web.site import site_app
 from tests.hostile.strangers import (
     EVERYTHING,
@@ -15,6 +17,7 @@ from tests.hostile.strangers import (
     strangers,
 )
 from tests.hostile.whole_portal import PASSWORD
+from tests.support.service import ServiceUnderTest
 
 LOGIN = {"gateway": "gateway_login_8000", "backoffice": "backoffice_login_8001"}
 
@@ -133,6 +136,23 @@ def test_a_link_of_a_mail_acts_when_a_button_is_pressed_and_once(world):
 
     assert browser.answer.status_code == 410
     assert world.portal.parent(HOSTILE, PASSWORD + " neuf").answer.url.endswith("/accueil")
+
+
+@pytest.mark.parametrize("smtp_url", [None, "smtp://127.0.0.1:2525"])
+@pytest.mark.parametrize("public_url", ["https://familles.exemple.fr", "http://192.168.1.9:8000"])
+def test_mails_are_never_shown_to_the_world(world, public_url, smtp_url):
+    """Who reads the mails of all opens every account, by a link for a new password."""
+    settings = {
+        name: replace(known, public_url=public_url, smtp_url=smtp_url)
+        for name, known in world.portal.settings.items()
+    }
+    gateway = gateway_app(settings["gateway"]).test_client()
+    notifier = ServiceUnderTest("notifier", settings["notifier"].var)
+    notifier.app = notifier_app(settings["notifier"])
+
+    assert gateway.get("/mails").status_code == 404
+    assert gateway.get(f"/mails/{world.victim.mail_id}/contenu").status_code == 404
+    assert notifier.client("public").get("/mailbox").status_code == 404
 
 
 @pytest.mark.parametrize(
