@@ -41,7 +41,6 @@ class Embedded:
         self._stop.set()
         for server in self._servers:
             server.task_dispatcher.shutdown(cancel_pending=False, timeout=5)
-            server.close()
         for thread in self._workers:
             thread.join(timeout=10)
 
