@@ -1,5 +1,6 @@
 """Creating an account: four parts, each saved; a mailed link; nothing entered is lost."""
 
+import pytest
 from flask.testing import FlaskClient
 
 from shared.web.client import Invalid, Refusal, Unavailable
@@ -164,7 +165,60 @@ def test_previous_shows_what_was_saved(camille: FlaskClient, services: Services)
     assert page.values["given_name"] == "Camille"
     assert page.values["mobile"] == "06 12 34 56 78"
     assert ("relationship", "MOTHER") in page.ticked
-    assert page.link("Précédent") == "/inscription"
+
+
+def test_previous_saves_a_good_part(camille: FlaskClient, services: Services) -> None:
+    unconfirmed(services)
+
+    answer = camille.post("/inscription/personnelles", data=ME | {"vers": "precedent"})
+
+    assert answer.location == "/inscription"
+    assert services.asked("PUT", "/household/sections/me")[0].json["given_name"] == "Camille"
+
+
+@pytest.mark.parametrize(
+    ("way", "leads_to"), [("precedent", "/inscription"), ("plus-tard", "/inscription/plus-tard")]
+)
+def test_a_part_that_cannot_be_saved_yet_is_found_again_as_it_was_left(
+    camille: FlaskClient, services: Services, way: str, leads_to: str
+) -> None:
+    unconfirmed(services)
+    typed = ME | {"given_name": "Cami", "mobile": "06 12", "vers": way}
+
+    answer = camille.post("/inscription/personnelles", data=typed)
+    page = read(camille.get("/inscription/personnelles"))
+
+    assert answer.location == leads_to
+    assert services.asked("PUT", "/household/sections/me") == []
+    assert (page.values["given_name"], page.values["mobile"]) == ("Cami", "06 12")
+    assert "à corriger" not in page.words
+
+
+def test_what_was_left_is_forgotten_once_saved_or_signed_out(
+    camille: FlaskClient, services: Services
+) -> None:
+    unconfirmed(services)
+    left = ME | {"mobile": "06 12", "vers": "precedent"}
+
+    camille.post("/inscription/personnelles", data=left)
+    camille.post("/inscription/personnelles", data=ME)
+    assert read(camille.get("/inscription/personnelles")).values["mobile"] == "06 12 34 56 78"
+
+    camille.post("/inscription/personnelles", data=left)
+    camille.post("/deconnexion")
+    with camille.session_transaction() as kept:
+        assert "unsent" not in kept
+
+
+def test_what_was_left_is_shown_to_nobody_else(camille: FlaskClient, services: Services) -> None:
+    unconfirmed(services)
+    camille.post("/inscription/personnelles", data=ME | {"mobile": "06 12", "vers": "precedent"})
+
+    somebody = signed_in(confirmed=False) | {"account_id": "11111111-0000-4000-8000-000000000000"}
+    services.answer("accounts", "POST", "/sessions/lookup", somebody)
+
+    page = read(camille.get("/inscription/personnelles"))
+    assert page.values["mobile"] == "06 12 34 56 78"
 
 
 def test_the_last_part_leads_to_the_mail(camille: FlaskClient, services: Services) -> None:

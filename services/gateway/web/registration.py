@@ -7,7 +7,7 @@ from flask import Blueprint, make_response, redirect, render_template, request
 from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response
 
-from services.gateway.web import errors, sections
+from services.gateway.web import errors, sections, unsent
 from services.gateway.web.families import my_family
 from services.gateway.web.forms import Form, Sheet, email, password, postcode, said, text
 from services.gateway.web.language import language
@@ -80,17 +80,24 @@ def send_first_part() -> View:
 @signed_in_page
 def part(slug: str) -> View:
     _number, filled = PARTS[slug]
+    if typed := unsent.typed_in(filled):
+        return _render_part(slug, Sheet(typed))
     return _render_part(slug, sheet_of(filled, my_family().section(filled.name)))
 
 
 @pages.post("/inscription/<any(personnelles, professionnelles, complementaires):slug>")
 @signed_in_page
 def send_part(slug: str) -> View:
+    """« Suivant » wants a good part; the ways out, « Précédent » first, lose nothing either."""
     number, filled = PARTS[slug]
     sheet = Sheet.sent(filled.form)
-    if not sheet.wrong and save_part(filled, sheet):
-        return redirect(_after(number), 303)
-    return _render_part(slug, sheet), 422
+    unsent.keep(filled, sheet)
+    if saved := not sheet.wrong and save_part(filled, sheet):
+        unsent.forget(filled)
+    if leaving := request.form.get("vers"):
+        later = "/inscription/plus-tard"
+        return redirect(later if leaving == "plus-tard" else _before(number), 303)
+    return redirect(_after(number), 303) if saved else (_render_part(slug, sheet), 422)
 
 
 @pages.get("/inscription/plus-tard")
@@ -168,6 +175,11 @@ def _after(number: int) -> str:
     return "/dossier" if family().confirmed else "/confirmez"
 
 
+def _before(number: int) -> str:
+    earlier = {number: slug for slug, (number, _part) in PARTS.items()}.get(number - 1)
+    return f"/inscription/{earlier}" if earlier else "/inscription"
+
+
 def _account_id() -> UUID:
     try:
         return UUID(request.form.get("account_id", ""))
@@ -209,15 +221,12 @@ def _render_first(sheet: Sheet) -> str:
 
 def _render_part(slug: str, sheet: Sheet) -> str:
     number, filled = PARTS[slug]
-    before = {number: slug for slug, (number, _part) in PARTS.items()}.get(number - 1)
     return render_template(
         "registration/part.html",
         sheet=sheet,
         steps=STEPS,
         number=number,
         part=filled,
-        back=f"/inscription/{before}" if before else "/inscription",
-        back_title=STEPS[number - 2],
         saved=[str(n) for n, each in enumerate(progress(), 1) if each["filled"]],
     )
 

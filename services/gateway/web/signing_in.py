@@ -3,6 +3,7 @@
 from flask import Blueprint, make_response, redirect, render_template, request, session
 from werkzeug.wrappers import Response
 
+from services.gateway.web import unsent
 from services.gateway.web.forms import Form, Sheet, email, password, text
 from services.gateway.web.services import services
 from services.gateway.web.visitors import visitor, way_on
@@ -54,6 +55,7 @@ def send_sign_in() -> View:
 @pages.post("/deconnexion")
 def send_sign_out() -> View:
     """The cookie goes even when accounts does not answer."""
+    unsent.forget_all()
     token = session_token()
     if token is not None:
         try:
