@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import time
 from dataclasses import dataclass
 from datetime import date
 
+import typst
 from PIL import Image
-from pypdf import PdfReader, PdfWriter
+from pypdf import PdfReader
 
+from deploy.families import PAPER
 from tests.journeys.reader import PATIENCE, Reader, plain
 from tests.journeys.town import MONDAY, THURSDAY, TUESDAY, WEDNESDAY, Town, said
 
+PDF = "application/pdf"
+STREET = "9 rue des Orfèvres"
 PASSWORD = "une phrase facile à retenir"
 
 
@@ -42,19 +47,20 @@ class Family:
         return f"Famille {self.family_name}"
 
 
-def pdf() -> bytes:
-    """A page of paper as a PDF."""
-    paper = PdfWriter()
-    paper.add_blank_page(width=595, height=842)
-    written = io.BytesIO()
-    paper.write(written)
-    return written.getvalue()
+def written(label: str, name: str, kind: str) -> bytes:
+    """The demonstration's paper about somebody, as "pdf" or "png"."""
+    address = f"{STREET}, 67000 Strasbourg"
+    data = json.dumps({"label": label, "name": name, "address": address})
+    return bytes(typst.compile(PAPER.read_bytes(), format=kind, sys_inputs={"data": data}))
 
 
-def photo() -> bytes:
-    """A page of paper as a telephone takes it."""
+def photo(paper: bytes) -> bytes:
+    """A page of paper on a table, as a telephone takes it."""
+    page = Image.open(io.BytesIO(paper)).convert("RGB")
+    table = Image.new("RGB", (page.width + 120, page.height + 160), "#8a7f72")
+    table.paste(page, (60, 80))
     taken = io.BytesIO()
-    Image.new("RGB", (1200, 1600), "#d9d2c5").save(taken, "JPEG")
+    table.save(taken, "JPEG")
     return taken.getvalue()
 
 
@@ -75,9 +81,9 @@ def creates_an_account(reader: Reader, family: Family) -> None:
 
     reader.write("Mot de passe", PASSWORD).write("Code postal", "67000").press("Suivant")
     reader.reads("Étape 2 sur 4", "Informations personnelles")
-    reader.picture("inscription-2")
     reader.write("Prénom", family.given_name).write("Nom", family.family_name)
-    reader.write("Téléphone mobile", "06 12 34 56 78").choose("Leur mère").press("Suivant")
+    reader.write("Téléphone mobile", "06 12 34 56 78").choose("Leur mère")
+    reader.picture("inscription-2").press("Suivant")
     reader.reads("Étape 3 sur 4", "Informations professionnelles")
     goes_back_and_loses_nothing(reader, family)
 
@@ -104,14 +110,18 @@ def makes_a_typing_error(reader: Reader, family: Family) -> None:
 
 
 def goes_back_and_loses_nothing(reader: Reader, family: Family) -> None:
+    """Neither what is saved, nor what cannot be saved yet."""
     reader.choose("En recherche d’emploi", of="Votre situation")
-    reader.follow("Précédent").reads("Étape 2 sur 4")
+    reader.write("Téléphone au travail", "03 88").press("Précédent").reads("Étape 2 sur 4")
     assert reader.field("Prénom").input_value() == family.given_name
     assert reader.field("Téléphone mobile").input_value() == "06 12 34 56 78"
-    reader.follow("Précédent").reads("Étape 1 sur 4", family.email)
+    reader.press("Précédent").reads("Étape 1 sur 4", family.email)
     assert reader.field("Numéro et rue").input_value() == "7 rue des Orfèvres"
     reader.press("Suivant").reads("Étape 2 sur 4")
     reader.press("Suivant").reads("Étape 3 sur 4")
+    assert reader.page.get_by_label("En recherche d’emploi").is_checked()
+    assert reader.field("Téléphone au travail").input_value() == "03 88"
+    reader.write("Téléphone au travail", "")
 
 
 # 3 · The mail with the link
@@ -233,13 +243,16 @@ def adds_a_child(reader: Reader, family: Family, child: Child) -> None:
 
 def attaches_the_documents(reader: Reader, family: Family) -> None:
     reader.follow("Joindre : Justificatif de domicile")
-    attach(reader, "note.pdf", b"this is only a text", "application/pdf")
+    attach(reader, "note.pdf", b"this is only a text", PDF)
     reader.reads("Ce fichier n’est ni un PDF ni une photo")
-    attach(reader, "vide.pdf", b"", "application/pdf").reads("Ce fichier est vide")
-    attach(reader, "facture.pdf", pdf(), "application/pdf").reads("Mon dossier")
+    attach(reader, "vide.pdf", b"", PDF).reads("Ce fichier est vide")
+    whose = f"{family.given_name} {family.family_name}"
+    attach(reader, "facture.pdf", written("Justificatif de domicile", whose, "pdf"), PDF)
+    reader.reads("Mon dossier")
     for child in family.children:
         reader.follow(f"Joindre : Assurance scolaire, {child.given_name}")
-        attach(reader, "assurance.jpg", photo(), "image/jpeg").reads("Mon dossier")
+        paper = written("Assurance scolaire", f"{child.given_name} {family.family_name}", "png")
+        attach(reader, "assurance.jpg", photo(paper), "image/jpeg").reads("Mon dossier")
 
 
 def attach(reader: Reader, name: str, content: bytes, kind: str) -> Reader:
@@ -261,7 +274,8 @@ def corrects_the_file(reader: Reader, family: Family, child: Child) -> None:
     reader.follow_in_frame("iframe.mail", "Corriger mon dossier")
     reader.reads("Votre dossier vous est revenu", "La photo est floue")
     reader.follow(f"Renvoyer : Assurance scolaire, {child.given_name}").reads("À renvoyer.")
-    reader.attach("Remplacer par un autre fichier", "assurance.pdf", pdf(), "application/pdf")
+    paper = written("Assurance scolaire", f"{child.given_name} {family.family_name}", "pdf")
+    reader.attach("Remplacer par un autre fichier", "assurance.pdf", paper, PDF)
     reader.press("Envoyer le document").reads("Tout est prêt")
     sends_the_file(reader)
 
@@ -298,8 +312,8 @@ def books_the_week(reader: Reader, town: Town, family: Family, child: Child) -> 
     for slot in ("Accueil du matin", "Midi (cantine)", "Accueil du soir"):
         reader.choose(slot, of=child.given_name)
     reader.press("Valider").reads("Tous les lundis : matin, midi et soir").picture("calendrier")
-    chooses_a_day(reader, town.day(3)).reads("Tous les jeudis").picture("jour")
-    reader.choose("Midi (cantine)", of=child.given_name)
+    chooses_a_day(reader, town.day(3)).reads("Tous les jeudis")
+    reader.choose("Midi (cantine)", of=child.given_name).picture("jour")
     reader.choose("Mardis", of="Les mêmes créneaux aussi").press("Valider")
 
     reader.follow("Suivant").reads(
@@ -310,9 +324,11 @@ def books_the_week(reader: Reader, town: Town, family: Family, child: Child) -> 
         f"{3 * days[MONDAY] + days[TUESDAY] + days[THURSDAY]} accueils",
         "tarif du quotient 820",
     )
+    reader.picture("recapitulatif")
     reader.press("Valider ma demande").reads("Il y a un point à corriger")
-    reader.choose("J’accepte le règlement").picture("recapitulatif")
-    reader.press_twice("Valider ma demande").reads("Demande bien reçue", "Référence", "Rang")
+    reader.choose("J’accepte le règlement").press_twice("Valider ma demande").reads(
+        "Demande bien reçue", "Référence", "Rang"
+    )
     reference = reference_on(reader.picture("recu"))
     assert_sent_once(reader, reference)
     return reference

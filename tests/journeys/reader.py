@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response
 
 PATIENCE = 30.0  # seconds that other services get to hear of something
 PHONE, DESK = (390, 844), (1280, 900)
+MOST_TABS = 150
 SCREENS = Path(__file__).parents[2] / "docs" / "screens"
 
 # A page in error is an answer, not a fault; but the browser notes its status in the console.
@@ -31,6 +32,17 @@ _LOOK = """() => {
         wide: wide ? all.filter(beyond).map(it => it.outerHTML.slice(0, 200)) : [],
         kinds: [...new Set(all.map(kind))].sort().join(' '),
     }
+}"""
+# The control that has the focus: its name, and whether it shows, with a ring and under no bar.
+_FOCUS = """() => {
+    const it = document.activeElement
+    const box = (it.labels?.[0] || it).getBoundingClientRect()
+    const [x, y] = [box.left + box.width / 2, box.top + box.height / 2]
+    const top = document.elementFromPoint(x, y)
+    const here = it === document.body || (it.labels?.[0] || it).contains(top) || top?.contains(it)
+    const rings = [it, it.labels?.[0]].filter(Boolean).map(each => getComputedStyle(each))
+    const ring = rings.some(each => each.outlineStyle !== 'none' || each.boxShadow !== 'none')
+    return {name: (it.labels?.[0] || it).innerText || it.ariaLabel || '', shown: here && ring}
 }"""
 # Frames hold documents and mails: a mail is looked at on a page of its own.
 _AXE = f"""() => {{ {AXE_SCRIPT}
@@ -143,6 +155,24 @@ class Reader:
             self._within(within).get_by_label(f"{name} (facultatif)", exact=True)
         ).first
 
+    # By keyboard alone
+
+    def tab_to(self, name: str) -> Reader:
+        """Go on with the Tab key until the control of that name has the focus, and is in sight."""
+        for _step in range(MOST_TABS):
+            self.page.keyboard.press("Tab")
+            focus = self.page.evaluate(_FOCUS)
+            assert focus["shown"], f"the focus is hidden on {self.page.url}: {focus['name']}"
+            if name in plain(focus["name"]):
+                return self
+        raise AssertionError(f"no way to {name!r} with the Tab key on {self.page.url}")
+
+    def strike(self, key: str) -> Reader:
+        """A key that leads to another page."""
+        with self.page.expect_navigation(wait_until="load") as going:
+            self.page.keyboard.press(key)
+        return self._look(going.value)
+
     # Reading
 
     @property
@@ -185,6 +215,7 @@ class Reader:
     def picture(self, name: str) -> Reader:
         """Kept in docs/screens when PORTAIL_SCREENS is set; named after the page and the width."""
         if self._pictures:
+            self.page.evaluate("scrollTo(0, 0)")
             keep(self.page.screenshot(), f"{name}-{self.window[0]}")
         return self
 

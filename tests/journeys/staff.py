@@ -30,9 +30,11 @@ def opens_the_file(reader: Reader, family: Family) -> Reader:
 
 def sends_the_file_back(reader: Reader, family: Family, unreadable: Child) -> None:
     """One document cannot be read: it is asked for again, with the reason; the others are good."""
-    opens_the_file(reader, family).picture("gestion-dossier")
+    opens_the_file(reader, family)
     reader.press("Enregistrer").reads("Il y a un point à corriger", "Choisissez d’accepter")
     for _document in range(3):
+        if "Assurance" in shown_document(reader):
+            reader.picture("gestion-dossier")
         if f"Assurance scolaire de {unreadable.given_name}" in shown_document(reader):
             reader.choose("Demander une correction").select("Motif", "Illisible ou coupée")
             reader.write("Message à la famille", "La photo est floue, le nom est illisible.")
