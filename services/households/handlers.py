@@ -171,7 +171,11 @@ def read_health_record(
 
 
 def verify_document(
-    work: Work, household_id: UUID, document_id: UUID, decided_by: str | None
+    work: Work,
+    household_id: UUID,
+    document_id: UUID,
+    decided_by: str | None,
+    seen: int | None = None,
 ) -> None:
     _handle(
         work,
@@ -182,6 +186,7 @@ def verify_document(
             decided_at=work.meta.at,
             decided_on=_civil_day(work),
             requirements=configured.requirements(work.tx),
+            seen=seen,
         ),
     )
 
@@ -207,7 +212,9 @@ def reject_document(
     )
 
 
-def approve_file(work: Work, household_id: UUID, decided_by: str | None) -> None:
+def approve_file(
+    work: Work, household_id: UUID, decided_by: str | None, seen: int | None = None
+) -> None:
     _handle(
         work,
         ApproveFile(
@@ -216,6 +223,7 @@ def approve_file(work: Work, household_id: UUID, decided_by: str | None) -> None
             approved_at=work.meta.at,
             approved_on=_civil_day(work),
             requirements=configured.requirements(work.tx),
+            seen=seen,
         ),
     )
 

@@ -104,11 +104,12 @@ def test_what_a_browser_should_not_open_is_downloaded(
 
 
 def test_an_accepted_document_leads_to_the_next_one(nadia: FlaskClient, services: Services) -> None:
-    answer = nadia.post(DECISION, data={"decision": "VERIFIED", "reason": "OTHER", "message": ""})
+    form = {"decision": "VERIFIED", "reason": "OTHER", "message": "", "seen": "14"}
+    answer = nadia.post(DECISION, data=form)
 
     assert answer.location == f"{FILE}?piece={MIAS_INSURANCE}#piece"
     (call,) = services.asked("POST", VERIFICATION)
-    assert call.json == {"decision": "VERIFIED"}
+    assert call.json == {"decision": "VERIFIED", "seen": 14}
 
 
 def test_after_the_last_document_comes_the_file(nadia: FlaskClient, services: Services) -> None:
@@ -236,6 +237,24 @@ def test_a_file_that_cannot_be_approved_yet_says_why(
 
     assert answer.status_code == 409
     assert "Il reste 2 pièces qui ne sont pas acceptées" in words_of(answer)
+
+
+def test_staff_decide_on_the_version_that_they_read(nadia: FlaskClient, services: Services) -> None:
+    """What the family changes meanwhile is told, not decided on: neither without a version."""
+    assert nadia.get(FILE).text.count('name="seen" value="14"') == 1
+    services.answer(
+        "households", "POST", f"/files/{MARTIN}/approval", Refusal("changed_elsewhere", {})
+    )
+
+    told = nadia.post(f"{FILE}/validation", data={"seen": "14"})
+    nadia.post(f"{FILE}/validation")
+
+    assert [call.json for call in services.asked("POST", f"/files/{MARTIN}/approval")] == [
+        {"seen": 14},
+        {"seen": 0},
+    ]
+    assert told.status_code == 409
+    assert "Cela a changé pendant que vous lisiez" in words_of(told)
 
 
 def test_a_return_needs_words_for_the_family(nadia: FlaskClient, services: Services) -> None:

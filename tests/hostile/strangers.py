@@ -11,7 +11,7 @@ from tests.hostile.whole_portal import PASSWORD, WholePortal, whole_portal
 from tests.support.visitor import Visitor
 
 SCRIPT = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{7*7}}"
-SHORT = "<b onclick=alert(3)>\"'"
+SHORT = "<b onclick=alert(3)>"
 HOSTILE, VICTIM, NEWCOMER = "mallory@exemple.fr", "sarah@exemple.fr", "newcomer@exemple.fr"
 EVERYTHING = "nadia@grandir-ensemble.exemple.fr"
 MEMBERS = {
@@ -41,7 +41,9 @@ class Ids:
     mail_id: str
 
     def filled(self, rule: str, **more: str) -> str:
-        known = vars(self) | WORDS | more
+        slug = "sante" if "child_id" in rule else "moi"
+        requirement = "school_insurance" if "child_id" in rule else "proof_of_address"
+        known = vars(self) | WORDS | {"slug": slug, "requirement": requirement} | more
         path = rule.replace("<any(fr, en):code>", "en").replace(
             "<any(personnelles, professionnelles, complementaires):slug>", "personnelles"
         )
@@ -53,8 +55,6 @@ class Ids:
 
 WORDS = {
     "token": "no-such-token",
-    "requirement": "proof_of_address",
-    "slug": "moi",
     "day": "2026-10-05",
     "period": "2026-10",
     "name": "theme.css",

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from shared.eventstore.schema import events
 from tests.billing.bank_s_hand import notification, signature
-from tests.hostile.strangers import HOSTILE, SECRETS, Strangers, strangers
+from tests.hostile.strangers import HOSTILE, SECRETS, Strangers, strangers, told
 from tests.hostile.test_every_page import form_token, rules
 from tests.households.api.martins import JPEG, PDF, PNG
 from tests.support.visitor import Visitor
@@ -80,6 +80,23 @@ def everything_of_the_victim(world: Strangers) -> list[tuple[str, str, int]]:
             ]
     assert {name for name, *_ in found} >= {"accounts", "households", "bookings", "billing"}
     return sorted(found)
+
+
+def test_a_family_cannot_change_what_the_staff_are_reading(world):
+    """The quotient sets the price: 820 on the page of the staff, 10 when they press the button."""
+    email, portal = "hasty@exemple.fr", world.portal
+    portal.family(email, "SUBMITTED", **told("Hâtif", "Hugo", "2 rue Vite", "Hélène"))
+    parent, staff = portal.parent(email), world.at_the_back_office("files@exemple.fr")
+    staff.open("/dossiers").follow("Famille Hâtif")
+    assert "820" in staff.text
+
+    parent.open("/dossier/complements/modifier").send("Valider", quotient="10")
+    staff.send("Enregistrer", decision="VERIFIED")
+
+    assert staff.answer.status_code == 409
+    assert "Cela a changé pendant que vous lisiez" in staff.text
+    staff.send("Enregistrer", decision="VERIFIED")
+    assert staff.answer.status_code == 200
 
 
 def test_the_price_is_the_invoice_s_whatever_the_form_says(world, mallory):

@@ -29,10 +29,11 @@ class Households:
         """The file as it was uploaded: an answer with its content type and bytes."""
         return self._line.download(f"/files/{household_id}/documents/{document_id}/content")
 
-    def accept_document(self, household_id: UUID, document_id: UUID) -> None:
+    def accept_document(self, household_id: UUID, document_id: UUID, seen: int) -> None:
+        """`seen` is the version of the file that the document was compared with."""
         self._line.post(
             f"/files/{household_id}/documents/{document_id}/verification",
-            {"decision": "VERIFIED"},
+            {"decision": "VERIFIED", "seen": seen},
         )
 
     def reject_document(
@@ -43,8 +44,8 @@ class Households:
             {"decision": "REJECTED", "reason": reason, "message": message},
         )
 
-    def approve(self, household_id: UUID) -> None:
-        self._line.post(f"/files/{household_id}/approval", {})
+    def approve(self, household_id: UUID, seen: int) -> None:
+        self._line.post(f"/files/{household_id}/approval", {"seen": seen})
 
     def send_back(self, household_id: UUID, *, reason: str, message: str) -> None:
         self._line.post(f"/files/{household_id}/return", {"reason": reason, "message": message})

@@ -80,7 +80,7 @@ def decide(household_id: UUID, document_id: UUID) -> Response | tuple[str, int]:
         return _file_page(household_id, str(document_id), typed=typed, prepared=True), 200
     try:
         if typed["decision"] == "VERIFIED":
-            desk.households().accept_document(household_id, document_id)
+            desk.households().accept_document(household_id, document_id, _seen())
         else:
             desk.households().reject_document(
                 household_id, document_id, reason=typed["reason"], message=typed["message"]
@@ -95,6 +95,11 @@ def decide(household_id: UUID, document_id: UUID) -> Response | tuple[str, int]:
     return redirect(
         url_for("files.show", household_id=household_id, piece=following, _anchor=anchor)
     )
+
+
+def _seen() -> int:
+    """The version of the file on the page: what the family changed since then is not decided on."""
+    return request.form.get("seen", 0, type=int)
 
 
 def _faults(typed: dict[str, str]) -> dict[str, str]:
@@ -112,7 +117,7 @@ def _faults(typed: dict[str, str]) -> dict[str, str]:
 @pages.post("/dossiers/<uuid:household_id>/validation")
 def approve(household_id: UUID) -> Response | tuple[str, int]:
     try:
-        desk.households().approve(household_id)
+        desk.households().approve(household_id, _seen())
     except Refusal as refusal:
         page = _file_page(household_id, "", errors={"suite": sentence(refusal)})
         return page, refusal.status

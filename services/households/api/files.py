@@ -37,7 +37,17 @@ class SearchQuery(Asked):
     q = fields.String(required=True, validate=validate.Length(max=200))
 
 
+def version_seen() -> fields.Field[Any]:
+    """Of the file on the page that staff decide from; a change since then is told, not decided."""
+    return fields.Integer(load_default=None, allow_none=True, strict=True)
+
+
+class ApprovalForm(Form):
+    seen = version_seen()
+
+
 class VerificationForm(Form):
+    seen = version_seen()
     decision = fields.Enum(
         DocumentStatus, by_value=True, required=True, validate=validate.OneOf(DECISIONS)
     )
@@ -142,8 +152,9 @@ def decide_on_document(household_id: UUID, document_id: UUID) -> dict[str, Any]:
     with reading() as tx:
         if file_queue.household_of_document(tx, document_id) != household_id:
             raise Missing
+    seen = wanted["seen"]
     if wanted["decision"] is DocumentStatus.VERIFIED:
-        run(lambda work: handlers.verify_document(work, household_id, document_id, name))
+        run(lambda work: handlers.verify_document(work, household_id, document_id, name, seen))
     else:
         run(
             lambda work: handlers.reject_document(
@@ -157,8 +168,9 @@ def decide_on_document(household_id: UUID, document_id: UUID) -> dict[str, Any]:
 @needs("staff", role="files")
 def approve_file(household_id: UUID) -> dict[str, Any]:
     _, name = staff_member()
+    seen = asked(ApprovalForm)["seen"]
     file_of(household_id)
-    run(lambda work: handlers.approve_file(work, household_id, name))
+    run(lambda work: handlers.approve_file(work, household_id, name, seen))
     return {"status": FileStatus.APPROVED}
 
 

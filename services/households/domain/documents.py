@@ -10,7 +10,12 @@ from enum import StrEnum
 from uuid import UUID
 
 from services.households.domain.configuration import Need, Requirement
-from services.households.domain.sections import Children, Sections, quotient_is_declared
+from services.households.domain.sections import (
+    Children,
+    Sections,
+    declared_quotient,
+    quotient_is_declared,
+)
 from shared.eventstore.decider import Refused
 from shared.eventstore.personal import Personal, SubjectId
 
@@ -48,12 +53,15 @@ class UploadDocument:
 
 @dataclass(frozen=True, kw_only=True)
 class VerifyDocument:
+    """`seen` is the version that the staff compared the document with."""
+
     household_id: UUID
     document_id: UUID
     decided_by: str | None
     decided_at: datetime
     decided_on: date
     requirements: tuple[Requirement, ...]
+    seen: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,6 +125,7 @@ class Document:
     status: DocumentStatus
     reason: RejectionReason | None = None
     message: str | None = None
+    quotient: int | None = None  # what the family declared when it was verified
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,7 +134,7 @@ class RequiredDocument:
 
     requirement: Requirement
     child_id: UUID | None
-    document: Document | None
+    document: Document | None  # one that proves another quotient is to be verified again
 
     @property
     def status(self) -> DocumentStatus:
@@ -146,12 +155,20 @@ def required_documents(
         RequiredDocument(
             requirement=requirement,
             child_id=child_id,
-            document=latest(documents, requirement.code, child_id),
+            document=_as_it_stands(
+                latest(documents, requirement.code, child_id), requirement, sections
+            ),
         )
         for requirement in requirements
         if requirement.needed is Need.ALWAYS or quotient_is_declared(sections)
         for child_id in (children if requirement.per_child else (None,))
     ]
+
+
+def proves(document: Document, requirement: Requirement, sections: Sections) -> bool:
+    """A certificate that was verified for one quotient proves no other."""
+    for_all = requirement.needed is not Need.QUOTIENT_DECLARED
+    return for_all or document.quotient == declared_quotient(sections)
 
 
 def latest(documents: Documents, requirement: str, child_id: UUID | None) -> Document | None:
@@ -160,6 +177,15 @@ def latest(documents: Documents, requirement: str, child_id: UUID | None) -> Doc
         if (document.requirement, document.child_id) == (requirement, child_id):
             return document
     return None
+
+
+def _as_it_stands(
+    document: Document | None, requirement: Requirement, sections: Sections
+) -> Document | None:
+    known = document is not None and document.status is DocumentStatus.VERIFIED
+    if document is None or not known or proves(document, requirement, sections):
+        return document
+    return replace(document, status=DocumentStatus.PENDING)
 
 
 def rejected(documents: Documents) -> tuple[UUID, ...]:
@@ -199,9 +225,14 @@ def upload_document(
     ]
 
 
-def verify_document(command: VerifyDocument, documents: Documents) -> list[DocumentVerified]:
+def verify_document(
+    command: VerifyDocument, sections: Sections, documents: Documents
+) -> list[DocumentVerified]:
     document = to_decide_on(documents, command.document_id)
-    if document.status is DocumentStatus.VERIFIED:
+    asked = {requirement.code: requirement for requirement in command.requirements}
+    requirement = asked.get(document.requirement)
+    known = document.status is DocumentStatus.VERIFIED
+    if known and (requirement is None or proves(document, requirement, sections)):
         return []
     return [
         DocumentVerified(

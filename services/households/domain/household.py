@@ -114,6 +114,7 @@ class Household:
     household_id: UUID | None = None
     account_id: UUID | None = None
     version: int = 0
+    told_at: int = 0  # the version when the family last told or sent something
     answers: Answers = field(default_factory=Answers)
     documents: Mapping[UUID, Document] = field(default_factory=dict)
     file: HouseholdFile = field(default_factory=HouseholdFile)
@@ -159,6 +160,7 @@ def decide(command: Command, household: Household) -> list[Event]:
             left = household.to_do(command.requirements)
             return [*household_file.submit_file(command, file, left)]
         case ApproveFile():
+            refuse_if_told_since(command.seen, household)
             left = household.to_do(command.requirements)
             required = household.required(command.requirements)
             declared = declared_quotient(told.sections)
@@ -211,14 +213,15 @@ def read_health_record(command: ReadHealthRecord, household: Household) -> list[
 
 def verify_document(command: VerifyDocument, household: Household) -> list[Event]:
     """Once the file is approved, the document that proves a new quotient makes it count."""
-    verified = documents.verify_document(command, household.documents)
+    refuse_if_told_since(command.seen, household)
+    told = household.answers.sections
+    verified = documents.verify_document(command, told, household.documents)
     proofs = {each.code for each in command.requirements if each.needed is Need.QUOTIENT_DECLARED}
     proven = any(event.requirement in proofs for event in verified)
     if household.file.status is not FileStatus.APPROVED or not proven:
         return [*verified]
-    declared = declared_quotient(household.answers.sections)
     recorded = household_file.record_quotient(
-        command.household_id, household.file, declared, command.decided_on
+        command.household_id, household.file, declared_quotient(told), command.decided_on
     )
     return [*verified, *recorded]
 
@@ -240,6 +243,12 @@ def reject_document(command: RejectDocument, household: Household) -> list[Event
     return [*rejected, returned]
 
 
+def refuse_if_told_since(seen: int | None, household: Household) -> None:
+    """Staff decide on what they read, not on what the family put there meanwhile."""
+    if seen is not None and household.told_at > seen:
+        raise Refused("changed_elsewhere", version=household.version)
+
+
 # Evolve
 
 
@@ -252,13 +261,19 @@ def evolve(household: Household, event: Event) -> Household:
         case HealthRecordRead():
             reading = (event.child_id, event.reader_id)
             return replace(household, readings={**household.readings, reading: event.read_at})
-        case DocumentUploaded() | DocumentVerified() | DocumentRejected():
-            return replace(
-                household, documents=documents.evolve_documents(household.documents, event)
-            )
+        case DocumentUploaded():
+            known = documents.evolve_documents(household.documents, event)
+            return replace(household, documents=known, told_at=version)
+        case DocumentVerified():
+            known = documents.evolve_documents(household.documents, event)
+            proves = declared_quotient(household.answers.sections)
+            document = replace(known[event.document_id], quotient=proves)
+            return replace(household, documents={**known, event.document_id: document})
+        case DocumentRejected():
+            known = documents.evolve_documents(household.documents, event)
+            return replace(household, documents=known)
         case FileSubmitted() | FileApproved() | FileReturned() | FamilyQuotientRecorded():
             return replace(household, file=household_file.evolve_file(household.file, event))
         case _:  # what remains are the answers; their own match is exhaustive
-            return replace(
-                household, answers=answers.evolve_answers(household.answers, event, version)
-            )
+            told = answers.evolve_answers(household.answers, event, version)
+            return replace(household, answers=told, told_at=version)

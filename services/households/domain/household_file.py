@@ -43,11 +43,14 @@ class SubmitFile:
 
 @dataclass(frozen=True, kw_only=True)
 class ApproveFile:
+    """`seen` is the version that the staff read."""
+
     household_id: UUID
     decided_by: str | None
     approved_at: datetime
     approved_on: date
     requirements: tuple[Requirement, ...]
+    seen: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

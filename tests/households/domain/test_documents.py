@@ -175,6 +175,34 @@ def test_a_new_quotient_counts_once_its_document_is_verified():
     )
 
 
+def test_a_certificate_is_verified_again_for_another_quotient():
+    certificate = uploaded(CERTIFICATE, QUOTIENT_CERTIFICATE)
+    verify = replace(
+        verify_proof, document_id=CERTIFICATE, requirements=(*REQUIREMENTS, QUOTIENT_CERTIFICATE)
+    )
+    history = (*complete, quotient_declared, certificate, verified(certificate))
+    lower = replace(quotient_declared, quotient=100)
+
+    given(household, *history).when(verify).then_nothing()
+    given(household, *history, lower).when(verify).then(verified(certificate))
+
+
+def test_a_document_is_verified_against_what_the_staff_read():
+    """Who sends the certificate of 680, and writes 100 while the staff look at it."""
+    certificate = uploaded(CERTIFICATE, QUOTIENT_CERTIFICATE)
+    history = (*complete, submitted, *all_verified, approved, quotient_declared, certificate)
+    verify = replace(
+        verify_proof,
+        document_id=CERTIFICATE,
+        requirements=(*REQUIREMENTS, QUOTIENT_CERTIFICATE),
+        seen=len(history),
+    )
+
+    given(household, *history, replace(quotient_declared, quotient=100)).when(verify).refused(
+        "changed_elsewhere"
+    )
+
+
 def test_a_quotient_does_not_count_before_the_file_is_approved():
     certificate = uploaded(CERTIFICATE, QUOTIENT_CERTIFICATE)
     verify = replace(verify_proof, document_id=CERTIFICATE, requirements=(QUOTIENT_CERTIFICATE,))

@@ -11,11 +11,13 @@ from services.households.domain.household_file import (
     SubmitFile,
 )
 from tests.households.families import (
+    CERTIFICATE,
     EVENING,
     MARTIN,
     NEXT_DAY,
     PROOF,
     PROOF_OF_ADDRESS,
+    QUOTIENT_CERTIFICATE,
     REQUIREMENTS,
     SECOND_PROOF,
     all_verified,
@@ -24,12 +26,14 @@ from tests.households.families import (
     household_told,
     leo_registered,
     leo_told,
+    me_filled,
     opened,
     proof_rejected,
     quotient_declared,
     returned,
     submitted,
     uploaded,
+    verified,
 )
 from tests.support.given import given
 
@@ -123,6 +127,35 @@ def test_a_returned_file_is_not_approved_before_it_is_sent_again():
 def test_the_approval_makes_the_quotient_count_from_the_first_of_the_month():
     given(household, *complete, quotient_declared, submitted, *all_verified).when(approve).then(
         approved, quotient_680_from_march
+    )
+
+
+def test_a_certificate_verified_for_one_quotient_does_not_approve_another():
+    """Who declared 680, proved it, and writes 100 before the file is approved."""
+    certificate = uploaded(CERTIFICATE, QUOTIENT_CERTIFICATE)
+    asked = replace(approve, requirements=(*REQUIREMENTS, QUOTIENT_CERTIFICATE))
+    history = (*complete, quotient_declared, certificate, submitted, *all_verified)
+    proven = (*history, verified(certificate))
+    lower = replace(quotient_declared, quotient=100)
+
+    given(household, *proven).when(asked).then(approved, quotient_680_from_march)
+    given(household, *proven, lower).when(asked).refused("documents_pending", pending=1)
+    given(household, *proven, lower, quotient_declared).when(asked).then(
+        approved, quotient_680_from_march
+    )
+    given(household, *proven, lower, verified(certificate)).when(asked).then(
+        approved, replace(quotient_680_from_march, quotient=100)
+    )
+
+
+def test_what_the_family_changed_since_the_staff_read_it_is_not_approved():
+    history = (*complete, submitted, *all_verified)
+    read = replace(approve, seen=len(history))
+    moved = replace(me_filled, mobile="+33600000000")
+
+    given(household, *history).when(read).then(approved)
+    given(household, *history, moved).when(read).refused(
+        "changed_elsewhere", version=len(history) + 1
     )
 
 
