@@ -8,6 +8,9 @@ from sqlalchemy.engine import make_url
 
 WRITING = {"immediate": True}
 
+# What PostgreSQL says when somebody else wrote first.
+RACED = {"23505", "23P01", "40001", "40P01"}
+
 
 def engine_for(url: str) -> sa.Engine:
     """An engine whose plain transactions read; `writing` ones take the write lock first.
@@ -28,6 +31,14 @@ def writing(engine: sa.Engine) -> sa.Engine:
     unit of work takes the lock when it begins.
     """
     return engine.execution_options(**WRITING)
+
+
+def has_raced(error: sa.exc.DBAPIError) -> bool:
+    """Somebody else wrote first: the same again at once may succeed.
+
+    Never so on SQLite, where whoever writes is alone.
+    """
+    return getattr(error.orig, "sqlstate", None) in RACED
 
 
 def _sqlite(url: str) -> sa.Engine:
