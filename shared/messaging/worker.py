@@ -12,10 +12,12 @@ from shared.eventstore.database import create_tables
 from shared.eventstore.store import EventStore
 from shared.messaging import inbox as inbox_tables
 from shared.messaging import relay as relay_tables
+from shared.messaging import timed as timed_tables
 from shared.messaging.consumer import Consumer
 from shared.messaging.inbox import Inbox, ReadFeed
 from shared.messaging.relay import Relay
 from shared.messaging.subscriptions import Subscriptions
+from shared.messaging.timed import LOOK_EVERY, Timed, Timekeeper
 
 log = structlog.get_logger()
 
@@ -40,7 +42,7 @@ class Ticker:
 
     name: str
     every: float
-    call: Callable[[], None]
+    call: Callable[[], object]
 
 
 class Worker:
@@ -50,6 +52,7 @@ class Worker:
         store: EventStore,
         subscriptions: Subscriptions,
         tickers: Sequence[Ticker] = (),
+        timed: Sequence[Timed] = (),
     ) -> None:
         self.service = settings.service
         self.store = store
@@ -58,10 +61,14 @@ class Worker:
         self._relay = Relay(store, settings.broker_url)
         self._consumer = Consumer(settings.service, settings.broker_url, self.inbox)
         self._tickers = tickers
+        self.timekeeper = Timekeeper(store, timed)
+        self._timed = timed
 
     def create_tables(self) -> None:
         self.store.create_tables()
-        create_tables(self.store.engine, inbox_tables.metadata, relay_tables.metadata)
+        create_tables(
+            self.store.engine, inbox_tables.metadata, relay_tables.metadata, timed_tables.metadata
+        )
 
     def run(self, stop: threading.Event) -> None:
         """Until `stop`, then ends what is under way; nothing is left half done."""
@@ -69,6 +76,9 @@ class Worker:
         jobs: list[tuple[str, Callable[[threading.Event], None]]] = [("relay", self._relay.run)]
         if self.subscriptions:
             jobs.append(("consumer", self._consumer.run))
+        if self._timed:
+            clockwork = Ticker(name="timekeeper", every=LOOK_EVERY, call=self.timekeeper.look)
+            jobs.append((clockwork.name, _ticking(clockwork)))
         jobs += [(ticker.name, _ticking(ticker)) for ticker in self._tickers]
         threads = [
             threading.Thread(
