@@ -9,6 +9,7 @@ from services.bookings.api.facilities import facilities
 from services.bookings.api.occupancy import occupancy
 from services.bookings.api.openings import openings
 from services.bookings.api.planning import planning
+from services.bookings.api.registers import registers
 from services.bookings.api.requests import requests
 from services.bookings.api.words import words
 from services.bookings.handlers import build_store
@@ -25,6 +26,7 @@ def create_app(settings: Settings) -> Flask:
         occupancy,
         openings,
         planning,
+        registers,
         requests,
         words,
     ]

@@ -5,6 +5,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from services.households.api.children import children
 from services.households.api.configuration import configuration
+from services.households.api.diets import diets
 from services.households.api.documents import MAX_REQUEST, documents, request_too_big
 from services.households.api.files import files
 from services.households.api.household import household
@@ -16,7 +17,7 @@ from shared.web.settings import Settings
 
 def create_app(settings: Settings) -> Flask:
     vault = settings.vault()
-    blueprints = [household, children, documents, files, names, configuration]
+    blueprints = [household, children, documents, files, diets, names, configuration]
     app = service_app(settings, build_store(settings, vault), blueprints)
     app.extensions["vault"] = vault
     app.config["MAX_CONTENT_LENGTH"] = MAX_REQUEST

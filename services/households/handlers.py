@@ -24,7 +24,7 @@ from services.households.domain.household_file import (
 )
 from services.households.domain.sections import ChildSection, HouseholdSection, Identity
 from services.households.projections import configuration as configured
-from services.households.projections import file_queue, names
+from services.households.projections import diets, file_queue, names
 from services.households.publications import publication
 from shared.eventstore import clock
 from shared.eventstore.decider import Refused
@@ -63,7 +63,12 @@ def build_store(settings: Settings, vault: Vault | None = None) -> EventStore:
         settings.engine(),
         [household.Event, configuration.Event],
         publication,
-        [names.read_model(vault), file_queue.READ_MODEL, configured.READ_MODEL],
+        [
+            names.read_model(vault),
+            diets.read_model(vault),
+            file_queue.READ_MODEL,
+            configured.READ_MODEL,
+        ],
         vault=vault,
         source="households",
     )

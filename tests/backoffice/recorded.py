@@ -105,6 +105,7 @@ def working_day() -> Services:
         ("POST", f"/files/{MARTIN}/return", {"status": "RETURNED"}),
         ("GET", "/search", {"families": [files({"params": {}})["files"][0]]}),
         ("POST", "/names", names),
+        ("POST", "/diets", {"diets": {LEO: "NO_PORK", NOE: "STANDARD"}}),
     ):
         services.answer("households", method, path, answer)
     for method, path, answer in (
@@ -127,6 +128,7 @@ def working_day() -> Services:
     for ahead in range(7):
         day = f"2026-11-{12 + ahead}"
         services.answer("bookings", "GET", f"/occupancy/{day}", occupancy_of(day))
+        services.answer("bookings", "GET", f"/registers/{day}", register_of(day))
     services.answer("notifier", "GET", "/mails", {"mails": mails(), "page": 1, "more": False})
     return services
 
@@ -479,6 +481,22 @@ def occupancy_of(day: str) -> dict[str, Any]:
             for facility in week()
         ],
     }
+
+
+def register_of(day: str) -> dict[str, Any]:
+    """Three children at lunch, one of them in the evening too; nobody at La Ruche."""
+
+    def slot(slot_type: str, starts: str, ends: str, *children: str) -> dict[str, Any]:
+        return {"slot_type": slot_type, "starts": starts, "ends": ends, "children": children}
+
+    answer = occupancy_of(day)
+    for facility in answer["facilities"]:
+        if facility["slots"]:
+            facility["slots"] = [
+                slot("LUNCH", "11:45", "13:45", SACHA, NOE, LEO),
+                slot("EVENING", "16:15", "18:30", NOE),
+            ]
+    return answer
 
 
 def months() -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from shared.contracts.accounts import AccountCreated
 from shared.contracts.households import HouseholdOpened
 from shared.eventstore.personal import ERASED
 from shared.messaging.rebuild import rebuild
-from tests.households.api.martins import CAMILLE, LEO, STRANGER, Martins
+from tests.households.api.martins import CAMILLE, LEO, NADIA, STRANGER, Martins
 from tests.support.service import ServiceUnderTest
 
 
@@ -31,6 +31,9 @@ def answers(martins: Martins) -> list[Any]:
         martins.staff.get("/files?status=APPROVED").json,
         martins.staff.get("/search?q=martin").json,
         martins.inside.post("/names", json=asked).json,
+        martins.service.client("staff", NADIA, {"roles": ["bookings"]})
+        .post("/diets", json={"children": [str(LEO)]})
+        .json,
         martins.inside.post("/payers", json={"households": [martins.household_id]}).json,
         martins.family.get("/requirements").json,
     ]
@@ -51,7 +54,12 @@ def test_read_models_built_again_say_the_same(martins: Martins) -> None:
     rebuild_all(martins)
 
     assert answers(martins) == before
-    assert sorted(martins.service.store.read_models) == ["configuration", "file_queue", "names"]
+    assert sorted(martins.service.store.read_models) == [
+        "configuration",
+        "diets",
+        "file_queue",
+        "names",
+    ]
 
 
 def test_an_erased_family_stays_erased_when_read_models_are_built_again(martins: Martins) -> None:

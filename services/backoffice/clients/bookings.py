@@ -33,6 +33,11 @@ class Bookings:
         answer: dict[str, Any] = self._line.get(f"/occupancy/{day.isoformat()}")
         return answer
 
+    def register(self, day: date) -> dict[str, Any]:
+        """The children expected on a day, by facility and slot type."""
+        answer: dict[str, Any] = self._line.get(f"/registers/{day.isoformat()}")
+        return answer
+
     def request(self, request_id: UUID) -> dict[str, Any]:
         answer: dict[str, Any] = self._line.get(f"/requests/{request_id}")
         return answer

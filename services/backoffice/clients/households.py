@@ -6,6 +6,8 @@ from uuid import UUID
 
 from services.backoffice.clients.lines import StaffLine
 
+MOST_CHILDREN = 1000  # in one question
+
 
 class Households:
     def __init__(self, line: StaffLine) -> None:
@@ -53,6 +55,15 @@ class Households:
     def search(self, words: str) -> list[dict[str, Any]]:
         families: list[dict[str, Any]] = self._line.get("/search", q=words)["families"]
         return families
+
+    def diets(self, children: Iterable[str]) -> dict[str, str]:
+        """The diet of each child who told one."""
+        ids = sorted(set(children))
+        told: dict[str, str] = {}
+        for first in range(0, len(ids), MOST_CHILDREN):
+            asked = {"children": ids[first : first + MOST_CHILDREN]}
+            told |= self._line.post("/diets", asked)["diets"]
+        return told
 
     def names(
         self, households: Iterable[str], children: Iterable[str], accounts: Iterable[str]

@@ -20,6 +20,8 @@ from shared.web.site import session_token
 
 log = structlog.get_logger()
 
+CLASSES = ("PS", "MS", "GS", "CP", "CE1", "CE2", "CM1", "CM2")
+
 
 def staff_pages(name: str) -> Blueprint:
     """A blueprint that only signed-in staff may open."""
@@ -110,6 +112,27 @@ class Names:
         known = self._known["children"].get(child_id, {})
         parts = (known.get("class_name"), known.get("school_name"))
         return " · ".join(part for part in parts if part)
+
+    def class_of(self, child_id: str) -> str:
+        """MS; empty when it is not known."""
+        return str(self._known["children"].get(child_id, {}).get("class_name") or "")
+
+    def family_of(self, child_id: str) -> str | None:
+        """The household of a child."""
+        known = self._known["children"].get(child_id)
+        return str(known["household_id"]) if known else None
+
+    def alphabetical(self, child_ids: Iterable[str]) -> list[str]:
+        """Class by class, then as in a school register: by family name."""
+        return sorted(child_ids, key=self._in_register)
+
+    def _in_register(self, child_id: str) -> tuple[int, str, str]:
+        known = self._known["children"].get(child_id)
+        if known is None:
+            return len(CLASSES), "", child_id
+        its_class = known.get("class_name")
+        place = CLASSES.index(its_class) if its_class in CLASSES else len(CLASSES)
+        return place, known["family_name"].casefold(), known["given_name"].casefold()
 
     def account(self, account_id: str) -> str:
         known = self._known["accounts"].get(account_id)

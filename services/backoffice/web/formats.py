@@ -26,6 +26,7 @@ def register(app: Flask) -> None:
         moment=moment,
         exact_moment=exact_moment,
         time_of_day=time_of_day,
+        clock_time=clock_time,
         since=since,
         month=month,
         of_month=of_month,
@@ -75,6 +76,14 @@ def moment(value: str | datetime) -> str:
 def time_of_day(value: str | datetime) -> str:
     """8 h 15"""
     return _time(value, "H 'h' mm", "HH:mm")
+
+
+def clock_time(value: str) -> str:
+    """11 h 45, of a time that is no instant: "11:45" """
+    if not _in_french():
+        return value
+    hour, minute = value.split(":")
+    return f"{int(hour)}\u00a0h\u00a0{minute}"
 
 
 def exact_moment(value: str | datetime) -> str:

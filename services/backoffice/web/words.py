@@ -8,6 +8,7 @@ from services.backoffice.web.formats import full_day, phone, short_day, upper_fi
 from shared.web.language import gettext as _
 
 SLOT_TYPES = ("MORNING", "LUNCH", "EVENING", "WEDNESDAY")
+DIETS = ("STANDARD", "NO_PORK", "NO_MEAT", "PACKED_MEAL")
 FILE_STATES = ("SUBMITTED", "RETURNED", "DRAFT", "APPROVED")
 DOCUMENT_REASONS = ("OUT_OF_DATE", "UNREADABLE", "WRONG_DOCUMENT", "OTHER_CHILD", "OTHER")
 RETURN_REASONS = ("DOCUMENTS", "INFORMATION", "OTHER")
@@ -234,6 +235,10 @@ def field(code: str) -> str:
         "outings": _("Sorties"),
         "photos": _("Photos"),
     }.get(code, code)
+
+
+def diet(code: str) -> str:
+    return value("diet", code)
 
 
 def value(name: str, value: Any) -> str:

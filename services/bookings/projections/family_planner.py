@@ -179,6 +179,22 @@ def pending_lines(
     return [_line(row) for row in tx.execute(query)]
 
 
+def accepted_on(tx: sa.Connection, day: date) -> list[PlannerLine]:
+    """Every line that has a place on this day, its cancelled days left out."""
+    cancelled = sa.select(cancelled_days.c.request_id, cancelled_days.c.line_id)
+    gone = {(row.request_id, row.line_id) for row in tx.execute(cancelled.filter_by(day=day))}
+    query = sa.select(planner_lines).where(
+        planner_lines.c.state == PlaceState.ACCEPTED,
+        planner_lines.c.first_day <= day,
+        planner_lines.c.last_day >= day,
+        sa.or_(planner_lines.c.weekday.is_(None), planner_lines.c.weekday == day.weekday()),
+    )
+    there = [_line(row) for row in tx.execute(query)]
+    return [
+        line for line in there if day in line.dates and (line.request_id, line.line_id) not in gone
+    ]
+
+
 def lines_of_requests(tx: sa.Connection, request_ids: list[UUID]) -> list[PlannerLine]:
     query = sa.select(planner_lines).where(planner_lines.c.request_id.in_(request_ids))
     return [_line(row) for row in tx.execute(query)]

@@ -2,7 +2,13 @@ from dataclasses import replace
 from uuid import UUID
 
 from services.bookings.projections import family_planner
-from services.bookings.projections.family_planner import READ_MODEL, entries, held_lines, lines_of
+from services.bookings.projections.family_planner import (
+    READ_MODEL,
+    accepted_on,
+    entries,
+    held_lines,
+    lines_of,
+)
 from tests.bookings.histories import (
     MONDAYS,
     accepted,
@@ -77,3 +83,13 @@ def test_a_planner_is_found_without_reading_other_families(tables):
     plan = " ".join(row.detail for row in tx.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}"))
 
     assert "USING INDEX planner_lines_household (household_id=? AND last_day>?)" in plan
+
+
+def test_a_cancelled_day_is_expected_no_more(tables):
+    tx = tables(READ_MODEL, submitted, accepted, second_monday_cancelled)
+
+    assert [len(accepted_on(tx, day)) for day in MONDAYS[:3]] == [1, 0, 1]
+
+
+def test_what_is_only_asked_for_is_not_expected(tables):
+    assert accepted_on(tables(READ_MODEL, submitted), MONDAYS[0]) == []
