@@ -27,7 +27,7 @@ from services.bookings.domain.booking_request import (
     SubmitRequest,
 )
 from services.bookings.domain.deadline import PARIS
-from services.bookings.domain.draft import Box, DayToCancel, RequestLine
+from services.bookings.domain.draft import Box, DayToCancel, RequestLine, part_of
 from services.bookings.domain.offer import Facts
 from services.bookings.domain.reference import reference
 from services.bookings.domain.register import (
@@ -206,7 +206,8 @@ def drop_draft(work: Work, request_id: UUID) -> None:
 
 
 def _cancel_day(work: Work, event: RequestSubmitted, cancelled: DayToCancel, facts: Facts) -> None:
-    slot = facts.facility.offers(cancelled.slot_type)
+    there = facts.at_facility(cancelled.facility_id)
+    slot = there.facility.offers(cancelled.slot_type)
     if slot is None:
         raise Refused("slot_not_offered", slot_type=cancelled.slot_type)
     command = CancelDay(
@@ -217,7 +218,7 @@ def _cancel_day(work: Work, event: RequestSubmitted, cancelled: DayToCancel, fac
         child_id=cancelled.child_id,
         slot_type=cancelled.slot_type,
         day=cancelled.day,
-        until=facts.until(slot, cancelled.day),
+        until=there.until(slot, cancelled.day),
         cancelled_at=event.received_at,
     )
     work.handle(register, register_stream(command), command)
@@ -226,7 +227,7 @@ def _cancel_day(work: Work, event: RequestSubmitted, cancelled: DayToCancel, fac
 def _keep_for_later(
     work: Work, event: RequestSubmitted, next_request_id: UUID, request: BookingRequest
 ) -> None:
-    waiting = {child.child_id for child in event.later}
+    left = part_of(request.draft, {child.child_id for child in event.later})
     _handle(
         work,
         StartRequest(
@@ -236,7 +237,9 @@ def _keep_for_later(
             facility_id=event.facility_id,
             school_year=event.school_year,
             kind=event.kind,
-            carried=tuple(c for c in request.draft.choices if c.child_id in waiting),
+            carried=left.choices,
+            together=left.together,
+            fallbacks=left.fallbacks,
             started_at=event.received_at,
         ),
     )

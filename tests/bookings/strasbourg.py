@@ -83,6 +83,13 @@ TILLEULS = Facility(
     slot_types=tuple(offered(slot_type) for slot_type in SlotType),
 )
 
+LA_RUCHE = Facility(
+    facility_id="la-ruche",
+    name="La Ruche",
+    address="7 quai des Abeilles, 67000 Strasbourg",
+    slot_types=(offered(SlotType.WEDNESDAY),),
+)
+
 MIA_CAN_BOOK = Eligibility(
     child_id=MIA, school_level="MATERNELLE", why=None, opens_at=OPENS["MATERNELLE"]
 )
@@ -103,6 +110,7 @@ def facts(**changes: Any) -> Facts:
         "facility": TILLEULS,
         "children": (MIA_CAN_BOOK, LEO_CAN_BOOK),
         "lines": (),
+        "facilities": (TILLEULS, LA_RUCHE),
     }
     return Facts(**fields | changes)
 

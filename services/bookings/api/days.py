@@ -144,7 +144,9 @@ def choose(request_id: UUID, day: str) -> Response:
 def _slot_json(offer: SlotOffer, day: date, request: BookingRequest) -> dict[str, Any]:
     box = offer.child_id, offer.slot_type
     chosen = any(
-        (choice.child_id, choice.slot_type) == box and choice.is_for(day)
+        (choice.child_id, choice.slot_type) == box
+        and choice.facility_id == request.facility_id
+        and choice.is_for(day)
         for choice in request.draft.choices
     )
     cancelling = any(

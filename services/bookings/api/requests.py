@@ -153,6 +153,10 @@ def _document(request_id: UUID, one: OneRequest) -> dict[str, Any]:
         "days_total": sum(line["days"] for line in lines),
         "lines": lines,
         "cancellations": request.draft.cancellations,
+        "together": request.draft.together,
+        "fallbacks": request.draft.fallbacks,
+        "bundles": request.bundles,
+        "alternatives": request.alternatives,
     }
 
 

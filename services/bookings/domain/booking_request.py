@@ -12,16 +12,22 @@ from uuid import UUID
 
 from services.bookings.domain.booking_kind import BookingKind
 from services.bookings.domain.draft import (
+    Alternative,
     Box,
+    Bundle,
     ChosenSlot,
     DayToCancel,
     Draft,
+    Fallback,
     LaterOpening,
     RequestLine,
+    WeekBox,
+    asked_for,
     later_openings,
-    lines_to_send,
     nothing_to_send,
+    part_of,
     with_day,
+    with_week,
 )
 from services.bookings.domain.offer import Facts
 from shared.eventstore.decider import Refused
@@ -61,6 +67,8 @@ class StartRequest:
     school_year: str
     kind: BookingKind
     carried: tuple[ChosenSlot, ...] = ()
+    together: bool = False
+    fallbacks: tuple[Fallback, ...] = ()
     started_at: datetime
 
 
@@ -72,6 +80,19 @@ class ChooseSlots:
     seen: int
     day: date
     ticked: frozenset[Box]
+    facts: Facts
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChooseWeek:
+    """Every box ticked on the page of a week, of all children, in all facilities."""
+
+    request_id: UUID
+    seen: int
+    week: tuple[date, ...]
+    ticked: frozenset[WeekBox]
+    together: bool
+    fallbacks: tuple[Fallback, ...]
     facts: Facts
 
 
@@ -100,7 +121,7 @@ class DropDraft:
     dropped_at: datetime
 
 
-Command = StartRequest | ChooseSlots | SubmitRequest | RecordOutcomes | DropDraft
+Command = StartRequest | ChooseSlots | ChooseWeek | SubmitRequest | RecordOutcomes | DropDraft
 
 
 # Events
@@ -116,6 +137,8 @@ class RequestStarted:
     kind: BookingKind
     carried: tuple[ChosenSlot, ...]
     started_at: datetime
+    together: bool = False
+    fallbacks: tuple[Fallback, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,6 +154,8 @@ class SlotsChosen:
     request_id: UUID
     choices: tuple[ChosenSlot, ...]
     cancellations: tuple[DayToCancel, ...]
+    together: bool = False
+    fallbacks: tuple[Fallback, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,6 +174,8 @@ class RequestSubmitted:
     cancellations: tuple[DayToCancel, ...]
     later: tuple[LaterOpening, ...]
     next_request_id: UUID | None
+    bundles: tuple[Bundle, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -226,6 +253,8 @@ class BookingRequest:
     next_request_id: UUID | None = None
     later: tuple[LaterOpening, ...] = ()
     lines: tuple[RequestLine, ...] = ()
+    bundles: tuple[Bundle, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)
 
     def line(self, line_id: str) -> RequestLine | None:
@@ -244,6 +273,8 @@ def decide(command: Command, request: BookingRequest) -> list[Event]:
             return start_request(command, request)
         case ChooseSlots():
             return choose_slots(command, request)
+        case ChooseWeek():
+            return choose_week(command, request)
         case SubmitRequest():
             return submit_request(command, request)
         case RecordOutcomes():
@@ -266,18 +297,20 @@ def start_request(command: StartRequest, request: BookingRequest) -> list[Event]
             kind=command.kind,
             carried=command.carried,
             started_at=command.started_at,
+            together=command.together,
+            fallbacks=command.fallbacks,
         )
     ]
 
 
 def _start_again(command: StartRequest, request: BookingRequest) -> list[Event]:
-    """A draft that is still empty may move to another facility; nothing else changes."""
+    """A draft may go on in another facility; what is chosen stays."""
     if request.household_id != command.household_id:
         raise Refused("request_of_another_household")
     if request.status is RequestStatus.DROPPED:
         raise Refused("no_draft")
     same = request.facility_id == command.facility_id
-    if same or request.status is not RequestStatus.DRAFT or not request.draft.empty:
+    if same or request.status is not RequestStatus.DRAFT:
         return []
     return [FacilityChosen(request_id=command.request_id, facility_id=command.facility_id)]
 
@@ -286,6 +319,26 @@ def choose_slots(command: ChooseSlots, request: BookingRequest) -> list[Event]:
     _refuse_unless_draft(request)
     _refuse_after_the_cutoff(request, command.facts)
     changed = with_day(request.draft, command.day, command.ticked, command.facts)
+    return _chosen(command, changed, request)
+
+
+def choose_week(command: ChooseWeek, request: BookingRequest) -> list[Event]:
+    _refuse_unless_draft(request)
+    _refuse_after_the_cutoff(request, command.facts)
+    changed = with_week(
+        request.draft,
+        command.week,
+        command.ticked,
+        command.together,
+        command.fallbacks,
+        command.facts,
+    )
+    return _chosen(command, changed, request)
+
+
+def _chosen(
+    command: ChooseSlots | ChooseWeek, changed: Draft, request: BookingRequest
+) -> list[Event]:
     if changed == request.draft:
         return []
     _refuse_if_changed(command.seen, request)
@@ -294,6 +347,8 @@ def choose_slots(command: ChooseSlots, request: BookingRequest) -> list[Event]:
             request_id=command.request_id,
             choices=changed.choices,
             cancellations=changed.cancellations,
+            together=changed.together,
+            fallbacks=changed.fallbacks,
         )
     ]
 
@@ -311,10 +366,9 @@ def submit_request(command: SubmitRequest, request: BookingRequest) -> list[Even
         raise Refused("rules_not_accepted")
     _refuse_after_the_cutoff(request, command.facts)
     later = later_openings(draft.choices, command.facts)
-    waiting = {child.child_id for child in later}
-    now = [choice for choice in draft.choices if choice.child_id not in waiting]
-    lines = lines_to_send(now, command.facts)
-    if not lines and not draft.cancellations:
+    ready = {choice.child_id for choice in draft.choices} - {child.child_id for child in later}
+    asked = asked_for(part_of(draft, ready), command.facts)
+    if not asked.lines and not draft.cancellations:
         raise nothing_to_send(later)
     assert request.household_id and request.account_id
     return [
@@ -327,10 +381,12 @@ def submit_request(command: SubmitRequest, request: BookingRequest) -> list[Even
             school_year=request.school_year,
             kind=request.kind,
             received_at=command.facts.at,
-            lines=lines,
+            lines=asked.lines,
             cancellations=draft.cancellations,
             later=later,
             next_request_id=command.next_request_id if later else None,
+            bundles=asked.bundles,
+            alternatives=asked.alternatives,
         )
     ]
 
@@ -422,12 +478,19 @@ def _evolved(request: BookingRequest, event: Event) -> BookingRequest:
                 facility_id=event.facility_id,
                 school_year=event.school_year,
                 kind=event.kind,
-                draft=Draft(choices=event.carried),
+                draft=Draft(
+                    choices=event.carried, together=event.together, fallbacks=event.fallbacks
+                ),
             )
         case FacilityChosen():
             return replace(request, facility_id=event.facility_id)
         case SlotsChosen():
-            draft = Draft(choices=event.choices, cancellations=event.cancellations)
+            draft = Draft(
+                choices=event.choices,
+                cancellations=event.cancellations,
+                together=event.together,
+                fallbacks=event.fallbacks,
+            )
             return replace(request, draft=draft)
         case RequestSubmitted():
             nothing_to_decide = not event.lines
@@ -439,6 +502,8 @@ def _evolved(request: BookingRequest, event: Event) -> BookingRequest:
                 next_request_id=event.next_request_id,
                 later=event.later,
                 lines=event.lines,
+                bundles=event.bundles,
+                alternatives=event.alternatives,
             )
         case LinesDecided():
             decided = {outcome.line_id: outcome for outcome in event.outcomes}

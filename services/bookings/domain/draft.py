@@ -4,7 +4,7 @@ Pure helpers of `booking_request.py`; the summary page shows what they say.
 """
 
 from collections.abc import Iterable, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from services.bookings.domain.slot_type import SlotType
 from shared.eventstore.decider import Refused
 
 Box = tuple[UUID, SlotType]  # of a child, on the page of a day
+WeekBox = tuple[UUID, str, SlotType, date]  # of a child in a facility, on the page of a week
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +52,48 @@ class RequestLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Fallback:
+    """Monday and Tuesday, else Thursday: all of `wanted`, or else all of `instead`, never both.
+
+    Weekdays (0 = Monday) of one child and slot type. Those of `wanted` are among the choices, those
+    of `instead` are not.
+    """
+
+    child_id: UUID
+    facility_id: str
+    slot_type: SlotType
+    wanted: tuple[int, ...]
+    instead: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bundle:
+    """Lines that are given together or not at all: the same care for brothers and sisters."""
+
+    line_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Alternative:
+    """Every line of `wanted`, or else every line of `instead`, never some of both.
+
+    A line of `instead` is asked for only if not all of `wanted` can be given.
+    """
+
+    wanted: tuple[str, ...]
+    instead: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What a draft asks for once it is sent."""
+
+    lines: tuple[RequestLine, ...] = ()
+    bundles: tuple[Bundle, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class LaterOpening:
     """A child whose level opens later: its slots stay in a draft."""
 
@@ -60,8 +103,12 @@ class LaterOpening:
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
+    """`together`: brothers and sisters have the same care or none of them has it."""
+
     choices: tuple[ChosenSlot, ...] = ()
     cancellations: tuple[DayToCancel, ...] = ()
+    together: bool = False
+    fallbacks: tuple[Fallback, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -96,12 +143,54 @@ def with_day(draft: Draft, day: date, ticked: Set[Box], facts: Facts) -> Draft:
         and not offer.locked
         and (child_id, slot_type) not in ticked
     ]
-    other_choices = [c for c in draft.choices if (c.weekday, c.day) != (day.weekday(), single)]
-    other_days = [c for c in draft.cancellations if c.day != day]
-    return Draft(
-        choices=tuple(sorted([*other_choices, *chosen], key=_order_of_choices)),
+    moved = {(choice.child_id, choice.slot_type) for choice in chosen}
+    other_choices = [
+        c
+        for c in draft.choices
+        if (c.weekday, c.day) != (day.weekday(), single)
+        or (c.facility_id != here and (c.child_id, c.slot_type) not in moved)
+    ]
+    other_days = [c for c in draft.cancellations if c.day != day or c.facility_id != here]
+    choices = tuple(sorted([*other_choices, *chosen], key=_order_of_choices))
+    return replace(
+        draft,
+        choices=choices,
         cancellations=tuple(sorted([*other_days, *cancelled], key=_order_of_days)),
+        fallbacks=tuple(f for f in draft.fallbacks if _still_holds(f, choices)),
     )
+
+
+def with_week(
+    draft: Draft,
+    week: Sequence[date],
+    ticked: Set[WeekBox],
+    together: bool,
+    fallbacks: Iterable[Fallback],
+    facts: Facts,
+) -> Draft:
+    """The draft once the boxes of a week are as the family left them, in every facility.
+
+    When weekdays stand for the whole year the days of `week` only say which weekdays are meant.
+    """
+    for each in facts.facilities:
+        there = facts.at_facility(each.facility_id)
+        for day in filter(None, map(there.stand_in, week)):
+            boxes = {
+                (child_id, slot_type)
+                for child_id, facility_id, slot_type, ticked_day in ticked
+                if facility_id == each.facility_id and there.stand_in(ticked_day) == day
+            }
+            draft = with_day(draft, day, boxes, there)
+    known = {each.facility_id for each in facts.facilities}
+    for _child_id, facility_id, slot_type, day in ticked:
+        if facility_id not in known or day not in week:
+            raise Refused("slot_not_offered", day=day.isoformat(), slot_type=slot_type)
+        if facts.at_facility(facility_id).stand_in(day) is None:
+            raise Refused("slot_not_offered", day=day.isoformat(), slot_type=slot_type)
+    wished = tuple(sorted((f for f in fallbacks if f.wanted and f.instead), key=_order_of_wishes))
+    for fallback in wished:
+        _refuse_unless_possible(fallback, draft.choices, facts)
+    return replace(draft, together=together, fallbacks=wished)
 
 
 def later_openings(choices: Sequence[ChosenSlot], facts: Facts) -> tuple[LaterOpening, ...]:
@@ -120,6 +209,39 @@ def lines_to_send(choices: Iterable[ChosenSlot], facts: Facts) -> tuple[RequestL
     """The dates are worked out here, never taken from a page; a line without any is left out."""
     dated = [(choice, _bookable_dates(choice, facts)) for choice in choices]
     return _numbered([(choice, dates) for choice, dates in dated if dates])
+
+
+def asked_for(draft: Draft, facts: Facts) -> Asked:
+    """The lines of a draft, numbered, with those that stand in for others at the end."""
+    lines = lines_to_send(draft.choices, facts)
+    spares: list[ChosenSlot] = []
+    alternatives: list[Alternative] = []
+    for fallback in draft.fallbacks:
+        wanted = tuple(line.line_id for line in lines if _is_wanted(line, fallback))
+        first = len(lines) + len(spares) + 1
+        dated = [c for c in _instead(fallback) if _bookable_dates(c, facts)]
+        if wanted and dated:
+            spares += dated
+            instead = tuple(str(first + n) for n in range(len(dated)))
+            alternatives.append(Alternative(wanted=wanted, instead=instead))
+    every = lines + _numbered(
+        [(choice, _bookable_dates(choice, facts)) for choice in spares], len(lines) + 1
+    )
+    return Asked(
+        lines=every,
+        bundles=_bundles(every) if draft.together else (),
+        alternatives=tuple(alternatives),
+    )
+
+
+def part_of(draft: Draft, children: Set[UUID]) -> Draft:
+    """What a draft holds for these children."""
+    return Draft(
+        choices=tuple(c for c in draft.choices if c.child_id in children),
+        cancellations=tuple(c for c in draft.cancellations if c.child_id in children),
+        together=draft.together,
+        fallbacks=tuple(f for f in draft.fallbacks if f.child_id in children),
+    )
 
 
 def lines_to_show(choices: Iterable[ChosenSlot], facts: Facts) -> tuple[RequestLine, ...]:
@@ -144,7 +266,69 @@ def _refuse_unless_offered(box: Box, offer: SlotOffer | None, day: date) -> None
         raise Refused(offer.locked, day=day.isoformat(), slot_type=slot_type, until=until)
 
 
-def _numbered(dated: list[tuple[ChosenSlot, tuple[date, ...]]]) -> tuple[RequestLine, ...]:
+def _refuse_unless_possible(
+    fallback: Fallback, choices: Sequence[ChosenSlot], facts: Facts
+) -> None:
+    if not _still_holds(fallback, choices):
+        raise Refused("fallback_without_choice", slot_type=fallback.slot_type)
+    there = facts.at_facility(fallback.facility_id)
+    for weekday in fallback.instead:
+        day = there.first_day(weekday)
+        offers = there.slots_on(day) if day else ()
+        box = fallback.child_id, fallback.slot_type
+        offer = next((o for o in offers if (o.child_id, o.slot_type) == box), None)
+        if offer is None or offer.locked or offer.held:
+            raise Refused("fallback_not_offered", slot_type=fallback.slot_type, weekday=weekday)
+
+
+def _still_holds(fallback: Fallback, choices: Iterable[ChosenSlot]) -> bool:
+    chosen = {
+        choice.weekday
+        for choice in choices
+        if (choice.child_id, choice.facility_id, choice.slot_type, choice.day)
+        == (fallback.child_id, fallback.facility_id, fallback.slot_type, None)
+    }
+    return set(fallback.wanted) <= chosen and not chosen & set(fallback.instead)
+
+
+def _is_wanted(line: RequestLine, fallback: Fallback) -> bool:
+    same = (line.child_id, line.facility_id, line.slot_type) == (
+        fallback.child_id,
+        fallback.facility_id,
+        fallback.slot_type,
+    )
+    return same and line.weekday in fallback.wanted
+
+
+def _instead(fallback: Fallback) -> list[ChosenSlot]:
+    return [
+        ChosenSlot(
+            child_id=fallback.child_id,
+            facility_id=fallback.facility_id,
+            slot_type=fallback.slot_type,
+            weekday=weekday,
+            day=None,
+        )
+        for weekday in fallback.instead
+    ]
+
+
+def _bundles(lines: Iterable[RequestLine]) -> tuple[Bundle, ...]:
+    """The same care on the same weekday, or single day, of several children."""
+    same: dict[tuple[SlotType, int | None, date | None], list[RequestLine]] = {}
+    for line in lines:
+        day = line.dates[0] if line.weekday is None else None
+        same.setdefault((line.slot_type, line.weekday, day), []).append(line)
+    return tuple(
+        Bundle(line_ids=tuple(line.line_id for line in of_same))
+        for of_same in same.values()
+        if len({line.child_id for line in of_same}) > 1
+    )
+
+
+def _numbered(
+    dated: Sequence[tuple[ChosenSlot, tuple[date, ...]]], first: int = 1
+) -> tuple[RequestLine, ...]:
     return tuple(
         RequestLine(
             line_id=str(number),
@@ -154,7 +338,7 @@ def _numbered(dated: list[tuple[ChosenSlot, tuple[date, ...]]]) -> tuple[Request
             weekday=choice.weekday if choice.day is None else None,
             dates=dates,
         )
-        for number, (choice, dates) in enumerate(dated, start=1)
+        for number, (choice, dates) in enumerate(dated, start=first)
     )
 
 
@@ -163,10 +347,11 @@ def _bookable_dates(choice: ChosenSlot, facts: Facts) -> tuple[date, ...]:
         return _chosen_dates(choice, facts)
     if facts.holds(choice.child_id, choice.slot_type, choice.day):
         return ()
-    slot = facts.facility.offers(choice.slot_type)
-    if slot is None or not facts.calendar.is_open(slot, choice.day):
+    there = facts.at_facility(choice.facility_id)
+    slot = there.facility.offers(choice.slot_type)
+    if slot is None or not there.calendar.is_open(slot, choice.day):
         raise Refused("slot_not_offered", day=choice.day.isoformat(), slot_type=choice.slot_type)
-    if facts.at > (until := facts.until(slot, choice.day)):
+    if there.at > (until := there.until(slot, choice.day)):
         raise Refused("deadline_passed", day=choice.day.isoformat(), until=until.isoformat())
     return (choice.day,)
 
@@ -174,8 +359,9 @@ def _bookable_dates(choice: ChosenSlot, facts: Facts) -> tuple[date, ...]:
 def _chosen_dates(choice: ChosenSlot, facts: Facts) -> tuple[date, ...]:
     if choice.day is not None:
         return (choice.day,)
-    slot = facts.facility.offers(choice.slot_type)
-    return facts.standing_dates(choice.child_id, slot, choice.weekday) if slot else ()
+    there = facts.at_facility(choice.facility_id)
+    slot = there.facility.offers(choice.slot_type)
+    return there.standing_dates(choice.child_id, slot, choice.weekday) if slot else ()
 
 
 def _order_of_choices(choice: ChosenSlot) -> tuple[str, date, int, int]:
@@ -186,3 +372,7 @@ def _order_of_choices(choice: ChosenSlot) -> tuple[str, date, int, int]:
 
 def _order_of_days(cancelled: DayToCancel) -> tuple[date, str, str]:
     return cancelled.day, str(cancelled.child_id), cancelled.slot_type
+
+
+def _order_of_wishes(fallback: Fallback) -> tuple[str, str, tuple[int, ...]]:
+    return str(fallback.child_id), fallback.slot_type, fallback.wanted

@@ -17,6 +17,7 @@ from services.bookings.domain.eligibility import Eligibility
 from services.bookings.domain.facility import Facility, OfferedSlotType
 from services.bookings.domain.school_year import SchoolYear
 from services.bookings.domain.slot_type import SlotType
+from shared.eventstore.decider import Refused
 
 
 class PlaceState(StrEnum):
@@ -57,7 +58,10 @@ class SlotOffer:
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
-    """What the rules of booking need to know, looked up at one instant."""
+    """What the rules of booking need to know, looked up at one instant.
+
+    `facility` is the one of the page; a draft may hold slots of any of `facilities`.
+    """
 
     at: datetime
     kind: BookingKind
@@ -65,6 +69,7 @@ class Facts:
     facility: Facility
     children: tuple[Eligibility, ...]
     lines: Sequence[HeldLine]
+    facilities: tuple[Facility, ...] = ()
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -73,6 +78,30 @@ class Facts:
     @property
     def tomorrow(self) -> date:
         return self.at.astimezone(deadline.PARIS).date() + timedelta(days=1)
+
+    def at_facility(self, facility_id: str) -> "Facts":
+        """The same, as the page of another facility knows it."""
+        if facility_id == self.facility.facility_id:
+            return self
+        if facility_id not in self._elsewhere:
+            found = next((f for f in self.facilities if f.facility_id == facility_id), None)
+            if found is None:
+                raise Refused("unknown_facility")
+            self._elsewhere[facility_id] = replace(self, facility=found)
+        return self._elsewhere[facility_id]
+
+    @cached_property
+    def _elsewhere(self) -> dict[str, "Facts"]:
+        return {}
+
+    def first_day(self, weekday: int) -> date | None:
+        """The first day left in the year that has this weekday and care here."""
+        days = (day for slot in self.facility.slot_types for day in self._open_days(slot))
+        return min((day for day in days if day.weekday() == weekday), default=None)
+
+    def stand_in(self, day: date) -> date | None:
+        """The day whose boxes stand for `day`: any open one when weekdays stand for the year."""
+        return day if self.kind is BookingKind.ONE_OFF else self.first_day(day.weekday())
 
     def child(self, child_id: UUID) -> Eligibility | None:
         return next((child for child in self.children if child.child_id == child_id), None)

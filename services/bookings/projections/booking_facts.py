@@ -32,6 +32,7 @@ def booking_facts(tx: sa.Connection, request: BookingRequest, at: datetime) -> F
         facility=known_facility(tx, request.facility_id),
         children=eligible_children(tx, request.household_id, year, at),
         lines=family_planner.held_lines(lines),
+        facilities=tuple(facilities.all_facilities(tx)),
     )
 
 

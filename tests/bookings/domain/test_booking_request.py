@@ -166,13 +166,15 @@ def test_starting_a_request_that_was_sent_changes_nothing():
     given(booking_request, *history).when(replace(start, facility_id="la-ruche")).then_nothing()
 
 
-def test_an_empty_draft_may_move_to_another_facility_and_a_filled_one_not():
+def test_a_draft_may_go_on_in_another_facility():
     elsewhere = replace(start, facility_id="la-ruche")
 
     given(booking_request, started).when(elsewhere).then(
         FacilityChosen(request_id=REQUEST, facility_id="la-ruche")
     )
-    given(booking_request, started, chosen(all_mondays())).when(elsewhere).then_nothing()
+    given(booking_request, started, chosen(all_mondays())).when(elsewhere).then(
+        FacilityChosen(request_id=REQUEST, facility_id="la-ruche")
+    )
 
 
 def test_a_request_of_another_household_cannot_be_taken_over():
