@@ -15,6 +15,7 @@ from services.billing.domain.invoice_book import number_of
 from services.billing.domain.rate_table import Rates, rates_on
 from services.billing.projections import (
     billable_days,
+    due_dates,
     facilities,
     household_accounts,
     invoices,
@@ -38,6 +39,7 @@ def build_store(settings: Settings) -> EventStore:
         publication,
         [
             billable_days.READ_MODEL,
+            due_dates.READ_MODEL,
             facilities.READ_MODEL,
             household_accounts.READ_MODEL,
             invoices.READ_MODEL,
@@ -178,6 +180,12 @@ def start_payment(work: Work, invoice_id: UUID, payment_id: UUID) -> None:
     if known is not None and known.invoice_id != invoice_id:
         raise Refused("payment_of_another_invoice")
     command = invoice.StartPayment(payment_id=payment_id, started_at=work.meta.at)
+    work.handle(invoice, invoice_stream(invoice_id), command)
+
+
+def declare_overdue(work: Work, invoice_id: UUID) -> None:
+    today = work.meta.at.astimezone(clock.PARIS).date()
+    command = invoice.DeclareOverdue(at=work.meta.at, on=today)
     work.handle(invoice, invoice_stream(invoice_id), command)
 
 

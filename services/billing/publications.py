@@ -6,13 +6,22 @@ from services.billing.domain import invoice, invoice_book, rate_table, stray_pay
 from shared.contracts import billing
 
 Event = invoice.Event | invoice_book.Event | rate_table.Event | stray_payment.Event
-Published = billing.InvoiceIssued | billing.PaymentReceived
+Published = billing.InvoiceIssued | billing.PaymentReceived | billing.InvoiceOverdue
 
 
 def publication(event: Event) -> Published | None:
     match event:
         case invoice.InvoiceIssued():
             return billing.InvoiceIssued(
+                invoice_id=event.invoice_id,
+                number=event.number,
+                household_id=event.household_id,
+                period=event.period,
+                total_cents=event.total_cents,
+                due_on=event.due_on,
+            )
+        case invoice.InvoiceOverdue():
+            return billing.InvoiceOverdue(
                 invoice_id=event.invoice_id,
                 number=event.number,
                 household_id=event.household_id,

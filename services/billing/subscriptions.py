@@ -1,7 +1,12 @@
 """What billing listens to, and what each event does here."""
 
+from collections.abc import Sequence
+from typing import Final
+
+from services.billing import policies
 from services.billing.projections import (
     billable_days,
+    due_dates,
     facilities,
     household_accounts,
     operator,
@@ -9,6 +14,7 @@ from services.billing.projections import (
 )
 from shared.contracts import bookings, households
 from shared.messaging.subscriptions import On, Subscriptions
+from shared.messaging.timed import At, Timed
 
 SUBSCRIPTIONS: Subscriptions = {
     bookings.BookingDecided: On(show=[billable_days.on_booking_decided]),
@@ -18,3 +24,7 @@ SUBSCRIPTIONS: Subscriptions = {
     households.FamilyQuotientRecorded: On(show=[quotients.on_family_quotient_recorded]),
     households.HouseholdOpened: On(show=[household_accounts.on_household_opened]),
 }
+
+TIMED: Final[Sequence[Timed]] = [
+    At(name="invoice_overdue", waiting=due_dates.WAITING, then=policies.when_due_date_has_passed),
+]

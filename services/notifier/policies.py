@@ -116,21 +116,12 @@ def when_booking_decided(work: Work, event: bookings.BookingDecided) -> None:
 
 def when_invoice_issued(work: Work, event: billing.InvoiceIssued) -> None:
     """Whenever an invoice is issued, send it."""
-    compose(
-        work,
-        Template.INVOICE_ISSUED,
-        household_id=event.household_id,
-        about=event.invoice_id,
-        facts=Facts(
-            invoice=Invoice(
-                invoice_id=event.invoice_id,
-                number=event.number,
-                period=event.period,
-                total_cents=event.total_cents,
-                due_on=event.due_on,
-            )
-        ),
-    )
+    _about_invoice(work, Template.INVOICE_ISSUED, event)
+
+
+def when_invoice_overdue(work: Work, event: billing.InvoiceOverdue) -> None:
+    """Whenever an invoice is overdue, remind the family of it."""
+    _about_invoice(work, Template.INVOICE_OVERDUE, event)
 
 
 def when_payment_received(work: Work, event: billing.PaymentReceived) -> None:
@@ -150,6 +141,26 @@ def when_payment_received(work: Work, event: billing.PaymentReceived) -> None:
                 bank_reference=event.bank_reference,
                 number=number,
                 period=period,
+            )
+        ),
+    )
+
+
+def _about_invoice(
+    work: Work, template: Template, event: billing.InvoiceIssued | billing.InvoiceOverdue
+) -> None:
+    compose(
+        work,
+        template,
+        household_id=event.household_id,
+        about=event.invoice_id,
+        facts=Facts(
+            invoice=Invoice(
+                invoice_id=event.invoice_id,
+                number=event.number,
+                period=event.period,
+                total_cents=event.total_cents,
+                due_on=event.due_on,
             )
         ),
     )

@@ -24,5 +24,6 @@ SUBSCRIPTIONS: Subscriptions = {
     billing.InvoiceIssued: On(
         show=[invoices.on_invoice_issued], then=[policies.when_invoice_issued]
     ),
+    billing.InvoiceOverdue: On(then=[policies.when_invoice_overdue]),
     billing.PaymentReceived: On(then=[policies.when_payment_received]),
 }

@@ -18,6 +18,18 @@ class InvoiceIssued:
     due_on: date
 
 
+@published("billing.invoice_overdue", version=1)
+class InvoiceOverdue:
+    """The due date has passed and no payment is known; said once an invoice."""
+
+    invoice_id: UUID
+    number: str
+    household_id: UUID
+    period: str
+    total_cents: int
+    due_on: date
+
+
 @published("billing.payment_received", version=1)
 class PaymentReceived:
     payment_id: UUID

@@ -56,6 +56,20 @@ def test_of_two_to_pay_the_earlier_due_comes_first(
     assert "L’échéance est passée depuis le mercredi 30 septembre." in words
 
 
+def test_an_overdue_invoice_says_so_and_can_be_paid(
+    camille: FlaskClient, november: Services
+) -> None:
+    late = invoice("OVERDUE", due_on="2026-10-31")
+    november.answer("billing", "GET", "/invoices", {"invoices": [late]})
+    november.answer("billing", "GET", f"/invoices/{INVOICE}", late)
+
+    for address in ("/factures", f"/factures/{INVOICE}"):
+        words = read(camille.get(address)).words
+        assert "Facture d’octobre 2026 En retard" in words
+        assert "L’échéance est passée depuis le samedi 31 octobre." in words
+        assert "Payer" in words
+
+
 def test_a_family_without_invoices_is_told_when_the_first_comes(
     camille: FlaskClient, november: Services
 ) -> None:

@@ -142,6 +142,7 @@ FACTS = {
     Template.REQUEST_RECEIVED: facts.Facts(request=ASKED),
     Template.REQUEST_DECIDED: facts.Facts(request=DECIDED),
     Template.INVOICE_ISSUED: facts.Facts(invoice=BILL),
+    Template.INVOICE_OVERDUE: facts.Facts(invoice=BILL),
     Template.PAYMENT_RECEIVED: facts.Facts(payment=PAID),
 }
 

@@ -83,6 +83,14 @@ ISSUED = billing.InvoiceIssued(
     total_cents=12760,
     due_on=date(2026, 11, 30),
 )
+OVERDUE = billing.InvoiceOverdue(
+    invoice_id=INVOICE,
+    number="2026-00871",
+    household_id=MARTIN,
+    period="2026-10",
+    total_cents=12760,
+    due_on=date(2026, 11, 30),
+)
 PAID = billing.PaymentReceived(
     payment_id=PAYMENT,
     invoice_id=INVOICE,
@@ -138,6 +146,7 @@ PAID = billing.PaymentReceived(
         (REQUESTED, "request_received", REQUEST, "Demande D-2026-4127 bien reçue"),
         (DECIDED, "request_decided", REQUEST, "Réponse à votre demande D-2026-4127 pour Mia"),
         (ISSUED, "invoice_issued", INVOICE, "Facture d’octobre 2026"),
+        (OVERDUE, "invoice_overdue", INVOICE, "Rappel"),
         (PAID, "payment_received", PAYMENT, "Paiement de 127,60"),
     ],
     ids=lambda it: it if isinstance(it, str) else type(it).__name__,

@@ -64,6 +64,7 @@ def request_state(status: str) -> Chip:
 def invoice_state(state: str) -> Chip:
     return {
         "UNPAID": Chip("wait", "clock", _("À payer")),
+        "OVERDUE": Chip("no", "exclamation-circle-fill", _("En retard")),
         "PENDING": Chip("ask", "hourglass-split", _("Paiement en cours")),
         "PAID": Chip("ok", "check-circle-fill", _("Payée")),
     }[state]
@@ -304,6 +305,7 @@ def mail(template: str) -> str:
         "request_received": _("Demande reçue"),
         "request_decided": _("Réponse à une demande"),
         "invoice_issued": _("Facture émise"),
+        "invoice_overdue": _("Rappel de facture"),
         "payment_received": _("Paiement reçu"),
     }.get(template, template)
 

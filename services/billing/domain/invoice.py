@@ -93,7 +93,22 @@ class RecordFailedPayment:
     reason: FailureReason
 
 
-Command = IssueInvoice | StartPayment | RecordPayment | RecordPendingPayment | RecordFailedPayment
+@dataclass(frozen=True, kw_only=True)
+class DeclareOverdue:
+    """`on` is the day it is, in Paris."""
+
+    at: datetime
+    on: date
+
+
+Command = (
+    IssueInvoice
+    | StartPayment
+    | RecordPayment
+    | RecordPendingPayment
+    | RecordFailedPayment
+    | DeclareOverdue
+)
 
 
 # Events
@@ -172,6 +187,19 @@ class PaymentInExcess:
     paid_at: datetime
 
 
+@dataclass(frozen=True, kw_only=True)
+class InvoiceOverdue:
+    """Its due date has passed and no payment of it is known."""
+
+    invoice_id: UUID
+    number: str
+    household_id: UUID
+    period: str
+    total_cents: int
+    due_on: date
+    at: datetime
+
+
 Event = (
     InvoiceIssued
     | PaymentStarted
@@ -180,10 +208,18 @@ Event = (
     | PaymentFailed
     | PaymentDisputed
     | PaymentInExcess
+    | InvoiceOverdue
 )
 
 
 # State
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvoiceFacts:
+    number: str
+    period: str
+    due_on: date
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -192,8 +228,10 @@ class Invoice:
 
     invoice_id: UUID | None = None
     household_id: UUID | None = None
+    issued: InvoiceFacts | None = None
     total_cents: int = 0
     paid: bool = False
+    overdue: bool = False
     payments: Mapping[UUID, PaymentState] = field(default_factory=dict)
     told: frozenset[tuple[str, int]] = frozenset()
 
@@ -216,6 +254,8 @@ def decide(command: Command, invoice: Invoice) -> list[Event]:
             return record_pending_payment(command, invoice)
         case RecordFailedPayment():
             return record_failed_payment(command, invoice)
+        case DeclareOverdue():
+            return declare_overdue(command, invoice)
     assert_never(command)
 
 
@@ -318,6 +358,27 @@ def record_failed_payment(command: RecordFailedPayment, invoice: Invoice) -> lis
     ]
 
 
+def declare_overdue(command: DeclareOverdue, invoice: Invoice) -> list[Event]:
+    """Not while the bank has a payment: the family has done its part."""
+    invoice_id, household_id = _issued(invoice)
+    assert invoice.issued is not None
+    if invoice.paid or invoice.overdue or PaymentState.PENDING in invoice.payments.values():
+        return []
+    if command.on <= invoice.issued.due_on:
+        raise Refused("not_due_yet")
+    return [
+        InvoiceOverdue(
+            invoice_id=invoice_id,
+            number=invoice.issued.number,
+            household_id=household_id,
+            period=invoice.issued.period,
+            total_cents=invoice.total_cents,
+            due_on=invoice.issued.due_on,
+            at=command.at,
+        )
+    ]
+
+
 def _issued(invoice: Invoice) -> tuple[UUID, UUID]:
     if invoice.invoice_id is None or invoice.household_id is None:
         raise Refused("unknown_invoice")
@@ -340,6 +401,7 @@ def evolve(invoice: Invoice, event: Event) -> Invoice:
                 invoice,
                 invoice_id=event.invoice_id,
                 household_id=event.household_id,
+                issued=InvoiceFacts(number=event.number, period=event.period, due_on=event.due_on),
                 total_cents=event.total_cents,
                 paid=event.total_cents == 0,
             )
@@ -354,6 +416,8 @@ def evolve(invoice: Invoice, event: Event) -> Invoice:
             return replace(_told(paid, event), paid=True)
         case PaymentInExcess():
             return _told(_moved(invoice, event.payment_id, PaymentState.RECEIVED), event)
+        case InvoiceOverdue():
+            return replace(invoice, overdue=True)
         case PaymentDisputed():
             if invoice.payments.get(event.payment_id) is not PaymentState.RECEIVED:
                 invoice = _moved(invoice, event.payment_id, PaymentState.FAILED)

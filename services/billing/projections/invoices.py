@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from services.billing.domain.charges import BillableDay
 from services.billing.domain.invoice import (
     InvoiceIssued,
+    InvoiceOverdue,
     PaymentDisputed,
     PaymentFailed,
     PaymentInExcess,
@@ -35,6 +36,7 @@ invoices = sa.Table(
     sa.Column("due_on", sa.Date, nullable=False),
     sa.Column("total_cents", sa.Integer, nullable=False),
     sa.Column("paid_at", sa.DateTime(timezone=True), nullable=True),
+    sa.Column("overdue", sa.Boolean, nullable=False),
     sa.UniqueConstraint("household_id", "period"),
     sa.Index("invoices_of_a_month", "period"),
 )
@@ -87,6 +89,12 @@ def project(tx: sa.Connection, event: Any) -> None:
             _move(tx, event.payment_id, unless_received, state=PaymentState.FAILED)
         case PaymentInExcess():
             _move(tx, event.payment_id, state=PaymentState.RECEIVED, in_excess=True)
+        case InvoiceOverdue():
+            tx.execute(
+                sa.update(invoices)
+                .where(invoices.c.invoice_id == event.invoice_id)
+                .values(overdue=True)
+            )
         case PaymentReceived():
             _move(tx, event.payment_id, state=PaymentState.RECEIVED)
             tx.execute(
@@ -109,6 +117,7 @@ def _issued(tx: sa.Connection, event: InvoiceIssued) -> None:
             issued_on=event.issued_on,
             due_on=event.due_on,
             total_cents=event.total_cents,
+            overdue=False,
             paid_at=None if event.total_cents else event.issued_at.astimezone(UTC),
         )
     )
@@ -142,6 +151,7 @@ class InvoiceState(StrEnum):
     """PENDING: the bank has a payment and will confirm it."""
 
     UNPAID = "UNPAID"
+    OVERDUE = "OVERDUE"
     PENDING = "PENDING"
     PAID = "PAID"
 
@@ -259,7 +269,9 @@ def _utc(instant: datetime | None) -> datetime | None:
 def _state(row: Any) -> InvoiceState:
     if row.paid_at is not None:
         return InvoiceState.PAID
-    return InvoiceState.PENDING if row.pending else InvoiceState.UNPAID
+    if row.pending:
+        return InvoiceState.PENDING
+    return InvoiceState.OVERDUE if row.overdue else InvoiceState.UNPAID
 
 
 def _payments(tx: sa.Connection, where: sa.ColumnElement[bool]) -> list[PaymentRow]:

@@ -1,6 +1,6 @@
 """Billing: prices, invoices and their payment."""
 
-from typing import Any, Literal, TypedDict, cast
+from typing import Any, Final, Literal, TypedDict, cast
 from uuid import UUID
 
 from shared.web.client import NotThere, ServiceClient
@@ -13,8 +13,11 @@ class Invoice(TypedDict):
     issued_on: str
     due_on: str
     total_cents: int
-    state: Literal["UNPAID", "PENDING", "PAID"]
+    state: Literal["UNPAID", "OVERDUE", "PENDING", "PAID"]
     paid_at: str | None
+
+
+TO_PAY: Final = frozenset({"UNPAID", "OVERDUE"})
 
 
 class Payer(TypedDict):

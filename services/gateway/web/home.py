@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from flask import Blueprint, render_template
 
-from services.gateway.clients.billing import Invoice
+from services.gateway.clients.billing import TO_PAY, Invoice
 from services.gateway.clients.bookings import Entry, Openings, PlanningDay
 from services.gateway.web import public, wording
 from services.gateway.web.families import Child, Family, my_family
@@ -158,17 +158,16 @@ def _to_book(told: Family, openings: Openings | None) -> list[Task]:
 
 def _to_pay() -> list[Task]:
     invoices = _or_none(lambda: services().billing.invoices(family().account_id))
-    return [_invoice_task(each) for each in invoices or [] if each["state"] == "UNPAID"]
+    return [_invoice_task(each) for each in invoices or [] if each["state"] in TO_PAY]
 
 
 def _invoice_task(invoice: Invoice) -> Task:
+    month, day = wording.say_of_month(invoice["period"]), wording.say_day(invoice["due_on"])
     return Task(
         title=_("Payer %(amount)s", amount=wording.say_euros(invoice["total_cents"])),
-        small=_(
-            "Facture %(month)s, avant le %(day)s",
-            month=wording.say_of_month(invoice["period"]),
-            day=wording.say_day(invoice["due_on"]),
-        ),
+        small=_("Facture %(month)s, échéance du %(day)s dépassée", month=month, day=day)
+        if invoice["state"] == "OVERDUE"
+        else _("Facture %(month)s, avant le %(day)s", month=month, day=day),
         href=f"/factures/{invoice['invoice_id']}",
         picture="receipt",
     )

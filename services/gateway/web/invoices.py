@@ -12,7 +12,7 @@ from uuid import UUID
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from services.gateway.clients.billing import Invoice, InvoiceInFull, InvoiceLine
+from services.gateway.clients.billing import TO_PAY, Invoice, InvoiceInFull, InvoiceLine
 from services.gateway.web import booking_words as words
 from services.gateway.web import wording
 from services.gateway.web.forms import Sheet
@@ -53,7 +53,7 @@ def show_all() -> str:
     account_id = family().account_id
     invoices = services().billing.invoices(account_id)
     unpaid = sorted(
-        (each for each in invoices if each["state"] == "UNPAID"), key=lambda each: each["due_on"]
+        (each for each in invoices if each["state"] in TO_PAY), key=lambda each: each["due_on"]
     )
     first = (
         services().billing.invoice(account_id, UUID(unpaid[0]["invoice_id"])) if unpaid else None
@@ -217,4 +217,4 @@ def _wait(invoice: Invoice) -> str:
 
 
 def _is_late(invoice: Invoice) -> bool:
-    return invoice["state"] == "UNPAID" and date.fromisoformat(invoice["due_on"]) < clock.today()
+    return invoice["state"] in TO_PAY and date.fromisoformat(invoice["due_on"]) < clock.today()

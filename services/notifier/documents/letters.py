@@ -94,6 +94,7 @@ def address(template: Template, facts: Facts, known: Known, public_url: str) -> 
         Template.REQUEST_RECEIVED: f"/demandes/{facts.request and facts.request.request_id}",
         Template.REQUEST_DECIDED: f"/demandes/{facts.request and facts.request.request_id}",
         Template.INVOICE_ISSUED: f"/factures/{facts.invoice and facts.invoice.invoice_id}",
+        Template.INVOICE_OVERDUE: f"/factures/{facts.invoice and facts.invoice.invoice_id}",
         Template.PAYMENT_RECEIVED: f"/factures/{facts.payment and facts.payment.invoice_id}",
     }
     return public_url.rstrip("/") + paths[template]

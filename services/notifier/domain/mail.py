@@ -19,6 +19,7 @@ class Template(StrEnum):
     REQUEST_RECEIVED = "request_received"
     REQUEST_DECIDED = "request_decided"
     INVOICE_ISSUED = "invoice_issued"
+    INVOICE_OVERDUE = "invoice_overdue"
     PAYMENT_RECEIVED = "payment_received"
 
 

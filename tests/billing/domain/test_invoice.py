@@ -1,8 +1,11 @@
 from dataclasses import replace
+from datetime import UTC, date, datetime
 
 from services.billing.domain import invoice
 from services.billing.domain.invoice import (
+    DeclareOverdue,
     FailureReason,
+    InvoiceOverdue,
     PaymentDisputed,
     PaymentFailed,
     PaymentInExcess,
@@ -202,3 +205,42 @@ def test_a_late_refusal_does_not_undo_a_payment():
 
 def test_after_a_failure_the_family_may_try_again():
     given(invoice, ISSUED, started(), REFUSED).when(start(SECOND_TRY)).then(started(SECOND_TRY))
+
+
+# Overdue
+
+OVERDUE_AT = datetime(2026, 12, 4, 7, tzinfo=UTC)
+DECLARE = DeclareOverdue(at=OVERDUE_AT, on=date(2026, 12, 4))
+OVERDUE = InvoiceOverdue(
+    invoice_id=INVOICE,
+    number="2026-00001",
+    household_id=MARTIN,
+    period="2026-10",
+    total_cents=1340,
+    due_on=date(2026, 12, 3),
+    at=OVERDUE_AT,
+)
+
+
+def test_an_unpaid_invoice_is_overdue_the_day_after_its_due_date():
+    given(invoice, ISSUED).when(DECLARE).then(OVERDUE)
+
+
+def test_the_due_date_itself_is_the_familys():
+    given(invoice, ISSUED).when(replace(DECLARE, on=date(2026, 12, 3))).refused("not_due_yet")
+
+
+def test_an_invoice_is_overdue_once():
+    given(invoice, ISSUED, OVERDUE).when(DECLARE).then_nothing()
+
+
+def test_a_paid_invoice_is_never_overdue():
+    given(invoice, ISSUED, started(), RECEIVED).when(DECLARE).then_nothing()
+
+
+def test_while_the_bank_has_a_payment_the_invoice_is_not_overdue():
+    given(invoice, ISSUED, started(), PENDING).when(DECLARE).then_nothing()
+
+
+def test_an_overdue_invoice_can_be_paid():
+    given(invoice, ISSUED, OVERDUE, started()).when(told()).then(RECEIVED)

@@ -302,6 +302,15 @@ def test_the_invoice_says_how_much_and_until_when() -> None:
         assert "127,60 €" in part and "lundi 30 novembre 2026" in part and "2026-00871" in part
 
 
+def test_the_reminder_says_what_is_still_to_be_paid_and_offers_help() -> None:
+    written = letter(Template.INVOICE_OVERDUE)
+
+    assert plain(written.subject) == "Rappel : facture d’octobre 2026, 127,60 € à payer"
+    for part in both(written):
+        assert "127,60 €" in part and "lundi 30 novembre 2026" in part and "2026-00871" in part
+        assert "Une difficulté pour payer" in part
+
+
 def test_the_receipt_of_a_payment_can_be_kept() -> None:
     for part in both(letter(Template.PAYMENT_RECEIVED)):
         assert "127,60 €" in part
