@@ -1,8 +1,12 @@
 """Engines for PostgreSQL and SQLite that commit what they say they commit."""
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import sqlalchemy as sa
 from sqlalchemy.engine import make_url
 
@@ -10,6 +14,14 @@ WRITING = {"immediate": True}
 
 # What PostgreSQL says when somebody else wrote first.
 RACED = {"23505", "23P01", "40001", "40P01"}
+
+# PostgreSQL's classes of errors that trying again cannot mend: the data or the statement is wrong,
+# or code of our own raised (P0).
+HOPELESS = {"0A", "21", "22", "23", "42", "54", "P0"}
+
+
+class Unsure(ConnectionError):
+    """The database went away while it was committing: all was kept, or nothing."""
 
 
 def engine_for(url: str) -> sa.Engine:
@@ -39,6 +51,45 @@ def has_raced(error: sa.exc.DBAPIError) -> bool:
     Never so on SQLite, where whoever writes is alone.
     """
     return getattr(error.orig, "sqlstate", None) in RACED
+
+
+@contextmanager
+def keeping(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A transaction that writes. Raises Unsure when nobody can say whether it was committed."""
+    with writing(engine).connect() as tx, tx.begin() as transaction:
+        yield tx
+        try:
+            transaction.commit()
+        except sa.exc.DBAPIError as error:
+            if _answered(error):
+                raise
+            raise Unsure("lost while committing") from error
+
+
+def is_away(error: BaseException | None) -> bool:
+    """The database fails, not what it was asked: the same may succeed once it is well again."""
+    if isinstance(error, sa.exc.InterfaceError | sa.exc.TimeoutError):
+        return True
+    if isinstance(error, sa.exc.DBAPIError):
+        known = isinstance(error.orig, sqlite3.Error | psycopg.Error)
+        return is_away(error.orig) if known else isinstance(error, sa.exc.OperationalError)
+    if isinstance(error, sqlite3.Error):
+        ours = {
+            *(sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_MISMATCH),
+            *(sqlite3.SQLITE_TOOBIG, sqlite3.SQLITE_RANGE),
+        }
+        return getattr(error, "sqlite_errorcode", 1) & 0xFF not in ours
+    if isinstance(error, psycopg.OperationalError | psycopg.InternalError):
+        return (error.sqlstate or "08")[:2] not in HOPELESS
+    return isinstance(error, psycopg.InterfaceError)
+
+
+def _answered(error: sa.exc.DBAPIError) -> bool:
+    """PostgreSQL itself said no; on SQLite a commit that fails has not happened."""
+    if not isinstance(error.orig, psycopg.Error):
+        return True
+    gone = error.connection_invalidated or (error.orig.sqlstate or "08").startswith(("08", "57P"))
+    return not gone
 
 
 def _sqlite(url: str) -> sa.Engine:

@@ -88,6 +88,14 @@ def append(tx: sa.Connection, rows: Sequence[EventRow], messages: Sequence[Messa
         _insert_numbered(tx, outbox, messages)
 
 
+def was_appended(tx: sa.Connection, stream: str, version: int, meta: str) -> bool:
+    """Whether this very event is kept, once whoever is appending now has ended."""
+    if tx.dialect.name == "postgresql":
+        tx.exec_driver_sql("SELECT pg_advisory_xact_lock(7014, 0)")
+    there = sa.and_(events.c.stream == stream, events.c.version == version, events.c.meta == meta)
+    return tx.scalar(sa.select(1).where(there)) is not None
+
+
 def _insert_numbered(
     tx: sa.Connection, table: sa.Table, rows: Sequence[tuple[object, ...]]
 ) -> None:

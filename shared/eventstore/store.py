@@ -1,5 +1,6 @@
 """Streams of events, decided and kept together with their read models and their outbox."""
 
+import time
 import typing
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,7 +17,13 @@ import sqlalchemy as sa
 from shared.contracts.published import dataschema, dump_data
 from shared.eventstore import schema
 from shared.eventstore.codec import Codecs, Upcasts
-from shared.eventstore.database import create_tables, has_raced, writing
+from shared.eventstore.database import (
+    Unsure,
+    create_tables,
+    has_raced,
+    is_away,
+    keeping,
+)
 from shared.eventstore.decider import Decider
 from shared.eventstore.doorbell import ring
 from shared.eventstore.read_model import ReadModel
@@ -31,6 +38,8 @@ Publication = Callable[[Any], Any | None]
 
 NAMESPACE = UUID("6f1f5f0e-7c1b-4c57-9c3e-000000000001")
 TRIES = 8
+LOOKS = 25  # for what became of a commit that was not answered
+LOOK_EVERY = 0.2  # seconds
 
 
 class Conflict(Exception):
@@ -109,6 +118,13 @@ class Work:
         self._loaded[stream] = (state, version)
         return new
 
+    def last_event(self) -> tuple[str, int, str] | None:
+        """Stream, version and metadata of the last event of this work, by which it is found."""
+        if not self._new:
+            return None
+        stream, version, _event, meta = self._new[-1]
+        return stream, version, _meta_text(meta)
+
     def finish(self) -> None:
         if self._new:
             self._store.append(self.tx, self._new)
@@ -149,13 +165,18 @@ class EventStore:
     def run(self, meta: Meta, work: Callable[[Work], T]) -> T:
         """Runs `work` in one transaction, again if somebody else changed its streams meanwhile.
 
-        Raises Conflict if others go on doing so, or keep the database to themselves, and whatever
-        `work` raises.
+        Raises Conflict if others go on doing so, or keep the database to themselves, Unsure if the
+        database went away for longer while it was committing, and whatever `work` raises.
         """
         for attempt in range(TRIES):
             try:
                 with self.work(meta, patiently=attempt > 0) as unit:
-                    return work(unit)
+                    done = work(unit)
+                return done
+            except Unsure as lost:
+                if self._was_kept(unit):
+                    return done
+                raise lost.__cause__ or lost from None
             except sa.exc.DBAPIError as error:
                 if "database is locked" in str(error.orig):
                     raise Conflict from error  # it has waited long enough
@@ -172,13 +193,30 @@ class EventStore:
 
         Who failed once waits his turn, so that many who want one stream get it one by one.
         """
-        with writing(self.engine).begin() as tx:
+        with keeping(self.engine) as tx:
             if patiently:
                 tx.execute(sa.text("SELECT pg_advisory_xact_lock(7017, 0)"))
             unit = Work(self, tx, meta)
             yield unit
             unit.finish()
         ring(self.engine)
+
+    def _was_kept(self, unit: Work) -> bool:
+        """What became of a work whose commit was not answered. Raises Unsure if it stays unknown.
+
+        Whoever appends holds a lock until he is done, so under it there is no "not yet".
+        """
+        if (last := unit.last_event()) is None:
+            raise Unsure("lost while committing, and left no event to look for")
+        for _ in range(LOOKS):
+            time.sleep(LOOK_EVERY)
+            try:
+                with self.engine.begin() as tx:
+                    return schema.was_appended(tx, *last)
+            except sa.exc.DBAPIError as error:
+                if not is_away(error):
+                    raise
+        raise Unsure("lost while committing, and the database stays away")
 
     def project(self, tx: sa.Connection, event: Any) -> None:
         for project in self._projections:
@@ -191,7 +229,7 @@ class EventStore:
         for stream, version, event, meta in new:
             codec = self._codecs[type(event).__name__]
             text = codec.encode(event, f"{stream}|{version}|{type(event).__name__}")
-            why = msgspec.json.encode(meta).decode()
+            why = _meta_text(meta)
             rows.append((stream, version, type(event).__name__, codec.version, text, why))
             if (said := self._publication(event)) is not None:
                 message = self._envelope(stream, version, said, meta)
@@ -312,6 +350,10 @@ def _classes(union: Any) -> Sequence[type[Any]]:
     if isinstance(union, type):
         return (union,)
     return [cls for part in union for cls in _classes(part)]
+
+
+def _meta_text(meta: Meta) -> str:
+    return msgspec.json.encode(meta).decode()
 
 
 def _json(message: dict[str, Any]) -> str:

@@ -5,7 +5,6 @@ transaction of the effects. The feed is the truth and the bus the fast path: a m
 again is dropped, one that comes too early shows a hole, and the hole is read from the feed.
 """
 
-import sqlite3
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from typing import Protocol
 import sqlalchemy as sa
 import structlog
 
-from shared.eventstore import clock
+from shared.eventstore import clock, database
 from shared.eventstore.database import writing
 from shared.eventstore.store import Conflict, EventStore, Meta, Work
 from shared.messaging.envelope import Envelope, Unreadable
@@ -57,9 +56,6 @@ parked = sa.Table(
 TRIES = 3
 PATIENCE = 0.05  # seconds before a message that failed is tried again
 PAGE = 200
-
-# PostgreSQL's classes of errors that trying again cannot mend: the data or the statement is wrong.
-HOPELESS = {"0A", "21", "22", "23", "42", "54"}
 
 
 class ReadFeed(Protocol):
@@ -284,20 +280,7 @@ class Unread:
 
 def is_away(error: Exception) -> bool:
     """Whether the failure is that of a server or a neighbour, and will pass by itself."""
-    if isinstance(error, Conflict | OSError | sa.exc.InterfaceError | sa.exc.TimeoutError):
-        return True
-    if not isinstance(error, sa.exc.DBAPIError):
-        return False
-    if isinstance(error.orig, sqlite3.Error):
-        data = {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_MISMATCH}
-        return getattr(error.orig, "sqlite_errorcode", 1) & 0xFF not in {
-            *data,
-            sqlite3.SQLITE_TOOBIG,
-            sqlite3.SQLITE_RANGE,
-        }
-    if isinstance(error, sa.exc.OperationalError | sa.exc.InternalError):
-        return (getattr(error.orig, "sqlstate", None) or "08")[:2] not in HOPELESS
-    return False
+    return isinstance(error, Conflict | OSError) or database.is_away(error)
 
 
 def _in_place(text: str, source: str, position: int) -> "Envelope | Unread":

@@ -18,6 +18,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, Counter, Histogram, generate_
 from werkzeug.exceptions import HTTPException
 
 from shared.eventstore import clock
+from shared.eventstore.database import Unsure, is_away
 from shared.eventstore.decider import Refused
 from shared.eventstore.doorbell import Doorbell
 from shared.eventstore.store import Conflict, EventStore, Meta, Work
@@ -280,7 +281,22 @@ def _http(error: HTTPException) -> Response:
     return answer
 
 
+def _unsure(error: Unsure) -> Response:
+    """Asked again with the same ids it is done once."""
+    log.error("nobody can say whether this was kept", path=request.path, exc_info=error)
+    return _later("outcome_unknown")
+
+
+def _later(code: str) -> Response:
+    answer = problem(503, code, correlation_id=g.get("correlation_id"))
+    answer.headers["Retry-After"] = "2"
+    return answer
+
+
 def _our_fault(error: Exception) -> Response:
+    if is_away(error):
+        log.error("database away", path=request.path, error=f"{type(error).__name__}: {error}")
+        return _later("unavailable")
     log.error("our fault", path=request.path, exc_info=error)
     return problem(500, "our_fault", correlation_id=g.get("correlation_id"))
 
@@ -292,6 +308,7 @@ ANSWERS: dict[type[Exception], Callable[[Any], Response]] = {
     Missing: _missing,
     Forbidden: _forbidden,
     NotTrusted: _not_trusted,
+    Unsure: _unsure,
     HTTPException: _http,
     Exception: _our_fault,
 }
