@@ -43,6 +43,10 @@ class Codec:
         self._subject = subjects[0] if subjects else ""
         self._decoder = msgspec.json.Decoder(cls)
 
+    @property
+    def is_personal(self) -> bool:
+        return bool(self._personal)
+
     def encode(self, event: Any, where: str) -> str:
         if not self._personal:
             return msgspec.json.encode(event).decode()
@@ -53,13 +57,15 @@ class Codec:
         data[SEALED] = as_text(self._vault.seal_json(subject, secret, where))
         return msgspec.json.encode(data).decode()
 
-    def decode(self, text: str, type_version: int, where: str) -> Any:
-        if type_version == self.version and not self._personal:
-            return self._decoder.decode(text)
-        data = msgspec.json.decode(text)
+    def decode(self, stream: str, row: Any) -> Any:
+        """The event of a stored row (version, type, type_version, data)."""
+        if row.type_version == self.version and not self._personal:
+            return self._decoder.decode(row.data)
+        data = msgspec.json.decode(row.data)
         if (sealed := data.pop(SEALED, None)) is not None:
+            where = place(stream, row.version, row.type)
             data |= self._unsealed(UUID(data[self._subject]), sealed, where)
-        for step in self._steps[type_version - 1 :]:
+        for step in self._steps[row.type_version - 1 :]:
             data = step(data)
         return msgspec.convert(data, self.cls)
 
@@ -79,6 +85,11 @@ class Codecs:
 
     def __getitem__(self, name: str) -> Codec:
         return self._by_name[name]
+
+
+def place(stream: str, version: int, name: str) -> str:
+    """What a sealed field is bound to: it cannot be moved to another event."""
+    return f"{stream}|{version}|{name}"
 
 
 def _has(hints: Mapping[str, Any], name: str, mark: Any) -> bool:

@@ -2,11 +2,10 @@
 
 import time
 import typing
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import reduce
 from types import UnionType
 from typing import Any, TypeVar
 from uuid import UUID, uuid5
@@ -16,7 +15,7 @@ import sqlalchemy as sa
 
 from shared.contracts.published import dataschema, dump_data
 from shared.eventstore import schema
-from shared.eventstore.codec import Codecs, Upcasts
+from shared.eventstore.codec import Codecs, Upcasts, place
 from shared.eventstore.database import (
     Unsure,
     create_tables,
@@ -28,6 +27,7 @@ from shared.eventstore.decider import Decider
 from shared.eventstore.doorbell import ring
 from shared.eventstore.read_model import ReadModel
 from shared.eventstore.schema import events, outbox
+from shared.eventstore.states import Seen, States
 from shared.eventstore.vault import Vault
 
 Command = TypeVar("Command")
@@ -91,15 +91,16 @@ class Work:
         self.tx = tx
         self.meta = meta
         self._store = store
-        self._loaded: dict[str, tuple[Any, int]] = {}
+        self._loaded: dict[str, tuple[Any, Seen]] = {}  # the decider, and what it made of it
         self._new: list[New] = []
+        self._marks: Mapping[str, int] = {}
 
     def state(self, decider: Decider[Any, Any, State], stream: str) -> State:
         """The stream folded by its decider, with what this work has added to it."""
-        return typing.cast(State, self._load(decider, stream)[0])
+        return typing.cast(State, self._load(decider, stream).state)
 
     def version(self, decider: Decider[Any, Any, Any], stream: str) -> int:
-        return self._load(decider, stream)[1]
+        return self._load(decider, stream).version
 
     def handle(
         self, decider: Decider[Command, Event, State], stream: str, command: Command
@@ -108,14 +109,17 @@ class Work:
 
         Raises Refused, after which the work may go on with other commands.
         """
-        state, version = self._load(decider, stream)
+        seen = self._load(decider, stream)
+        state, version = seen.state, seen.version
         new = decider.decide(command, state)
         for event in new:
             version += 1
             state = decider.evolve(state, event)
             self._new.append((stream, version, event, self.meta))
             self._store.project(self.tx, event)
-        self._loaded[stream] = (state, version)
+        sealed = seen.sealed or self._store.seals(new)
+        seen = Seen(version=version, state=state, mark=seen.mark, sealed=sealed)
+        self._loaded[stream] = (decider, seen)
         return new
 
     def last_event(self) -> tuple[str, int, str] | None:
@@ -127,14 +131,18 @@ class Work:
 
     def finish(self) -> None:
         if self._new:
-            self._store.append(self.tx, self._new)
+            self._marks = self._store.append(self.tx, self._new)
 
-    def _load(self, decider: Decider[Any, Any, Any], stream: str) -> tuple[Any, int]:
+    def remember(self) -> None:
+        """Once it is kept: what the next work on these streams need not read again."""
+        for stream, mark in self._marks.items():
+            decider, seen = self._loaded[stream]
+            self._store.remember(decider, stream, replace(seen, mark=mark))
+
+    def _load(self, decider: Decider[Any, Any, Any], stream: str) -> Seen:
         if stream not in self._loaded:
-            history = self._store.load(self.tx, stream)
-            state = reduce(decider.evolve, history, decider.INITIAL)
-            self._loaded[stream] = (state, len(history))
-        return self._loaded[stream]
+            self._loaded[stream] = (decider, self._store.seen(self.tx, decider, stream))
+        return self._loaded[stream][1]
 
 
 class EventStore:
@@ -155,6 +163,7 @@ class EventStore:
         self.vault = vault
         self._publication = publication
         self._codecs = Codecs(_classes(events), upcasts or {}, vault)
+        self._states = States()
         self._projections = [model.project for model in read_models if model.project]
 
     def create_tables(self) -> None:
@@ -199,6 +208,7 @@ class EventStore:
             unit = Work(self, tx, meta)
             yield unit
             unit.finish()
+        unit.remember()
         ring(self.engine)
 
     def _was_kept(self, unit: Work) -> bool:
@@ -222,31 +232,68 @@ class EventStore:
         for project in self._projections:
             project(tx, event)
 
-    def append(self, tx: sa.Connection, new: Sequence[New]) -> None:
-        """The last thing a transaction does: positions are given out under the lock it takes."""
+    def append(self, tx: sa.Connection, new: Sequence[New]) -> Mapping[str, int]:
+        """The last thing a transaction does: positions are given out under the lock it takes.
+
+        Returns the mark of each stream's last event.
+        """
         rows: list[schema.EventRow] = []
         messages: list[schema.MessageRow] = []
         for stream, version, event, meta in new:
             codec = self._codecs[type(event).__name__]
-            text = codec.encode(event, f"{stream}|{version}|{type(event).__name__}")
+            text = codec.encode(event, place(stream, version, type(event).__name__))
             why = _meta_text(meta)
             rows.append((stream, version, type(event).__name__, codec.version, text, why))
             if (said := self._publication(event)) is not None:
                 message = self._envelope(stream, version, said, meta)
                 messages.append((message["id"], message["type"], stream, _json(message)))
         schema.append(tx, rows, messages)
+        return {stream: hash(text) for stream, _, _, _, text, _ in rows}
+
+    def seals(self, new: Iterable[Any]) -> bool:
+        """One of these events has personal fields."""
+        return any(self._codecs[type(event).__name__].is_personal for event in new)
+
+    def seen(self, tx: sa.Connection, decider: Decider[Any, Any, Any], stream: str) -> Seen:
+        """The stream folded by its decider; reads only what this process has not seen."""
+        if (before := self._states.get(decider, stream)) is not None:
+            rows = self._rows(tx, stream, before.version)
+            if (last := next(rows, None)) is not None and hash(last.data) == before.mark:
+                return self._fold(decider, stream, before, rows)
+            self._states.drop(decider, stream)  # the database went back in time
+        nothing = Seen(version=0, state=decider.INITIAL)
+        return self._fold(decider, stream, nothing, self._rows(tx, stream))
+
+    def remember(self, decider: Decider[Any, Any, Any], stream: str, seen: Seen) -> None:
+        """Only what is committed."""
+        self._states.put(decider, stream, seen)
 
     def load(self, tx: sa.Connection, stream: str) -> list[Any]:
         """The events of a stream, in order."""
-        rows = tx.execute(
-            sa.select(events.c.version, events.c.type, events.c.type_version, events.c.data)
-            .where(events.c.stream == stream)
-            .order_by(events.c.version)
-        )
-        return [
-            self._codecs[type_].decode(data, type_version, f"{stream}|{version}|{type_}")
-            for version, type_, type_version, data in rows
-        ]
+        return [self._codecs[row.type].decode(stream, row) for row in self._rows(tx, stream)]
+
+    def _fold(
+        self, decider: Decider[Any, Any, Any], stream: str, seen: Seen, rows: Iterator[Any]
+    ) -> Seen:
+        version, state, mark, sealed = seen.version, seen.state, seen.mark, seen.sealed
+        for row in rows:
+            codec = self._codecs[row.type]
+            state = decider.evolve(state, codec.decode(stream, row))
+            version, mark, sealed = row.version, row.data, sealed or codec.is_personal
+        if version == seen.version:
+            return seen
+        seen = Seen(version=version, state=state, mark=hash(mark), sealed=sealed)
+        self.remember(decider, stream, seen)
+        return seen
+
+    def _rows(self, tx: sa.Connection, stream: str, first: int = 1) -> Iterator[Any]:
+        """A stream from one of its versions on, never more than a page in memory."""
+        while True:
+            page = tx.execute(schema.STREAM, {"of": stream, "first": first}).all()
+            yield from page
+            if len(page) < schema.PAGE:
+                return
+            first = page[-1].version + 1
 
     def history(self, stream: str) -> list[Recorded]:
         """A stream with who, when and why."""
@@ -268,33 +315,20 @@ class EventStore:
 
     def ordinal(self, tx: sa.Connection, event_type: type[Any], stream: str) -> int | None:
         """The 1-based rank, in order of commit, of this stream's first event of that type."""
-        same = events.c.type == event_type.__name__
-        first = sa.select(sa.func.min(events.c.position)).where(same, events.c.stream == stream)
-        if (position := tx.scalar(first)) is None:
-            return None
-        return tx.scalar(
-            sa.select(sa.func.count())
-            .select_from(events)
-            .where(same, events.c.position <= position)
-        )
+        return self.ordinals(tx, event_type, [stream]).get(stream)
 
     def ordinals(
         self, tx: sa.Connection, event_type: type[Any], streams: Collection[str]
     ) -> dict[str, int]:
         """The same ranks for many streams, in one reading."""
-        ranked = (
-            sa.select(
-                events.c.stream, sa.func.row_number().over(order_by=events.c.position).label("rank")
-            )
-            .where(events.c.type == event_type.__name__)
-            .subquery()
-        )
+        # Filtered after the streams are found: an index by type would lead through all of history.
+        of_type = events.c.type == event_type.__name__
         query = (
-            sa.select(ranked.c.stream, sa.func.min(ranked.c.rank).label("first"))
-            .where(ranked.c.stream.in_(streams))
-            .group_by(ranked.c.stream)
+            sa.select(events.c.stream, sa.func.min(events.c.nth).filter(of_type).label("first"))
+            .where(events.c.stream.in_(streams))
+            .group_by(events.c.stream)
         )
-        return {row.stream: row.first for row in tx.execute(query)}
+        return {row.stream: row.first for row in tx.execute(query) if row.first is not None}
 
     def feed(self, tx: sa.Connection, after: int, limit: int) -> list[Said]:
         """Public events after a position; the lock at append makes a plain cursor safe."""
@@ -315,12 +349,11 @@ class EventStore:
         ]
 
     def _recorded(self, row: Any) -> Recorded:
-        where = f"{row.stream}|{row.version}|{row.type}"
         return Recorded(
             position=row.position,
             stream=row.stream,
             version=row.version,
-            event=self._codecs[row.type].decode(row.data, row.type_version, where),
+            event=self._codecs[row.type].decode(row.stream, row),
             meta=msgspec.json.decode(row.meta, type=Meta),
         )
 

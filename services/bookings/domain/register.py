@@ -10,6 +10,8 @@ from datetime import date, datetime
 from typing import assert_never
 from uuid import UUID
 
+from rpds import HashTrieMap
+
 from services.bookings.domain.slot_type import SlotType
 from shared.eventstore.decider import Refused
 
@@ -126,8 +128,10 @@ Slot = tuple[SlotType, date]
 
 @dataclass(frozen=True, kw_only=True)
 class Register:
+    """`places` goes by child; each register shares with the one before it what did not change."""
+
     taken: Mapping[SlotType, Mapping[date, int]] = field(default_factory=dict)
-    places: Mapping[UUID, Mapping[Slot, LineId]] = field(default_factory=dict)  # by child
+    places: "HashTrieMap[UUID, Mapping[Slot, LineId]]" = HashTrieMap()
 
     def taken_on(self, slot_type: SlotType, day: date) -> int:
         return self.taken.get(slot_type, {}).get(day, 0)
@@ -245,7 +249,7 @@ def evolve(register: Register, event: Event) -> Register:
             return replace(
                 register,
                 taken=_moved(register, line.slot_type, line.dates, +1),
-                places={**register.places, line.child_id: places},
+                places=register.places.insert(line.child_id, places),
             )
         case PlaceCancelled():
             places = dict(register.places[event.child_id])
@@ -253,7 +257,7 @@ def evolve(register: Register, event: Event) -> Register:
             return replace(
                 register,
                 taken=_moved(register, event.slot_type, (event.day,), -1),
-                places={**register.places, event.child_id: places},
+                places=register.places.insert(event.child_id, places),
             )
         case LineRefused():
             return register

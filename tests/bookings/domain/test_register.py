@@ -1,6 +1,9 @@
+import tracemalloc
 from dataclasses import replace
 from datetime import date
+from functools import reduce
 from itertools import chain
+from uuid import UUID
 
 from hypothesis import given as for_any
 from hypothesis import strategies as some
@@ -224,3 +227,16 @@ def _children_on(events, day) -> int:
     )
     gave = [e for e in events if isinstance(e, PlaceCancelled) and e.day == day]
     return sum(d == day for _child, d in took) - len(gave)
+
+
+def test_a_place_costs_the_same_however_many_children_have_one():
+    """An event shares what it does not touch with the state before it: nothing is copied."""
+    children = (taken(take(UUID(int=1_000 + n))) for n in range(5_000))
+    full = reduce(register.evolve, children, register.INITIAL)
+
+    tracemalloc.start()
+    register.evolve(full, taken(take(MIA)))
+    _now, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert most < 20_000  # bytes; a copy of 5,000 entries is ten times that

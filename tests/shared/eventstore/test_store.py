@@ -151,6 +151,22 @@ def test_an_ordinal_is_the_rank_of_arrival(store: EventStore) -> None:
     with store.engine.connect() as tx:
         assert store.ordinal(tx, Added, f"person-{LEO}") == 2
         assert store.ordinal(tx, Added, "person-nobody") is None
+        streams = [f"person-{MIA}", f"person-{LEO}"]
+        assert store.ordinals(tx, Added, streams) == {streams[0]: 1, streams[1]: 2}
+
+
+def test_several_events_of_one_work_have_a_rank_each(store: EventStore) -> None:
+    add(store, NOE := UUID(int=3))
+
+    def both(work):  # type: ignore[no-untyped-def]
+        for person in (MIA, MIA, LEO):
+            work.handle(counting, f"person-{person}", Add(person=person))
+
+    store.run(counting.meta(), both)
+
+    with store.engine.connect() as tx:
+        streams = [f"person-{person}" for person in (NOE, MIA, LEO)]
+        assert store.ordinals(tx, Added, streams) == dict(zip(streams, (1, 2, 4), strict=True))
 
 
 def test_a_name_is_never_in_clear_on_disk_and_goes_with_its_key(
