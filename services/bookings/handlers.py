@@ -18,6 +18,7 @@ from services.bookings.domain.booking_kind import kind_at
 from services.bookings.domain.booking_request import (
     BookingRequest,
     ChooseSlots,
+    ChooseWeek,
     Decision,
     DropDraft,
     Outcome,
@@ -27,7 +28,14 @@ from services.bookings.domain.booking_request import (
     SubmitRequest,
 )
 from services.bookings.domain.deadline import PARIS
-from services.bookings.domain.draft import Box, DayToCancel, RequestLine, part_of
+from services.bookings.domain.draft import (
+    Box,
+    DayToCancel,
+    Fallback,
+    RequestLine,
+    WeekBox,
+    part_of,
+)
 from services.bookings.domain.offer import Facts
 from services.bookings.domain.reference import reference
 from services.bookings.domain.register import (
@@ -37,6 +45,8 @@ from services.bookings.domain.register import (
     RefuseLine,
     TakePlaces,
 )
+from services.bookings.domain.school_year import SchoolYear
+from services.bookings.domain.week import shown_week
 from services.bookings.projections import (
     bookable_children,
     booking_requests,
@@ -137,27 +147,79 @@ def start_request(
     )
     if the_year is None:
         raise Refused("unknown_school_year")
-    kind = kind_at(the_year, at)
-    draft_id = booking_requests.draft_of(work.tx, household_id)
-    if draft_id is not None:
-        draft = _request(work, draft_id)
-        if (draft.kind, draft.school_year) == (kind, the_year.school_year):
-            request_id = draft_id
-        else:
-            drop_draft(work, draft_id)
     _handle(
         work,
         StartRequest(
-            request_id=request_id,
+            request_id=(draft_id := _draft_that_counts(work, household_id, the_year) or request_id),
             household_id=household_id,
             account_id=account_id,
             facility_id=facility_id,
             school_year=the_year.school_year,
-            kind=kind,
+            kind=kind_at(the_year, at),
             started_at=at,
         ),
     )
-    return request_id
+    return draft_id
+
+
+def _draft_that_counts(work: Work, household_id: UUID, year: SchoolYear) -> UUID | None:
+    """The draft a household is filling; one that can no longer be sent is dropped."""
+    draft_id = booking_requests.draft_of(work.tx, household_id)
+    if draft_id is None:
+        return None
+    draft = _request(work, draft_id)
+    if (draft.kind, draft.school_year) == (kind_at(year, work.meta.at), year.school_year):
+        return draft_id
+    drop_draft(work, draft_id)
+    return None
+
+
+def choose_week(
+    work: Work,
+    *,
+    request_id: UUID,
+    household_id: UUID,
+    account_id: UUID,
+    monday: date | None,
+    ticked: Iterable[WeekBox],
+    together: bool,
+    fallbacks: Iterable[Fallback],
+    seen: int,
+) -> tuple[UUID, int]:
+    """Keeps the boxes of a week in the household's draft, started if there is none (`seen` 0).
+
+    The draft, and the version that the next page is made from.
+    """
+    year = openings.current_school_year(work.tx, work.meta.at)
+    if year is None:
+        raise Refused("unknown_school_year")
+    draft_id = _draft_that_counts(work, household_id, year)
+    if draft_id is None:
+        first = next(iter(facilities.all_facilities(work.tx)), None)
+        if first is None:
+            raise Refused("unknown_facility")
+        draft_id = start_request(
+            work,
+            request_id=request_id,
+            household_id=household_id,
+            account_id=account_id,
+            facility_id=first.facility_id,
+        )
+        seen = _request(work, draft_id).version
+    facts = booking_facts(work.tx, _request(work, draft_id), work.meta.at)
+    _handle(
+        work,
+        ChooseWeek(
+            request_id=draft_id,
+            seen=seen,
+            week=shown_week(facts, monday),
+            ticked=frozenset(ticked),
+            together=together,
+            fallbacks=tuple(fallbacks),
+            facts=facts,
+        ),
+    )
+    return draft_id, work.version(booking_request, request_stream(draft_id))
 
 
 def choose_slots(

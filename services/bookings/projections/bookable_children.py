@@ -17,6 +17,7 @@ bookable_children = sa.Table(
     sa.Column("household_id", sa.Uuid, nullable=False, index=True),
     sa.Column("number", sa.Integer, nullable=False),
     sa.Column("school_level", sa.Text, nullable=False),
+    sa.Column("school_id", sa.Text, nullable=False),
 )
 
 READ_MODEL = ReadModel("bookable_children", metadata)
@@ -26,6 +27,7 @@ READ_MODEL = ReadModel("bookable_children", metadata)
 class BookableChild:
     child_id: UUID
     school_level: str
+    school_id: str
 
 
 def on_child_registered(tx: sa.Connection, event: households.ChildRegistered) -> None:
@@ -37,6 +39,7 @@ def on_child_registered(tx: sa.Connection, event: households.ChildRegistered) ->
             household_id=event.household_id,
             number=registered + 1,
             school_level=event.school_level,
+            school_id=event.school_id,
         )
     )
 
@@ -45,16 +48,19 @@ def on_child_updated(tx: sa.Connection, event: households.ChildUpdated) -> None:
     tx.execute(
         sa.update(bookable_children)
         .where(bookable_children.c.child_id == event.child_id)
-        .values(school_level=event.school_level)
+        .values(school_level=event.school_level, school_id=event.school_id)
     )
 
 
 def children_of(tx: sa.Connection, household_id: UUID) -> list[BookableChild]:
     """In the order in which they were registered."""
-    query = sa.select(bookable_children.c.child_id, bookable_children.c.school_level)
+    columns = bookable_children.c
     rows = tx.execute(
-        query.where(bookable_children.c.household_id == household_id).order_by(
-            bookable_children.c.number
-        )
+        sa.select(columns.child_id, columns.school_level, columns.school_id)
+        .where(bookable_children.c.household_id == household_id)
+        .order_by(bookable_children.c.number)
     )
-    return [BookableChild(child_id=row.child_id, school_level=row.school_level) for row in rows]
+    return [
+        BookableChild(child_id=row.child_id, school_level=row.school_level, school_id=row.school_id)
+        for row in rows
+    ]

@@ -52,6 +52,11 @@ asked = some.one_of(
         | bodies("seen", "choices"),
     ),
     some.tuples(
+        some.just("put"),
+        some.just("/week"),
+        bodies("request_id", "seen", "monday", "choices", "together", "fallbacks"),
+    ),
+    some.tuples(
         some.just("post"),
         some.just(f"/requests/{REQUEST}/submission"),
         bodies("seen", "accept_rules", "received_at", "rank", "lines"),

@@ -29,8 +29,9 @@ def test_a_child_that_goes_up_changes_its_level(tables):
     on_child_updated(
         tx,
         ChildUpdated(
-            household_id=MARTIN, child_id=MIA, school_level="ELEMENTAIRE", school_id="tilleuls"
+            household_id=MARTIN, child_id=MIA, school_level="ELEMENTAIRE", school_id="la-fontaine"
         ),
     )
 
-    assert [child.school_level for child in children_of(tx, MARTIN)] == ["ELEMENTAIRE"]
+    (child,) = children_of(tx, MARTIN)
+    assert (child.school_level, child.school_id) == ("ELEMENTAIRE", "la-fontaine")

@@ -1,0 +1,205 @@
+"""The fast way to book: all children on one page, a week as a grid, in every facility at once."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from flask import Blueprint, Response
+from marshmallow import fields, validate
+
+from services.bookings import handlers
+from services.bookings.api.answers import answer
+from services.bookings.api.callers import (
+    facts_now,
+    known_household,
+    only_own_children,
+    own_account,
+    own_household,
+    request_of,
+)
+from services.bookings.api.facilities import child_json
+from services.bookings.domain.booking_kind import BookingKind, kind_at
+from services.bookings.domain.booking_request import BookingRequest
+from services.bookings.domain.draft import Fallback
+from services.bookings.domain.school_year import SchoolYear
+from services.bookings.domain.slot_type import SlotType
+from services.bookings.domain.week import (
+    SCHOOL_WEEK,
+    WeekCell,
+    cells_of,
+    day_said,
+    monday_of,
+    shown_week,
+)
+from services.bookings.projections import bookable_children, booking_requests, facilities, openings
+from shared.eventstore import clock
+from shared.web.api import Asked, Missing, asked, needs, reading, run
+
+week = Blueprint("week", __name__, url_prefix="/week")
+
+NAME = validate.Length(min=1, max=100)
+WEEKDAYS = fields.List(
+    fields.Integer(strict=True, validate=validate.Range(min=0, max=SCHOOL_WEEK - 1)),
+    required=True,
+    validate=validate.Length(max=SCHOOL_WEEK),
+)
+
+
+class WeekAsked(Asked):
+    monday = fields.Date(load_default=None)
+
+
+class BoxAsked(Asked):
+    child_id = fields.UUID(required=True)
+    facility_id = fields.String(required=True, validate=NAME)
+    slot_type = fields.Enum(SlotType, by_value=True, required=True)
+
+
+class DayBoxAsked(BoxAsked):
+    day = fields.Date(required=True)
+
+
+class FallbackAsked(BoxAsked):
+    wanted = WEEKDAYS
+    instead = WEEKDAYS
+
+
+class ChoicesAsked(Asked):
+    request_id = fields.UUID(required=True)
+    seen = fields.Integer(required=True, strict=True)
+    monday = fields.Date(load_default=None, allow_none=True)
+    choices = fields.List(
+        fields.Nested(DayBoxAsked), required=True, validate=validate.Length(max=500)
+    )
+    together = fields.Boolean(load_default=False)
+    fallbacks = fields.List(
+        fields.Nested(FallbackAsked), load_default=list, validate=validate.Length(max=100)
+    )
+
+
+@week.get("")
+@needs("family")
+def show() -> Response:
+    """The week as the draft has it; a household that has none yet sees an empty one."""
+    wanted = asked(WeekAsked, source="query")["monday"]
+    household_id, now = known_household(), clock.now()
+    with reading() as tx:
+        year = openings.current_school_year(tx, now)
+        draft_id = booking_requests.draft_of(tx, household_id) if household_id else None
+        children = bookable_children.children_of(tx, household_id) if household_id else []
+        first = next(iter(facilities.all_facilities(tx)), None)
+    if year is None or household_id is None or first is None:
+        raise Missing
+    kind = kind_at(year, now)
+    draft = BookingRequest(
+        household_id=household_id,
+        school_year=year.school_year,
+        kind=kind,
+        facility_id=first.facility_id,
+    )
+    if draft_id is not None:
+        kept = request_of(draft_id).request
+        if (kept.kind, kept.school_year) == (kind, year.school_year):
+            draft = kept
+        else:
+            draft_id = None
+    facts = facts_now(draft)
+    days = shown_week(facts, wanted)
+    if wanted is not None and not year.starts_on <= days[-1] <= year.ends_on + timedelta(days=6):
+        raise Missing
+    names = {each.facility_id: each.name for each in facts.facilities}
+    return answer(
+        {
+            "request_id": draft_id,
+            "seen": draft.version,
+            "kind": kind,
+            "school_year": year.school_year,
+            "starts_on": year.starts_on,
+            "ends_on": year.ends_on,
+            "monday": days[0],
+            **_neighbours(kind, days[0], year),
+            "together": draft.draft.together,
+            "fallbacks": draft.draft.fallbacks,
+            "facilities": names,
+            "days": [
+                {"day": it.day, "status": it.status, "label": it.label}
+                for it in (day_said(facts, day) for day in days)
+            ],
+            "children": [
+                {
+                    **child_json(child),
+                    "school_id": known.school_id,
+                    "slots": [
+                        _cell(cell)
+                        for cell in cells_of(
+                            known.child_id, known.school_id, days, draft.draft, facts
+                        )
+                    ],
+                }
+                for known in children
+                if (child := facts.child(known.child_id))
+            ],
+        }
+    )
+
+
+@week.put("")
+@needs("family")
+def choose() -> Response:
+    wanted = asked(ChoicesAsked)
+    household_id, account_id = own_household(), own_account()
+    boxes = {
+        (it["child_id"], it["facility_id"], it["slot_type"], it["day"]) for it in wanted["choices"]
+    }
+    only_own_children({it["child_id"] for it in [*wanted["choices"], *wanted["fallbacks"]]})
+    request_id, seen = run(
+        lambda work: handlers.choose_week(
+            work,
+            request_id=wanted["request_id"],
+            household_id=household_id,
+            account_id=account_id,
+            monday=wanted["monday"],
+            ticked=boxes,
+            together=wanted["together"],
+            fallbacks=[_fallback(it) for it in wanted["fallbacks"]],
+            seen=wanted["seen"],
+        )
+    )
+    return answer({"request_id": request_id, "seen": seen})
+
+
+def _fallback(told: dict[str, Any]) -> Fallback:
+    return Fallback(
+        child_id=told["child_id"],
+        facility_id=told["facility_id"],
+        slot_type=told["slot_type"],
+        wanted=tuple(sorted(set(told["wanted"]))),
+        instead=tuple(sorted(set(told["instead"]))),
+    )
+
+
+def _neighbours(kind: BookingKind, monday: date, year: SchoolYear) -> dict[str, date | None]:
+    """The weeks before and after, while days are chosen one by one."""
+    if kind is BookingKind.STANDING:
+        return {"previous": None, "next": None}
+    before, after = monday - timedelta(days=7), monday + timedelta(days=7)
+    return {
+        "previous": before if before >= monday_of(year.starts_on) else None,
+        "next": after if after <= year.ends_on else None,
+    }
+
+
+def _cell(cell: WeekCell) -> dict[str, Any]:
+    offer = cell.offer
+    return {
+        "day": cell.day,
+        "weekday": cell.day.weekday(),
+        "facility_id": cell.facility_id,
+        "slot_type": offer.slot_type,
+        "starts": offer.starts,
+        "ends": offer.ends,
+        "covers": offer.covers,
+        "state": "CHOSEN" if cell.chosen else (offer.state or "FREE"),
+        "ticked": cell.ticked,
+        "locked": offer.locked,
+        "until": offer.until,
+    }
