@@ -129,12 +129,23 @@ def migrate(services: tuple[str, ...]) -> None:
 
 
 @portail.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-def load(files: tuple[Path, ...]) -> None:
-    """Load an operator's data from YAML files or folders of them; the portal must be up."""
+@click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option("--synthetic", is_flag=True, help="Invented families instead; into an empty portal.")
+@click.option("--families", default=1000, show_default=True, help="How many, with --synthetic.")
+@click.option("--seed", default=1, show_default=True, help="The same number, the same families.")
+def load(files: tuple[Path, ...], synthetic: bool, families: int, seed: int) -> None:
+    """Load an operator's data from YAML files or folders of them; the portal must be up.
+
+    With --synthetic: a town of invented families and its booked year, into a portal that is down.
+    """
+    if synthetic == bool(files):
+        raise click.UsageError("name the files to load, or say --synthetic")
+    settings = Settings.read("portail")
+    if synthetic:
+        _invent(settings, seed, families)
+        return
     from deploy import loading
 
-    settings = Settings.read("portail")
     try:
         loading.load(settings, files, click.echo)
     except loading.WrongFile as wrong:
@@ -200,6 +211,16 @@ def doctor() -> None:
     from deploy import looking
 
     sys.exit(0 if looking.doctor(click.echo) else 1)
+
+
+def _invent(settings: Settings, seed: int, families: int) -> None:
+    from deploy import synthetic
+
+    _need_servers()
+    try:
+        synthetic.load(settings, seed, families, click.echo)
+    except synthetic.NotHere as why:
+        raise click.ClickException(str(why)) from why
 
 
 def _demonstrate(settings: Settings) -> None:

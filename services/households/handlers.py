@@ -78,7 +78,7 @@ def build_store(settings: Settings, vault: Vault | None = None) -> EventStore:
 
 
 def open_household(work: Work, account_id: UUID) -> UUID:
-    household_id = uuid5(HOUSEHOLDS, str(account_id))
+    household_id = household_of_account(account_id)
     _handle(work, OpenHousehold(household_id=household_id, account_id=account_id))
     return household_id
 
@@ -262,6 +262,10 @@ def configure(
 
 
 # Streams
+
+
+def household_of_account(account_id: UUID) -> UUID:
+    return uuid5(HOUSEHOLDS, str(account_id))
 
 
 def stream(household_id: UUID) -> str:
