@@ -110,9 +110,32 @@ class SlotTypePart(Part):
     )
     starts = fields.String(required=True, validate=HOUR)
     ends = fields.String(required=True, validate=HOUR)
-    capacity = fields.Integer(required=True, strict=True, validate=validate.Range(min=0))
+    capacity = fields.Integer(strict=True, validate=validate.Range(min=0))
     cancel_days_before = fields.Integer(required=True, strict=True, validate=validate.Range(min=0))
     cancel_hour = fields.String(required=True, validate=HOUR)
+
+
+class RatioPart(Part):
+    under_six = fields.Integer(strict=True, validate=validate.Range(min=1))
+    from_six = fields.Integer(strict=True, validate=validate.Range(min=1))
+    pedt = fields.Boolean()
+    hours = fields.Integer(strict=True, validate=validate.Range(min=1))
+
+
+class PoolExceptionPart(Part):
+    first = Day(required=True)
+    last = Day(required=True)
+    size = fields.Integer(required=True, strict=True, validate=validate.Range(min=0))
+
+
+class PoolPart(Part):
+    id = text()
+    name = text()
+    slot_types = fields.List(fields.String(validate=SLOT_TYPES), required=True)
+    size = fields.Integer(required=True, strict=True, validate=validate.Range(min=0))
+    ratio = fields.Nested(RatioPart)
+    count = fields.String(validate=validate.OneOf(["AT_ONCE", "PER_DAY"]))
+    exceptions = many(PoolExceptionPart)
 
 
 class FacilityPart(Part):
@@ -121,6 +144,7 @@ class FacilityPart(Part):
     address = text()
     levels = fields.List(fields.String(validate=LEVELS), required=True)
     slot_types = fields.List(fields.Nested(SlotTypePart), required=True)
+    pools = many(PoolPart)
 
 
 class WavePart(Part):

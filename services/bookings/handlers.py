@@ -27,6 +27,7 @@ from services.bookings.domain.booking_request import (
     StartRequest,
     SubmitRequest,
 )
+from services.bookings.domain.capacity_pool import CapacityPool
 from services.bookings.domain.deadline import PARIS
 from services.bookings.domain.draft import (
     Box,
@@ -389,31 +390,33 @@ def _decide_line(work: Work, verdict: Verdict) -> Outcome | None:
         if known.decision is not verdict.decision:
             raise Refused("already_decided", decision=known.decision)
         return None
-    asked = _asked(verdict.request_id, request, line)
+    asked = _asked(work, verdict.request_id, request, line)
     if verdict.decision is Decision.ACCEPTED:
         return _accept(work, asked)
     return _refuse(work, asked, verdict.reason or "other")
 
 
 def _accept(work: Work, line: AskedLine) -> Outcome:
-    capacity = _capacity(work, line)
+    pools = _pools(work, line)
     work.handle(
         register,
         register_stream(line),
         TakePlaces(
             line=line,
-            capacity=capacity,
+            pools=pools,
             decided_at=work.meta.at,
             decided_by=work.meta.actor,
         ),
     )
-    places = work.state(register, register_stream(line))
+    tightest = register.fullest(work.state(register, register_stream(line)), line, pools)
     return Outcome(
         line_id=line.line_id,
         decision=Decision.ACCEPTED,
         reason=None,
-        capacity=capacity,
-        taken=register.fullest(places, line.slot_type, line.dates),
+        capacity=tightest.capacity,
+        taken=tightest.taken,
+        pool=tightest.pool.pool_id,
+        pool_name=tightest.pool.name,
         full_on=None,
         decided_at=work.meta.at,
         decided_by=work.meta.actor,
@@ -426,7 +429,7 @@ def _refuse(work: Work, line: AskedLine, reason: str) -> Outcome:
         register_stream(line),
         RefuseLine(
             line=line,
-            capacity=_capacity(work, line),
+            pools=_pools(work, line),
             reason=reason,
             decided_at=work.meta.at,
             decided_by=work.meta.actor,
@@ -439,13 +442,15 @@ def _refuse(work: Work, line: AskedLine, reason: str) -> Outcome:
         reason=refused.reason,
         capacity=refused.capacity,
         taken=refused.taken,
+        pool=refused.pool,
+        pool_name=refused.pool_name,
         full_on=refused.full_on,
         decided_at=refused.decided_at,
         decided_by=refused.decided_by,
     )
 
 
-def _asked(request_id: UUID, request: BookingRequest, line: RequestLine) -> AskedLine:
+def _asked(work: Work, request_id: UUID, request: BookingRequest, line: RequestLine) -> AskedLine:
     assert request.household_id
     return AskedLine(
         facility_id=line.facility_id,
@@ -456,14 +461,15 @@ def _asked(request_id: UUID, request: BookingRequest, line: RequestLine) -> Aske
         child_id=line.child_id,
         slot_type=line.slot_type,
         dates=line.dates,
+        six_from=bookable_children.six_from(work.tx, [line.child_id]).get(line.child_id),
     )
 
 
-def _capacity(work: Work, line: AskedLine) -> int:
-    slot = known_facility(work.tx, line.facility_id).offers(line.slot_type)
-    if slot is None:
+def _pools(work: Work, line: AskedLine) -> tuple[CapacityPool, ...]:
+    pools = known_facility(work.tx, line.facility_id).pools_of(line.slot_type)
+    if not pools:
         raise Refused("slot_not_offered", slot_type=line.slot_type)
-    return slot.capacity
+    return pools
 
 
 def _one_a_line(verdicts: Iterable[Verdict]) -> Iterable[Verdict]:

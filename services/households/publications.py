@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from services.households.domain import answers, configuration, documents, household, household_file
+from services.households.domain.six_from import six_from
 from shared.contracts import households
 
 Event = household.Event | configuration.Event
@@ -33,6 +34,7 @@ def publication(event: Event) -> Published | None:
                 child_id=event.child_id,
                 school_level=event.class_name.school_level,
                 school_id=event.school_id,
+                six_from=six_from(event.birth_date),
             )
         case answers.IdentityFilled():
             return households.ChildUpdated(
@@ -40,6 +42,7 @@ def publication(event: Event) -> Published | None:
                 child_id=event.child_id,
                 school_level=event.class_name.school_level,
                 school_id=event.school_id,
+                six_from=six_from(event.birth_date),
             )
         case documents.DocumentUploaded():
             return households.DocumentUploaded(

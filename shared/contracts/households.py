@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from shared.contracts.published import published
+from shared.contracts.published import Data, published, upcast
 
 
 @published("households.household_opened", version=1)
@@ -34,20 +34,27 @@ class HouseholdFileReturned:
     rejected_documents: tuple[UUID, ...]
 
 
-@published("households.child_registered", version=1)
+@published("households.child_registered", version=2)
 class ChildRegistered:
+    """`six_from`: the first day of a month on which the child is six or older, None if unknown.
+
+    Supervision ratios and tax certificates turn on it; the day of birth stays in households.
+    """
+
     household_id: UUID
     child_id: UUID
     school_level: str
     school_id: str
+    six_from: date | None
 
 
-@published("households.child_updated", version=1)
+@published("households.child_updated", version=2)
 class ChildUpdated:
     household_id: UUID
     child_id: UUID
     school_level: str
     school_id: str
+    six_from: date | None
 
 
 @published("households.document_uploaded", version=1)
@@ -82,3 +89,13 @@ class FamilyQuotientRecorded:
     household_id: UUID
     quotient: int
     effective_from: date
+
+
+# The past
+
+
+@upcast("households.child_registered", from_version=1)
+@upcast("households.child_updated", from_version=1)
+def _with_six_from(data: Data) -> Data:
+    """Before, nobody was told of ages: unknown counts as under six."""
+    return {**data, "six_from": None}

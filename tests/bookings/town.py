@@ -112,6 +112,7 @@ class Town:
                     child_id=child_id,
                     school_level=level,
                     school_id="tilleuls",
+                    six_from=None,
                 )
             )
         self.service.hear(

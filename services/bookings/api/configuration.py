@@ -1,11 +1,19 @@
 """The operator's own data: who he is, his school years, facilities and opening waves."""
 
 from datetime import UTC
+from typing import Any
 
 from flask import Blueprint, Response
-from marshmallow import fields, validate
+from marshmallow import ValidationError, fields, validate, validates_schema
 
 from services.bookings import handlers
+from services.bookings.domain.capacity_pool import (
+    CapacityPool,
+    PoolCount,
+    PoolException,
+    SupervisionRatio,
+    supervision_ratio,
+)
 from services.bookings.domain.deadline import Counting, DeadlineRule
 from services.bookings.domain.facility import DescribeFacility, OfferedSlotType
 from services.bookings.domain.opening_wave import ScheduleOpeningWave
@@ -24,6 +32,7 @@ configuration = Blueprint("configuration", __name__)
 TEXT = validate.Length(min=1, max=500)
 HOUR = validate.Regexp(r"([01][0-9]|2[0-3]):[0-5][0-9]\Z")
 LEVEL = validate.OneOf(("MATERNELLE", "ELEMENTAIRE"))
+SIZE = validate.Range(0, 10_000)
 DONE = 204
 
 
@@ -70,10 +79,44 @@ class SlotTypeAsked(Asked):
     )
     starts = fields.String(required=True, validate=HOUR)
     ends = fields.String(required=True, validate=HOUR)
-    capacity = fields.Integer(required=True, strict=True, validate=validate.Range(0, 10_000))
+    capacity = fields.Integer(load_default=None, allow_none=True, strict=True, validate=SIZE)
     cancel_days_before = fields.Integer(required=True, strict=True, validate=validate.Range(0, 60))
     cancel_hour = fields.String(required=True, validate=HOUR)
     cancel_counting = fields.Enum(Counting, by_value=True, load_default=Counting.CALENDAR_DAYS)
+
+
+class RatioAsked(Asked):
+    """The ratio itself, or what the law makes it depend on."""
+
+    under_six = fields.Integer(strict=True, validate=validate.Range(1, 100))
+    from_six = fields.Integer(strict=True, validate=validate.Range(1, 100))
+    pedt = fields.Boolean()
+    hours = fields.Integer(load_default=1, strict=True, validate=validate.Range(1, 14))
+
+    @validates_schema
+    def one_or_the_other(self, data: dict[str, Any], **_kwargs: Any) -> None:
+        if "pedt" not in data and not {"under_six", "from_six"} <= data.keys():
+            raise ValidationError("required", "pedt")
+
+
+class PoolExceptionAsked(Asked):
+    first = fields.Date(required=True)
+    last = fields.Date(required=True)
+    size = fields.Integer(required=True, strict=True, validate=SIZE)
+
+
+class PoolAsked(Asked):
+    id = fields.String(required=True, validate=TEXT)
+    name = fields.String(required=True, validate=TEXT)
+    slot_types = fields.List(
+        fields.Enum(SlotType, by_value=True), required=True, validate=validate.Length(min=1)
+    )
+    size = fields.Integer(required=True, strict=True, validate=SIZE)
+    ratio = fields.Nested(RatioAsked, load_default=None, allow_none=True)
+    count = fields.Enum(PoolCount, by_value=True, load_default=PoolCount.AT_ONCE)
+    exceptions = fields.List(
+        fields.Nested(PoolExceptionAsked), load_default=list, validate=validate.Length(max=400)
+    )
 
 
 class FacilityAsked(Asked):
@@ -81,6 +124,9 @@ class FacilityAsked(Asked):
     address = fields.String(required=True, validate=TEXT)
     levels = fields.List(fields.String(validate=LEVEL), required=True)
     slot_types = fields.List(fields.Nested(SlotTypeAsked), required=True)
+    pools = fields.List(
+        fields.Nested(PoolAsked), load_default=list, validate=validate.Length(max=50)
+    )
 
 
 class OpeningWaveAsked(Asked):
@@ -139,6 +185,7 @@ def describe_facility(facility_id: str) -> Response:
             )
             for slot in wanted["slot_types"]
         ),
+        pools=tuple(map(_pool, wanted["pools"])),
     )
     run(lambda work: handlers.describe_facility(work, command))
     return Response(status=DONE)
@@ -156,3 +203,21 @@ def schedule_opening_wave(wave_id: str) -> Response:
     )
     run(lambda work: handlers.schedule_opening_wave(work, command))
     return Response(status=DONE)
+
+
+def _pool(wanted: dict[str, Any]) -> CapacityPool:
+    return CapacityPool(
+        pool_id=wanted["id"],
+        name=wanted["name"],
+        slot_types=tuple(sorted(set(wanted["slot_types"]))),
+        size=wanted["size"],
+        ratio=wanted["ratio"] and _ratio(wanted["ratio"]),
+        count=wanted["count"],
+        exceptions=tuple(PoolException(**each) for each in wanted["exceptions"]),
+    )
+
+
+def _ratio(wanted: dict[str, Any]) -> SupervisionRatio:
+    if "pedt" in wanted:
+        return supervision_ratio(pedt=wanted["pedt"], hours=wanted["hours"])
+    return SupervisionRatio(under_six=wanted["under_six"], from_six=wanted["from_six"])

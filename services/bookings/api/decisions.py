@@ -10,9 +10,17 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 from services.bookings import handlers
 from services.bookings.api.answers import answer
 from services.bookings.domain.booking_request import Decision, RequestSubmitted
+from services.bookings.domain.capacity_pool import fill, is_under_six
 from services.bookings.domain.offer import PlaceState
-from services.bookings.projections import booking_requests, facilities, family_planner, occupancy
+from services.bookings.projections import (
+    bookable_children,
+    booking_requests,
+    facilities,
+    family_planner,
+    occupancy,
+)
 from services.bookings.projections.family_planner import PlannerLine
+from services.bookings.projections.occupancy import Counted
 from shared.web.api import Asked, asked, needs, reading, run, store
 
 decisions = Blueprint("decisions", __name__, url_prefix="/decisions")
@@ -62,21 +70,30 @@ def show_queue() -> Response:
             for line in family_planner.lines_of_requests(tx, request_ids)
             if facility_id in (None, line.facility_id) and slot_type in (None, line.slot_type)
         ]
-        capacities = {
-            (facility.facility_id, slot.slot_type): slot.capacity
-            for facility in facilities.all_facilities(tx)
-            for slot in facility.slot_types
-        }
+        known = {facility.facility_id: facility for facility in facilities.all_facilities(tx)}
+        six_from = bookable_children.six_from(tx, {line.child_id for line in lines})
         taken = occupancy.taken_on(tx, {line.facility_id for line in lines})
     ranks = _ranks(request_ids)
     by_request: dict[UUID, list[PlannerLine]] = {}
     for line in sorted(lines, key=lambda line: int(line.line_id)):
         by_request.setdefault(line.request_id, []).append(line)
 
+    def places_left(line: PlannerLine) -> int:
+        """For a child of that age, in the fullest pool on the fullest of the dates."""
+        facility = known.get(line.facility_id)
+        pools = facility.pools_of(line.slot_type) if facility else ()
+        here = Counted(facility_id=line.facility_id, taken=taken)
+        return min(
+            (
+                fill(pool, day, here, under_six=is_under_six(six_from.get(line.child_id), day)).left
+                for day in line.dates
+                for pool in pools
+            ),
+            default=0,
+        )
+
     def line_json(line: PlannerLine) -> dict[str, Any]:
-        capacity = capacities.get((line.facility_id, line.slot_type), 0)
-        fullest = max(taken.get((line.facility_id, line.slot_type, d), 0) for d in line.dates)
-        left = max(capacity - fullest, 0)
+        left = places_left(line)
         return {
             "line_id": line.line_id,
             "child_id": line.child_id,
@@ -136,6 +153,8 @@ def decide() -> Response:
                     "full_on": None,
                     "capacity": None,
                     "taken": None,
+                    "pool": None,
+                    "pool_name": "",
                     **left.facts,
                 }
                 for left in decided.left

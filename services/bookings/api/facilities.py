@@ -63,7 +63,7 @@ def _facility(facility: Facility) -> dict[str, Any]:
                 "weekdays": slot.weekdays,
                 "starts": slot.starts,
                 "ends": slot.ends,
-                "capacity": slot.capacity,
+                "capacity": facility.nominal_places(slot.slot_type),
                 "cancel_days_before": slot.deadline.days_before,
                 "cancel_hour": slot.deadline.at,
                 "cancel_counting": slot.deadline.counting,

@@ -1,5 +1,6 @@
 """How full every slot is, over the coming days or on one of them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Response
@@ -9,9 +10,11 @@ from services.bookings.api.answers import answer
 from services.bookings.api.days import day_of
 from services.bookings.domain.calendar import Calendar, DayStatus, day_in
 from services.bookings.domain.facility import Facility
+from services.bookings.domain.slot_type import SlotType
 from services.bookings.projections import facilities, family_planner, openings
 from services.bookings.projections import occupancy as read_model
 from services.bookings.projections.family_planner import PlannerLine
+from services.bookings.projections.occupancy import Counted
 from shared.eventstore import clock
 from shared.web.api import Asked, asked, needs, reading
 
@@ -46,6 +49,7 @@ def show_day(day: str) -> Response:
         years = openings.all_school_years(tx)
     groups = []
     for facility in shown:
+        counted = Counted(facility_id=facility.facility_id, taken=taken)
         known = day_in([Calendar(year, facility.facility_id) for year in years], the_day)
         groups.append(
             {
@@ -56,8 +60,8 @@ def show_day(day: str) -> Response:
                 "slots": [
                     {
                         "slot_type": slot.slot_type,
-                        "capacity": slot.capacity,
-                        "taken": taken.get((facility.facility_id, slot.slot_type, the_day), 0),
+                        "capacity": facility.places(slot.slot_type, the_day, counted),
+                        "taken": counted.taken_on(slot.slot_type, the_day),
                         "requested": sum(
                             (line.facility_id, line.slot_type)
                             == (facility.facility_id, slot.slot_type)
@@ -73,8 +77,14 @@ def show_day(day: str) -> Response:
 
 
 def _week(
-    facility: Facility, taken: dict[read_model.Slot, int], waiting: list[PlannerLine]
+    facility: Facility, taken: Mapping[read_model.Slot, tuple[int, int]], waiting: list[PlannerLine]
 ) -> dict[str, Any]:
+    counted = Counted(facility_id=facility.facility_id, taken=taken)
+    fullest = {
+        (slot.slot_type, weekday): _fullest(facility, slot.slot_type, weekday, counted)
+        for slot in facility.slot_types
+        for weekday in slot.weekdays
+    }
     return {
         "facility_id": facility.facility_id,
         "name": facility.name,
@@ -82,16 +92,8 @@ def _week(
             {
                 "slot_type": slot.slot_type,
                 "weekday": weekday,
-                "capacity": slot.capacity,
-                "taken": max(
-                    (
-                        count
-                        for (facility_id, slot_type, day), count in taken.items()
-                        if (facility_id, slot_type) == (facility.facility_id, slot.slot_type)
-                        and day.weekday() == weekday
-                    ),
-                    default=0,
-                ),
+                "capacity": fullest[slot.slot_type, weekday][1],
+                "taken": fullest[slot.slot_type, weekday][0],
                 "requested": sum(
                     (line.facility_id, line.slot_type) == (facility.facility_id, slot.slot_type)
                     and line.dates[0].weekday() == weekday
@@ -102,3 +104,20 @@ def _week(
             for weekday in slot.weekdays
         ],
     }
+
+
+def _fullest(
+    facility: Facility, slot_type: SlotType, weekday: int, counted: Counted
+) -> tuple[int, int]:
+    """Taken and capacity on the coming day of that weekday that has the least room."""
+    days = [
+        day
+        for facility_id, taken_type, day in counted.taken
+        if (facility_id, taken_type) == (facility.facility_id, slot_type)
+        and day.weekday() == weekday
+    ]
+    fills = [
+        (counted.taken_on(slot_type, day), facility.places(slot_type, day, counted)) for day in days
+    ]
+    nothing = (0, facility.nominal_places(slot_type))
+    return min(fills, key=lambda it: (it[1] - it[0], -it[0]), default=nothing)

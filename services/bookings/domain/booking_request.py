@@ -41,7 +41,10 @@ class Decision(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """The answer to a line, with what was true at that instant."""
+    """The answer to a line, with what was true at that instant.
+
+    `taken` of `capacity` are those of the capacity pool that was full, or the fullest.
+    """
 
     line_id: str
     decision: Decision
@@ -51,6 +54,8 @@ class Outcome:
     full_on: date | None
     decided_at: datetime
     decided_by: str
+    pool: str | None = None
+    pool_name: str = ""
 
 
 # Commands

@@ -1,8 +1,10 @@
 """A facility: where it is, what it offers on which weekdays, and how many places it has."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import assert_never
 
+from services.bookings.domain.capacity_pool import CapacityPool, Occupancy, PoolCount, fills
 from services.bookings.domain.deadline import DeadlineRule
 from services.bookings.domain.slot_type import SlotType, possible_weekdays
 from shared.eventstore.decider import Refused
@@ -10,13 +12,16 @@ from shared.eventstore.decider import Refused
 
 @dataclass(frozen=True, kw_only=True)
 class OfferedSlotType:
-    """`deadline` holds for booking and for cancelling a single day."""
+    """`deadline` holds for booking and for cancelling a single day.
+
+    `capacity` are places of its own; None when it has but those of the pools it draws on.
+    """
 
     slot_type: SlotType
     weekdays: tuple[int, ...]
     starts: str
     ends: str
-    capacity: int
+    capacity: int | None
     deadline: DeadlineRule
 
 
@@ -30,6 +35,7 @@ class DescribeFacility:
     address: str
     levels: tuple[str, ...]
     slot_types: tuple[OfferedSlotType, ...]
+    pools: tuple[CapacityPool, ...] = ()
 
 
 Command = DescribeFacility
@@ -45,6 +51,7 @@ class FacilityDescribed:
     address: str
     levels: tuple[str, ...]
     slot_types: tuple[OfferedSlotType, ...]
+    pools: tuple[CapacityPool, ...] = ()
 
 
 Event = FacilityDescribed
@@ -62,9 +69,48 @@ class Facility:
     address: str = ""
     levels: tuple[str, ...] = ()
     slot_types: tuple[OfferedSlotType, ...] = ()
+    pools: tuple[CapacityPool, ...] = ()
 
     def offers(self, slot_type: SlotType) -> OfferedSlotType | None:
         return next((slot for slot in self.slot_types if slot.slot_type is slot_type), None)
+
+    def pools_of(self, slot_type: SlotType) -> tuple[CapacityPool, ...]:
+        """What a place of this slot type draws on: its own places first, then what it shares.
+
+        Of a pool that is counted at once, only the slot types whose hours meet its own.
+        """
+        slot = self.offers(slot_type)
+        if slot is None:
+            return ()
+        shared = tuple(
+            replace(pool, slot_types=self._there_with(slot, pool))
+            for pool in self.pools
+            if slot_type in pool.slot_types
+        )
+        if slot.capacity is None:
+            return shared
+        own = CapacityPool(pool_id=slot_type, slot_types=(slot_type,), size=slot.capacity)
+        return (own, *shared)
+
+    def places(self, slot_type: SlotType, day: date, here: Occupancy) -> int:
+        """How many children there may be on that day, given who is there: the tightest pool."""
+        there = fills(self.pools_of(slot_type), day, here, under_six=False)
+        return min((here.taken_on(slot_type, day) + fill.left for fill in there), default=0)
+
+    def nominal_places(self, slot_type: SlotType) -> int:
+        """How many children there may be on an ordinary day, at most."""
+        return min((pool.nominal for pool in self.pools_of(slot_type)), default=0)
+
+    def _there_with(self, slot: OfferedSlotType, pool: CapacityPool) -> tuple[SlotType, ...]:
+        if pool.count is PoolCount.PER_DAY:
+            return pool.slot_types
+        return tuple(
+            other.slot_type
+            for other in self.slot_types
+            if other.slot_type in pool.slot_types
+            and other.starts < slot.ends
+            and slot.starts < other.ends
+        )
 
 
 INITIAL = Facility()
@@ -90,14 +136,32 @@ def describe_facility(command: DescribeFacility, facility: Facility) -> list[Eve
         if slot.starts >= slot.ends:
             raise Refused("hours_reversed", slot_type=slot.slot_type)
         seen.add(slot.slot_type)
+    _refuse_wrong_pools(command)
     described = FacilityDescribed(
         facility_id=command.facility_id,
         name=command.name,
         address=command.address,
         levels=command.levels,
         slot_types=command.slot_types,
+        pools=command.pools,
     )
     return [] if evolve(facility, described) == facility else [described]
+
+
+def _refuse_wrong_pools(command: DescribeFacility) -> None:
+    offered = {slot.slot_type for slot in command.slot_types}
+    for pool in command.pools:
+        if [it.pool_id for it in command.pools].count(pool.pool_id) > 1:
+            raise Refused("pool_twice", pool=pool.pool_id)
+        if unknown := set(pool.slot_types) - offered:
+            raise Refused("slot_not_offered", pool=pool.pool_id, slot_type=min(unknown))
+        for exception in pool.exceptions:
+            if exception.first > exception.last:
+                raise Refused("dates_reversed", name=pool.pool_id)
+    drawn = {slot_type for pool in command.pools for slot_type in pool.slot_types}
+    for slot in command.slot_types:
+        if slot.capacity is None and slot.slot_type not in drawn:
+            raise Refused("no_capacity", slot_type=slot.slot_type)
 
 
 # Evolve
@@ -112,5 +176,6 @@ def evolve(_facility: Facility, event: Event) -> Facility:
                 address=event.address,
                 levels=event.levels,
                 slot_types=event.slot_types,
+                pools=event.pools,
             )
     assert_never(event)

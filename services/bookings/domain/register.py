@@ -4,21 +4,25 @@ Every place of a facility is taken and given back here, one after the other, so 
 race can take more places than there are: of two decisions made at once, one is made again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import assert_never
+from typing import NamedTuple, assert_never
 from uuid import UUID
 
 from rpds import HashTrieMap
 
+from services.bookings.domain.capacity_pool import CapacityPool, Fill, fill, is_under_six
 from services.bookings.domain.slot_type import SlotType
 from shared.eventstore.decider import Refused
 
 
 @dataclass(frozen=True, kw_only=True)
 class AskedLine:
-    """A line of a request: one child and slot type, on all of these dates or on none."""
+    """A line of a request: one child and slot type, on all of these dates or on none.
+
+    `six_from` is the first day on which the child counts as six years old, None when unknown.
+    """
 
     facility_id: str
     school_year: str
@@ -28,6 +32,7 @@ class AskedLine:
     child_id: UUID
     slot_type: SlotType
     dates: tuple[date, ...]
+    six_from: date | None = None
 
 
 # Commands
@@ -35,10 +40,10 @@ class AskedLine:
 
 @dataclass(frozen=True, kw_only=True)
 class TakePlaces:
-    """`capacity` is how many places the facility has at this instant."""
+    """`pools` are those the slot type draws on at this instant, the one to name first before."""
 
     line: AskedLine
-    capacity: int
+    pools: tuple[CapacityPool, ...]
     decided_at: datetime
     decided_by: str
 
@@ -46,7 +51,7 @@ class TakePlaces:
 @dataclass(frozen=True, kw_only=True)
 class RefuseLine:
     line: AskedLine
-    capacity: int
+    pools: tuple[CapacityPool, ...]
     reason: str
     decided_at: datetime
     decided_by: str
@@ -75,20 +80,22 @@ Command = TakePlaces | RefuseLine | CancelDay
 
 @dataclass(frozen=True, kw_only=True)
 class PlacesTaken:
-    """`taken` is how many places the fullest of the dates has taken, this one included."""
+    """`taken` of `capacity` places in the fullest pool on the fullest date, this one included."""
 
     line: AskedLine
     capacity: int
     taken: int
     decided_at: datetime
     decided_by: str
+    pool: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class LineRefused:
-    """What was true when it was decided: `taken` places of `capacity` on the fullest of the dates.
+    """What was true when it was decided: `taken` places of `capacity` in the pool that was full.
 
-    `full_on` is the first date without a place, None when there was room (another reason counted).
+    `full_on` is the first date without a place, None when there was room (another reason counted);
+    then the figures are those of the fullest pool on the fullest of the dates.
     """
 
     line: AskedLine
@@ -98,11 +105,16 @@ class LineRefused:
     full_on: date | None
     decided_at: datetime
     decided_by: str
+    pool: str | None = None
+    pool_name: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class PlaceCancelled:
-    """`booked_by` and `line_id` name the line the place came from."""
+    """`booked_by` and `line_id` name the line the place came from.
+
+    `under_six` is how its age was counted: small, as long as it was unknown.
+    """
 
     facility_id: str
     school_year: str
@@ -114,6 +126,7 @@ class PlaceCancelled:
     booked_by: UUID
     line_id: str
     cancelled_at: datetime
+    under_six: bool = True
 
 
 Event = PlacesTaken | LineRefused | PlaceCancelled
@@ -122,21 +135,33 @@ Event = PlacesTaken | LineRefused | PlaceCancelled
 # State
 
 
-LineId = tuple[UUID, str]  # of a request
 Slot = tuple[SlotType, date]
+Counts = Mapping[SlotType, Mapping[date, int]]
+
+
+class Place(NamedTuple):
+    """Which line of which request it came from, and how the child's age was counted."""
+
+    booked_by: UUID
+    line_id: str
+    under_six: bool
 
 
 @dataclass(frozen=True, kw_only=True)
 class Register:
     """`places` goes by child; each register shares with the one before it what did not change."""
 
-    taken: Mapping[SlotType, Mapping[date, int]] = field(default_factory=dict)
-    places: "HashTrieMap[UUID, Mapping[Slot, LineId]]" = HashTrieMap()
+    taken: Counts = field(default_factory=dict)
+    under_six: Counts = field(default_factory=dict)  # of those
+    places: "HashTrieMap[UUID, Mapping[Slot, Place]]" = HashTrieMap()
 
     def taken_on(self, slot_type: SlotType, day: date) -> int:
         return self.taken.get(slot_type, {}).get(day, 0)
 
-    def place(self, child_id: UUID, slot_type: SlotType, day: date) -> LineId | None:
+    def under_six_on(self, slot_type: SlotType, day: date) -> int:
+        return self.under_six.get(slot_type, {}).get(day, 0)
+
+    def place(self, child_id: UUID, slot_type: SlotType, day: date) -> Place | None:
         return self.places.get(child_id, {}).get((slot_type, day))
 
 
@@ -161,18 +186,24 @@ def take_places(command: TakePlaces, register: Register) -> list[Event]:
     line = _without_places_held(command.line, register)
     if not line.dates:
         return []
-    taken = fullest(register, line.slot_type, line.dates)
-    if (full_on := _full_on(line, command.capacity, register)) is not None:
+    if (full := first_full(register, line, command.pools)) is not None:
         raise Refused(
-            "slot_full", full_on=full_on.isoformat(), capacity=command.capacity, taken=taken
+            "slot_full",
+            full_on=full.day.isoformat(),
+            capacity=full.capacity,
+            taken=full.taken,
+            pool=full.pool.pool_id,
+            pool_name=full.pool.name,
         )
+    tightest = fullest(register, line, command.pools)
     return [
         PlacesTaken(
             line=line,
-            capacity=command.capacity,
-            taken=taken + 1,
+            capacity=tightest.capacity,
+            taken=tightest.taken + 1,
             decided_at=command.decided_at,
             decided_by=command.decided_by,
+            pool=tightest.pool.pool_id,
         )
     ]
 
@@ -180,32 +211,33 @@ def take_places(command: TakePlaces, register: Register) -> list[Event]:
 def refuse_line(command: RefuseLine, register: Register) -> list[Event]:
     """A place may be refused as full only if it is: what the family reads must be true."""
     line = command.line
-    taken = fullest(register, line.slot_type, line.dates)
-    full_on = _full_on(line, command.capacity, register)
-    if command.reason == "slot_full" and full_on is None:
-        raise Refused("not_full", capacity=command.capacity, taken=taken)
+    full = first_full(register, line, command.pools)
+    evidence = full or fullest(register, line, command.pools)
+    if command.reason == "slot_full" and full is None:
+        raise Refused("not_full", capacity=evidence.capacity, taken=evidence.taken)
     return [
         LineRefused(
             line=line,
             reason=command.reason,
-            capacity=command.capacity,
-            taken=taken,
-            full_on=full_on,
+            capacity=evidence.capacity,
+            taken=evidence.taken,
+            full_on=full.day if full else None,
             decided_at=command.decided_at,
             decided_by=command.decided_by,
+            pool=evidence.pool.pool_id,
+            pool_name=evidence.pool.name,
         )
     ]
 
 
 def cancel_day(command: CancelDay, register: Register) -> list[Event]:
-    line = register.place(command.child_id, command.slot_type, command.day)
-    if line is None:
+    place = register.place(command.child_id, command.slot_type, command.day)
+    if place is None:
         return []
     if command.cancelled_at > command.until:
         raise Refused(
             "deadline_passed", day=command.day.isoformat(), until=command.until.isoformat()
         )
-    booked_by, line_id = line
     return [
         PlaceCancelled(
             facility_id=command.facility_id,
@@ -215,26 +247,36 @@ def cancel_day(command: CancelDay, register: Register) -> list[Event]:
             child_id=command.child_id,
             slot_type=command.slot_type,
             day=command.day,
-            booked_by=booked_by,
-            line_id=line_id,
+            booked_by=place.booked_by,
+            line_id=place.line_id,
             cancelled_at=command.cancelled_at,
+            under_six=place.under_six,
         )
     ]
 
 
-def fullest(register: Register, slot_type: SlotType, dates: tuple[date, ...]) -> int:
-    """The places taken on the fullest of these dates."""
-    return max((register.taken_on(slot_type, day) for day in dates), default=0)
+def first_full(register: Register, line: AskedLine, pools: Iterable[CapacityPool]) -> Fill | None:
+    """The pool that has no place for this line, on the first of the dates where there is one."""
+    full = (fill for fill in _fills(register, line, pools) if not fill.left)
+    return min(full, key=lambda fill: fill.day, default=None)
+
+
+def fullest(register: Register, line: AskedLine, pools: Iterable[CapacityPool]) -> Fill:
+    """The pool with the least room for this line, on the date where it has the least."""
+    return min(_fills(register, line, pools), key=lambda fill: fill.left)
+
+
+def _fills(register: Register, line: AskedLine, pools: Iterable[CapacityPool]) -> list[Fill]:
+    return [
+        fill(pool, day, register, under_six=is_under_six(line.six_from, day))
+        for day in line.dates
+        for pool in pools
+    ]
 
 
 def _without_places_held(line: AskedLine, register: Register) -> AskedLine:
     free = (d for d in line.dates if register.place(line.child_id, line.slot_type, d) is None)
     return replace(line, dates=tuple(free))
-
-
-def _full_on(line: AskedLine, capacity: int, register: Register) -> date | None:
-    full = (day for day in line.dates if register.taken_on(line.slot_type, day) >= capacity)
-    return min(full, default=None)
 
 
 # Evolve
@@ -244,19 +286,28 @@ def evolve(register: Register, event: Event) -> Register:
     match event:
         case PlacesTaken():
             line = event.line
-            slots = {(line.slot_type, day): (line.request_id, line.line_id) for day in line.dates}
+            slots = {
+                (line.slot_type, day): Place(
+                    line.request_id, line.line_id, is_under_six(line.six_from, day)
+                )
+                for day in line.dates
+            }
+            small = [day for (_slot_type, day), place in slots.items() if place.under_six]
             places = {**register.places.get(line.child_id, {}), **slots}
             return replace(
                 register,
-                taken=_moved(register, line.slot_type, line.dates, +1),
+                taken=_moved(register.taken, line.slot_type, line.dates, +1),
+                under_six=_moved(register.under_six, line.slot_type, small, +1),
                 places=register.places.insert(line.child_id, places),
             )
         case PlaceCancelled():
             places = dict(register.places[event.child_id])
-            del places[event.slot_type, event.day]
+            place = places.pop((event.slot_type, event.day))
+            small = [event.day] if place.under_six else []
             return replace(
                 register,
-                taken=_moved(register, event.slot_type, (event.day,), -1),
+                taken=_moved(register.taken, event.slot_type, (event.day,), -1),
+                under_six=_moved(register.under_six, event.slot_type, small, -1),
                 places=register.places.insert(event.child_id, places),
             )
         case LineRefused():
@@ -264,10 +315,8 @@ def evolve(register: Register, event: Event) -> Register:
     assert_never(event)
 
 
-def _moved(
-    register: Register, slot_type: SlotType, dates: tuple[date, ...], by: int
-) -> Mapping[SlotType, Mapping[date, int]]:
-    days = dict(register.taken.get(slot_type, {}))
+def _moved(counts: Counts, slot_type: SlotType, dates: Iterable[date], by: int) -> Counts:
+    days = dict(counts.get(slot_type, {}))
     for day in dates:
         days[day] = days.get(day, 0) + by
-    return {**register.taken, slot_type: days}
+    return {**counts, slot_type: days}

@@ -1,6 +1,8 @@
-"""The children of each household and their school level: ids and a level, never a name."""
+"""The children of each household and their school level: ids and facts, never a name."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -18,6 +20,7 @@ bookable_children = sa.Table(
     sa.Column("number", sa.Integer, nullable=False),
     sa.Column("school_level", sa.Text, nullable=False),
     sa.Column("school_id", sa.Text, nullable=False),
+    sa.Column("six_from", sa.Date),
 )
 
 READ_MODEL = ReadModel("bookable_children", metadata)
@@ -28,6 +31,7 @@ class BookableChild:
     child_id: UUID
     school_level: str
     school_id: str
+    six_from: date | None
 
 
 def on_child_registered(tx: sa.Connection, event: households.ChildRegistered) -> None:
@@ -40,6 +44,7 @@ def on_child_registered(tx: sa.Connection, event: households.ChildRegistered) ->
             number=registered + 1,
             school_level=event.school_level,
             school_id=event.school_id,
+            six_from=event.six_from,
         )
     )
 
@@ -48,19 +53,34 @@ def on_child_updated(tx: sa.Connection, event: households.ChildUpdated) -> None:
     tx.execute(
         sa.update(bookable_children)
         .where(bookable_children.c.child_id == event.child_id)
-        .values(school_level=event.school_level, school_id=event.school_id)
+        .values(
+            school_level=event.school_level,
+            school_id=event.school_id,
+            six_from=event.six_from,
+        )
     )
 
 
 def children_of(tx: sa.Connection, household_id: UUID) -> list[BookableChild]:
     """In the order in which they were registered."""
-    columns = bookable_children.c
     rows = tx.execute(
-        sa.select(columns.child_id, columns.school_level, columns.school_id)
+        sa.select(bookable_children)
         .where(bookable_children.c.household_id == household_id)
         .order_by(bookable_children.c.number)
     )
     return [
-        BookableChild(child_id=row.child_id, school_level=row.school_level, school_id=row.school_id)
+        BookableChild(
+            child_id=row.child_id,
+            school_level=row.school_level,
+            school_id=row.school_id,
+            six_from=row.six_from,
+        )
         for row in rows
     ]
+
+
+def six_from(tx: sa.Connection, child_ids: Iterable[UUID]) -> dict[UUID, date | None]:
+    """From when each of these children counts as six."""
+    query = sa.select(bookable_children.c.child_id, bookable_children.c.six_from)
+    rows = tx.execute(query.where(bookable_children.c.child_id.in_(list(child_ids))))
+    return {row.child_id: row.six_from for row in rows}

@@ -3,13 +3,15 @@
 It counts for showing only: what may still be taken is decided by the register's own stream.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from services.bookings.domain.capacity_pool import is_under_six
 from services.bookings.domain.register import PlaceCancelled, PlacesTaken
 from services.bookings.domain.slot_type import SlotType
 from shared.eventstore.read_model import ReadModel
@@ -25,15 +27,32 @@ occupancy = sa.Table(
     sa.Column("slot_type", sa.Text, primary_key=True),
     sa.Column("day", sa.Date, primary_key=True),
     sa.Column("taken", sa.Integer, nullable=False),
+    sa.Column("under_six", sa.Integer, nullable=False),
 )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counted:
+    """The places taken of each slot, as the capacity pools of one facility count them."""
+
+    facility_id: str
+    taken: Mapping[Slot, tuple[int, int]]  # how many, and by how many under-sixes
+
+    def taken_on(self, slot_type: SlotType, day: date) -> int:
+        return self.taken.get((self.facility_id, slot_type, day), (0, 0))[0]
+
+    def under_six_on(self, slot_type: SlotType, day: date) -> int:
+        return self.taken.get((self.facility_id, slot_type, day), (0, 0))[1]
 
 
 def project(tx: sa.Connection, event: Any) -> None:
     match event:
-        case PlacesTaken():
-            _move(tx, event.line.facility_id, event.line.slot_type, event.line.dates, +1)
+        case PlacesTaken(line=line):
+            small = [day for day in line.dates if is_under_six(line.six_from, day)]
+            _move(tx, line.facility_id, line.slot_type, line.dates, small, +1)
         case PlaceCancelled():
-            _move(tx, event.facility_id, event.slot_type, (event.day,), -1)
+            small = [event.day] if event.under_six else []
+            _move(tx, event.facility_id, event.slot_type, (event.day,), small, -1)
 
 
 READ_MODEL = ReadModel("occupancy", metadata, project)
@@ -45,28 +64,43 @@ def taken_on(
     *,
     first: date | None = None,
     last: date | None = None,
-) -> dict[Slot, int]:
-    """The places taken in these facilities between two days."""
+) -> dict[Slot, tuple[int, int]]:
+    """The places taken in these facilities between two days, and by how many under-sixes."""
     query = sa.select(occupancy).where(occupancy.c.facility_id.in_(facility_ids))
     if first is not None:
         query = query.where(occupancy.c.day >= first)
     if last is not None:
         query = query.where(occupancy.c.day <= last)
     return {
-        (row.facility_id, SlotType(row.slot_type), row.day): row.taken for row in tx.execute(query)
+        (row.facility_id, SlotType(row.slot_type), row.day): (row.taken, row.under_six)
+        for row in tx.execute(query)
     }
 
 
 def _move(
-    tx: sa.Connection, facility_id: str, slot_type: SlotType, days: Iterable[date], by: int
+    tx: sa.Connection,
+    facility_id: str,
+    slot_type: SlotType,
+    days: Iterable[date],
+    small: Collection[date],
+    by: int,
 ) -> None:
     insert = (postgresql if tx.dialect.name == "postgresql" else sqlite).insert(occupancy)
     upsert = insert.on_conflict_do_update(
         index_elements=["facility_id", "slot_type", "day"],
-        set_={"taken": occupancy.c.taken + by},
+        set_={
+            "taken": occupancy.c.taken + insert.excluded.taken,
+            "under_six": occupancy.c.under_six + insert.excluded.under_six,
+        },
     )
     rows = [
-        {"facility_id": facility_id, "slot_type": slot_type, "day": day, "taken": by}
+        {
+            "facility_id": facility_id,
+            "slot_type": slot_type,
+            "day": day,
+            "taken": by,
+            "under_six": by if day in small else 0,
+        }
         for day in sorted(days)
     ]
     tx.execute(upsert, rows)

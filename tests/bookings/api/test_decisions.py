@@ -58,6 +58,8 @@ def test_the_last_place_goes_to_one_and_the_other_stays_pending(strasbourg):
             "full_on": "2026-09-07",
             "capacity": 1,
             "taken": 1,
+            "pool": "LUNCH",
+            "pool_name": "",
         }
     ]
     waiting = strasbourg.nadia.get("/decisions").json["requests"]

@@ -9,6 +9,7 @@ from hypothesis import given as for_any
 from hypothesis import strategies as some
 
 from services.bookings.domain import register
+from services.bookings.domain.capacity_pool import CapacityPool
 from services.bookings.domain.register import (
     AskedLine,
     CancelDay,
@@ -41,15 +42,25 @@ def line(child_id=MIA, *, dates=(MONDAY,), line_id="1", slot_type=SlotType.LUNCH
     )
 
 
-def take(child_id=MIA, *, capacity=2, **changes) -> TakePlaces:
+def places(size, slot_type=SlotType.LUNCH) -> CapacityPool:
+    return CapacityPool(pool_id=slot_type, slot_types=(slot_type,), size=size)
+
+
+def take(child_id=MIA, *, capacity=2, pools=None, **changes) -> TakePlaces:
     asked = line(child_id, **changes)
-    return TakePlaces(line=asked, capacity=capacity, decided_at=DECIDED_AT, decided_by=NADIA)
+    return TakePlaces(
+        line=asked,
+        pools=pools or (places(capacity, asked.slot_type),),
+        decided_at=DECIDED_AT,
+        decided_by=NADIA,
+    )
 
 
-def refuse(child_id=MIA, *, capacity=2, reason="slot_full", **changes) -> RefuseLine:
+def refuse(child_id=MIA, *, capacity=2, pools=None, reason="slot_full", **changes) -> RefuseLine:
+    asked = line(child_id, **changes)
     return RefuseLine(
-        line=line(child_id, **changes),
-        capacity=capacity,
+        line=asked,
+        pools=pools or (places(capacity, asked.slot_type),),
         reason=reason,
         decided_at=DECIDED_AT,
         decided_by=NADIA,
@@ -57,9 +68,12 @@ def refuse(child_id=MIA, *, capacity=2, reason="slot_full", **changes) -> Refuse
 
 
 def taken(command: TakePlaces, *, count=1, dates=None) -> PlacesTaken:
+    """What it says when there is one pool."""
+    (pool,) = command.pools
     return PlacesTaken(
         line=replace(command.line, dates=dates or command.line.dates),
-        capacity=command.capacity,
+        capacity=pool.size,
+        pool=pool.pool_id,
         taken=count,
         decided_at=DECIDED_AT,
         decided_by=NADIA,
@@ -129,6 +143,7 @@ def test_a_refusal_keeps_what_was_true_when_it_was_decided():
             full_on=MONDAY,
             decided_at=DECIDED_AT,
             decided_by=NADIA,
+            pool="LUNCH",
         )
     )
 
@@ -209,13 +224,14 @@ def test_no_order_of_accepting_refusing_and_cancelling_takes_a_place_too_many(co
         except Refused as refusal:
             if refusal.code == "slot_full":  # the explanation is true when it is counted again
                 day = date.fromisoformat(refusal.facts["full_on"])
-                assert _children_on(said, day) >= command.capacity
+                assert _children_on(said, day) >= command.pools[0].size
             continue
         for event in new:
             state = register.evolve(state, event)
         said += new
         if isinstance(command, TakePlaces) and new:
-            assert max(_children_on(said, day) for day in new[0].line.dates) <= command.capacity
+            fullest = max(_children_on(said, day) for day in new[0].line.dates)
+            assert fullest <= command.pools[0].size
         for day in DAYS:
             assert state.taken_on(SlotType.LUNCH, day) == _children_on(said, day)
 

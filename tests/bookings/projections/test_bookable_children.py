@@ -1,8 +1,11 @@
+from datetime import date
+
 from services.bookings.projections.bookable_children import (
     READ_MODEL,
     children_of,
     on_child_registered,
     on_child_updated,
+    six_from,
 )
 from shared.contracts.households import ChildRegistered, ChildUpdated
 from tests.bookings.strasbourg import LEO, MARTIN, MIA, PETIT
@@ -10,7 +13,11 @@ from tests.bookings.strasbourg import LEO, MARTIN, MIA, PETIT
 
 def registered(child_id, level):
     return ChildRegistered(
-        household_id=MARTIN, child_id=child_id, school_level=level, school_id="tilleuls"
+        household_id=MARTIN,
+        child_id=child_id,
+        school_level=level,
+        school_id="tilleuls",
+        six_from=None,
     )
 
 
@@ -29,9 +36,14 @@ def test_a_child_that_goes_up_changes_its_level(tables):
     on_child_updated(
         tx,
         ChildUpdated(
-            household_id=MARTIN, child_id=MIA, school_level="ELEMENTAIRE", school_id="la-fontaine"
+            household_id=MARTIN,
+            child_id=MIA,
+            school_level="ELEMENTAIRE",
+            school_id="la-fontaine",
+            six_from=date(2026, 11, 1),
         ),
     )
 
     (child,) = children_of(tx, MARTIN)
     assert (child.school_level, child.school_id) == ("ELEMENTAIRE", "la-fontaine")
+    assert six_from(tx, [MIA, LEO]) == {MIA: date(2026, 11, 1)}

@@ -8,7 +8,7 @@ from tests.bookings.strasbourg import LEO
 
 def lunch(tx, **days):
     return [
-        taken_on(tx, {"tilleuls"}, **days).get(("tilleuls", SlotType.LUNCH, day), 0)
+        taken_on(tx, {"tilleuls"}, **days).get(("tilleuls", SlotType.LUNCH, day), (0, 0))[0]
         for day in MONDAYS
     ]
 
