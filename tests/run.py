@@ -44,9 +44,10 @@ class Stage:
 STAGES = (
     Stage(
         name="unit",
-        markers="not browser and not servers and not faults",
+        markers="not whole and not browser and not servers and not faults",
         options=("--numprocesses=2", "--dist=worksteal"),
     ),
+    Stage(name="whole", markers="whole and not browser and not servers and not faults"),
     Stage(name="servers", markers="servers and not browser and not faults"),
     Stage(name="browser", markers="browser and not faults"),
     Stage(name="faults", markers="faults"),
@@ -55,7 +56,7 @@ STAGES = (
 
 # A browser and servers wait as much as they work: two lanes fill two cores.
 _UNIT = (("unit",),)
-_SIDE_BY_SIDE = (("browser",), ("servers", "faults"))
+_SIDE_BY_SIDE = (("browser",), ("servers", "faults", "whole"))
 
 
 @dataclass(frozen=True, kw_only=True)

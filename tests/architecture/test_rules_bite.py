@@ -18,6 +18,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.whole
+
 ROOT = Path(__file__).parent.parent.parent
 BIN = Path(sys.executable).parent
 PARTS = ("services", "shared", "deploy")

@@ -11,6 +11,8 @@ from tests.bookings.strasbourg import LEO, MIA, NOE, OTHER_REQUEST, REQUEST, par
 from tests.bookings.town import MONDAY, TUESDAY, Town, town
 from tests.support.service import moved_clock
 
+pytestmark = pytest.mark.whole
+
 CANCELLATION, DRAFT = UUID(int=0xE7), UUID(int=0xE6)
 
 

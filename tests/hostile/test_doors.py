@@ -19,6 +19,8 @@ from tests.hostile.strangers import (
 from tests.hostile.whole_portal import PASSWORD
 from tests.support.service import ServiceUnderTest
 
+pytestmark = pytest.mark.whole
+
 LOGIN = {"gateway": "gateway_login_8000", "backoffice": "backoffice_login_8001"}
 
 

@@ -15,6 +15,8 @@ from tests.hostile.test_every_page import form_token, rules
 from tests.households.api.martins import JPEG, PDF, PNG
 from tests.support.visitor import Visitor
 
+pytestmark = pytest.mark.whole
+
 SCRIPT = b"<script>alert(document.domain)</script>"
 SVG = b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"
 ZIP = b"PK\x03\x04" + b"\0" * 60

@@ -29,6 +29,8 @@ from tests.hostile.strangers import (
 )
 from tests.support.visitor import Visitor
 
+pytestmark = pytest.mark.whole
+
 WRONG = (
     "",
     "\0",

@@ -19,6 +19,8 @@ from shared.web.settings import SERVICES
 from tests.hostile.worlds import WORLDS, World
 from tests.support.service import SPEAKERS
 
+pytestmark = pytest.mark.whole
+
 UNASKED = {"/metrics", "/health/live", "/health/ready", "/events"}  # no question, or asked alone
 
 LONG = "x" * 1_000_000

@@ -21,6 +21,8 @@ from tests.hostile.strangers import (
 )
 from tests.hostile.test_every_page import browsers, rules
 
+pytestmark = pytest.mark.whole
+
 # Whatever the victim told, and whatever opens something.
 HERS = (*SECRETS, "Sarah", "06 12 34 56 78", "+33612345678", "33612345678")
 

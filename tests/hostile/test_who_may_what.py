@@ -12,6 +12,8 @@ from shared.web.settings import SERVICES
 from tests.hostile.test_every_route import address, method
 from tests.hostile.worlds import WORLDS
 
+pytestmark = pytest.mark.whole
+
 ROLES = ("files", "bookings", "billing")
 STAFF = "staff without a role"
 CALLERS = ("public", "family", "internal", "operator", STAFF, *ROLES)
@@ -50,6 +52,7 @@ MAY = {
         "POST /files/<uuid:household_id>/documents/<uuid:document_id>/verification": ("files",),
         "POST /files/<uuid:household_id>/approval": ("files",),
         "POST /files/<uuid:household_id>/return": ("files",),
+        "POST /diets": ("bookings",),
         "POST /names": ("family", "internal", *ROLES),
         "POST /payers": ("internal",),
         "GET /return-messages/<uuid:household_id>": ("internal",),
@@ -78,6 +81,9 @@ MAY = {
         "POST /decisions": ("bookings",),
         "GET /occupancy": ("bookings",),
         "GET /occupancy/<day>": ("bookings",),
+        "GET /registers/<day>": ("bookings",),
+        "GET /week": ("family",),
+        "PUT /week": ("family",),
         "PUT /operator": ("operator",),
         "PUT /school-years/<school_year>": ("operator",),
         "PUT /facilities/<facility_id>": ("operator",),

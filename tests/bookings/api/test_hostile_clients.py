@@ -9,6 +9,8 @@ from services.bookings.domain.booking_request import RequestSubmitted
 from tests.bookings.strasbourg import LEO, MIA, NOE, OTHER_REQUEST, REQUEST
 from tests.bookings.town import town
 
+pytestmark = pytest.mark.whole
+
 texts = some.text(some.characters(), max_size=12) | some.sampled_from(
     ["\x00", "\ud800", "’", "tilleuls", "LUNCH", "2026-2027", "../..", "1e9", "-1"]
 )

@@ -15,6 +15,8 @@ from tests.bookings.api.conftest import MoveClock
 from tests.bookings.strasbourg import paris
 from tests.bookings.town import A_MONDAY, MONDAY, Town, slot_type, tilleuls, town
 
+pytestmark = pytest.mark.whole
+
 FAMILIES, PLACES, LUNCH = 200, 30, "LUNCH"
 
 
