@@ -153,8 +153,8 @@ class _Server:
 
     name: str
 
-    def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix=f"portail-{self.name}-"))
+    def __init__(self, within: Path | None = None) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix=f"portail-{self.name}-", dir=within))
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
         (self.folder / "pids").mkdir()
         # It reads until the pipe closes, which the kernel does for us even after a kill -9.
@@ -255,15 +255,18 @@ class _Server:
 
 
 class Postgres(_Server):
-    """A PostgreSQL cluster of the test's own, durable as in production (`fsync` on)."""
+    """A PostgreSQL cluster of the test's own, durable as in production (`fsync` on).
+
+    `within` is the folder it lies in, e.g. of a small disk.
+    """
 
     name = "postgres"
 
-    def __init__(self) -> None:
+    def __init__(self, within: Path | None = None) -> None:
         programs = postgres_programs()
         if programs is None:
             raise ServerMissing("PostgreSQL is missing: apt-get install postgresql")
-        super().__init__()
+        super().__init__(within)
         self._programs = programs
         # It refuses to run as root: its package brought a user for it.
         self._user = "postgres" if os.geteuid() == 0 else None

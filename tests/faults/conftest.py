@@ -1,0 +1,73 @@
+"""The fleet, started once, and the rounds: each with a seed that is shown and may be given."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.faults.fleet import Fleet
+    from tests.faults.trial import Trial
+    from tests.support.servers import RabbitMQ
+    from tests.support.small_disk import SmallDisk
+
+# Big enough for the databases of every service and their log of changes; filled on purpose.
+DISK = 900  # MiB
+
+ROUNDS = int(os.environ.get("PORTAIL_SOAK_ROUNDS", "1"))
+FIRST_SEED = int(os.environ.get("PORTAIL_FAULTS_SEED") or Random().randrange(1, 1_000_000))
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A round for each seed: `PORTAIL_FAULTS_SEED=… pytest tests/faults -k …` repeats one."""
+    if "seed" in metafunc.fixturenames:
+        seeds = range(FIRST_SEED, FIRST_SEED + ROUNDS)
+        metafunc.parametrize("seed", seeds, ids=[f"seed={seed}" for seed in seeds])
+
+
+@pytest.fixture(scope="session")
+def disk() -> Iterator[SmallDisk]:
+    from tests.support.small_disk import SmallDisk
+
+    with SmallDisk(DISK) as mounted:
+        yield mounted
+
+
+@pytest.fixture(scope="session")
+def fleet(
+    tmp_path_factory: pytest.TempPathFactory, disk: SmallDisk, rabbitmq: RabbitMQ
+) -> Iterator[Fleet]:
+    """PostgreSQL on a disk that can be filled, RabbitMQ behind a wire that can be cut."""
+    from tests.faults.fleet import Fleet
+    from tests.faults.load import instant, open_the_town
+    from tests.support.servers import Postgres
+
+    folder: Path = tmp_path_factory.mktemp("fleet")
+    with (
+        Postgres(within=disk.folder) as postgres,
+        Fleet(folder, postgres, rabbitmq, at=instant(2026, 10, 20, 8)) as started,
+    ):
+        open_the_town(started)
+        yield started
+
+
+@pytest.fixture(scope="session")
+def all_rounds(fleet: Fleet) -> Iterator[Trial]:
+    from tests.faults.trial import Trial
+
+    trial = Trial(fleet)
+    yield trial
+    trial.books.close()
+
+
+@pytest.fixture
+def trial(all_rounds: Trial, seed: int) -> Iterator[Trial]:
+    """The fleet, well, with a seed for what comes."""
+    all_rounds.begin(seed)
+    yield all_rounds
+    all_rounds.end()

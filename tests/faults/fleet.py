@@ -1,0 +1,223 @@
+"""The served shape in the hands of a test: a process per service and role, killed and started."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Self
+
+import psycopg
+
+from shared.web.settings import Settings
+from tests.support.portal import get, wait_for
+from tests.support.proxy import Proxy
+from tests.support.servers import Postgres, RabbitMQ, free_base_port
+
+# Only what the load needs; billing is not asked, but it listens.
+SERVING = ("accounts", "households", "bookings", "notifier")
+WORKING = ("accounts", "households", "bookings", "billing", "notifier", "integrations")
+
+STARTS_WITHIN = 90.0
+AGAIN_AFTER = 0.2
+
+
+class Member:
+    """One process of the fleet, with its children: `serve accounts`, `work notifier`."""
+
+    def __init__(self, words: tuple[str, str], env: dict[str, str], log: Path) -> None:
+        self.words = words
+        # PostgreSQL shows this name, so that a test can tell whose transaction it sees.
+        self.env = {**env, "PGAPPNAME": self.name}
+        self.log = log
+        self.process: subprocess.Popen[bytes] | None = None
+        self.ended_at = 0.0
+
+    @property
+    def name(self) -> str:
+        return "-".join(self.words)
+
+    def start(self) -> None:
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "deploy.cli", *self.words],
+                env=self.env,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+
+    def signal(self, number: signal.Signals) -> None:
+        """To the process and its children; nothing if it has just ended."""
+        if self.process is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, number)
+
+    def look(self) -> None:
+        """Started again soon after it fell, as systemd or Kubernetes do."""
+        if self.process is None or self.process.poll() is None:
+            return
+        if not self.ended_at:
+            self.ended_at = time.monotonic()
+        elif time.monotonic() - self.ended_at > AGAIN_AFTER:
+            self.ended_at = 0.0
+            self.start()
+
+
+class Fleet:
+    def __init__(self, folder: Path, postgres: Postgres, rabbitmq: RabbitMQ, at: datetime) -> None:
+        self.postgres = postgres
+        self.rabbitmq = rabbitmq
+        self.wire = Proxy(rabbitmq.port)
+        self.base = free_base_port()
+        self.clock = folder / "clock"
+        self.env = {
+            **{key: value for key, value in os.environ.items() if not key.startswith("PORTAIL_")},
+            "PORTAIL_PORT": str(self.base),
+            "PORTAIL_VAR": str(folder / "var"),
+            "PORTAIL_CLOCK_FILE": str(self.clock),
+            "PORTAIL_PASSWORD_PROFILE": "test",
+            "PORTAIL_LOG": "json",
+            "PORTAIL_DATABASE_URL": postgres.url,
+            "PORTAIL_BROKER_URL": f"amqp://portail:portail@127.0.0.1:{self.wire.port}/%2F",
+            "PYTHONUNBUFFERED": "1",
+        }
+        words = [("serve", name) for name in SERVING] + [("work", name) for name in WORKING]
+        self.members = {
+            word: Member(word, self.env, folder / f"{'-'.join(word)}.log") for word in words
+        }
+        self._stop = threading.Event()
+        self._watch = threading.Thread(target=self._watching, daemon=True)
+        self.move_clock(at)
+
+    def __enter__(self) -> Self:
+        os.environ["PORTAIL_CLOCK_FILE"] = str(self.clock)  # whoever asks signs at that time
+        self.wire.__enter__()
+        for member in self.members.values():
+            member.start()
+        self._watch.start()
+        self.await_ready()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._stop.set()
+        self._watch.join()
+        for member in self.members.values():
+            member.signal(signal.SIGCONT)
+            member.signal(signal.SIGKILL)
+        for member in self.members.values():
+            if member.process is not None:
+                member.process.wait(10)
+        self.wire.__exit__()
+        os.environ.pop("PORTAIL_CLOCK_FILE", None)
+
+    def await_ready(self) -> None:
+        """Every service that is asked answers."""
+        for name in SERVING:
+            url = f"{self.settings(name).urls[name]}/health/ready"
+            wait_for(lambda url=url: _answers(url), STARTS_WITHIN, f"{name} answers")  # type: ignore[misc]
+
+    def settings(self, name: str) -> Settings:
+        with self.environment():
+            settings = Settings.read(name)
+            settings.urls  # noqa: B018  # reads the environment once
+            return settings
+
+    @contextmanager
+    def environment(self) -> Iterator[None]:
+        """This process believes what those of the fleet do."""
+        saved = dict(os.environ)
+        os.environ.update(self.env)
+        try:
+            yield
+        finally:
+            os.environ.clear()
+            os.environ.update(saved)
+
+    def kill(self, role: str, name: str) -> None:
+        self.members[role, name].signal(signal.SIGKILL)
+
+    def end(self, role: str, name: str) -> float:
+        """SIGTERM; how many seconds it took to end by itself."""
+        process = self.members[role, name].process
+        assert process is not None
+        started = time.monotonic()
+        process.terminate()
+        process.wait(30)
+        return time.monotonic() - started
+
+    def kill_in_transaction(self, role: str, name: str, within: float = 3.0) -> bool:
+        """kill -9 while one of its transactions is open; at any instant if none comes in time."""
+        with self.postgres.connect("postgres") as connection:
+            found = bool(self._in_transaction(connection, role, name, within))
+            self.kill(role, name)
+        return found
+
+    def break_transaction(self, role: str, name: str, within: float = 3.0) -> bool:
+        """Ends the server's side of an open transaction of it; whether there was one."""
+        with self.postgres.connect("postgres") as connection:
+            pid = self._in_transaction(connection, role, name, within)
+            if pid is not None:
+                connection.execute("SELECT pg_terminate_backend(%s)", (pid,))
+        return pid is not None
+
+    @contextmanager
+    def paused(self, *words: tuple[str, str]) -> Iterator[None]:
+        """These processes stand still meanwhile."""
+        for word in words:
+            self.members[word].signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for word in words:
+                self.members[word].signal(signal.SIGCONT)
+
+    def now(self) -> datetime:
+        return datetime.fromtimestamp(time.time() + float(self.clock.read_text()), UTC)
+
+    def move_clock(self, to: datetime) -> None:
+        """Every process of the fleet believes it is `to` from now on, and time goes on."""
+        draft = self.clock.with_suffix(".part")
+        draft.write_text(str(to.timestamp() - time.time()))
+        draft.replace(self.clock)
+
+    def said(self) -> str:
+        """The end of every log, for a test that does not understand what happened."""
+        return "\n".join(
+            f"--- {member.name}\n{member.log.read_text(errors='replace')[-1500:]}"
+            for member in self.members.values()
+            if member.log.exists()
+        )
+
+    @staticmethod
+    def _in_transaction(
+        connection: psycopg.Connection[tuple[object, ...]], role: str, name: str, within: float
+    ) -> object | None:
+        until = time.monotonic() + within
+        while time.monotonic() < until:
+            row = connection.execute(
+                "SELECT pid FROM pg_stat_activity WHERE application_name = %s"
+                " AND xact_start IS NOT NULL AND backend_xid IS NOT NULL LIMIT 1",
+                (f"{role}-{name}",),
+            ).fetchone()
+            if row is not None:
+                return row[0]
+        return None
+
+    def _watching(self) -> None:
+        while not self._stop.wait(0.05):
+            for member in self.members.values():
+                member.look()
+
+
+def _answers(url: str) -> bool:
+    try:
+        return get(url).ok
+    except OSError:
+        return False
