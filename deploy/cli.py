@@ -191,18 +191,22 @@ def show(stream: str, service: str | None) -> None:
 @portail.command()
 @click.argument("service", type=click.Choice(portal.WORKING))
 @click.argument("read_model")
-def replay(service: str, read_model: str) -> None:
-    """Build a read model again from history; the service answers from the old one meanwhile."""
+@click.option("--again", is_flag=True, help="From the first event, even if one was interrupted.")
+def replay(service: str, read_model: str, again: bool) -> None:
+    """Build a read model again from history.
+
+    The service works with the old one meanwhile. Interrupted, the same command goes on from there.
+    """
     from deploy import looking
 
     _need_servers()
     try:
-        looking.replay(service, read_model)
-    except KeyError:
-        known = ", ".join(sorted(portal.worker(service).store.read_models))
-        raise click.ClickException(
-            f"{service} has no read model {read_model!r}; it has: {known}"
-        ) from None
+        built = looking.replay(service, read_model, again=again)
+    except KeyboardInterrupt:
+        raise click.ClickException("interrupted; the same command goes on from here") from None
+    except looking.CannotReplay as reason:
+        raise click.ClickException(str(reason)) from reason
+    click.echo(f"{service} {read_model}: built from {built} events")
 
 
 @portail.command()

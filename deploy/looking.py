@@ -1,5 +1,6 @@
 """Looking into a running portal: its events, its read models, its health."""
 
+import sys
 import time
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -7,13 +8,13 @@ from typing import Any
 import msgspec
 import requests
 import sqlalchemy as sa
+from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from deploy import portal
-from shared.eventstore.schema import events as events_table
 from shared.eventstore.schema import outbox
-from shared.messaging.inbox import cursors, inbox, parked
-from shared.messaging.rebuild import rebuild
+from shared.messaging.inbox import cursors, parked
+from shared.messaging.rebuild import BeingBuilt, NotFromHistory, StillRead, rebuild
 from shared.messaging.relay import relay_cursor
 from shared.web.client import ServiceClient
 from shared.web.settings import HOST, Settings
@@ -57,28 +58,49 @@ def show(stream: str, services: Iterable[str], say: Say) -> bool:
     return found
 
 
-def replay(service: str, read_model: str) -> None:
+class CannotReplay(Exception):
+    """In words."""
+
+
+def replay(service: str, read_model: str, *, again: bool) -> int:
+    """How many events and messages it was built from, with a bar when somebody looks.
+
+    Raises CannotReplay.
+    """
     worker = portal.worker(service)
     worker.create_tables()
-    if read_model not in worker.store.read_models:
-        raise KeyError(read_model)
-    with worker.store.engine.connect() as tx:
-        total = _count(tx, events_table) + _count(tx, inbox)
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns) as bar:
-        task = bar.add_task(f"{service} {read_model}", total=total or 1)
-        rebuild(
-            worker.store,
-            worker.subscriptions,
-            read_model,
-            lambda count: bar.update(task, completed=count),
-        )
-        bar.update(task, completed=total or 1)
+    with Progress(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task(f"{service} {read_model}", total=None)
+        try:
+            return rebuild(
+                worker.store,
+                worker.subscriptions,
+                read_model,
+                lambda done, of: bar.update(task, completed=done, total=of),
+                again=again,
+            )
+        except KeyError as error:
+            known = ", ".join(sorted(worker.store.read_models))
+            raise CannotReplay(
+                f"{service} has no read model {read_model!r}; it has: {known}"
+            ) from error
+        except NotFromHistory as error:
+            raise CannotReplay(
+                f"{read_model} of {service} is not built from events: it would be empty"
+            ) from error
+        except BeingBuilt as error:
+            raise CannotReplay(f"{read_model} of {service} is being built already") from error
+        except StillRead as error:
+            raise CannotReplay(
+                f"{read_model} of {service} is built, but somebody keeps reading the old one:"
+                " run the same command again to put it in place"
+            ) from error
 
 
 def doctor(say: Say) -> bool:

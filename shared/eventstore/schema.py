@@ -49,6 +49,20 @@ STREAM = (
     .limit(PAGE)
 )
 
+HISTORY = (
+    sa.select(
+        events.c.position,
+        events.c.stream,
+        events.c.version,
+        events.c.type,
+        events.c.type_version,
+        events.c.data,
+    )
+    .where(events.c.position > sa.bindparam("after"))
+    .order_by(events.c.position)
+    .limit(sa.bindparam("limit"))
+)
+
 EventRow = tuple[str, int, str, int, str, str]  # stream, version, type, type_version, data, meta
 MessageRow = tuple[str, str, str, str]  # id, type, stream, message
 

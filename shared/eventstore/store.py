@@ -301,17 +301,15 @@ class EventStore:
             query = sa.select(events).where(events.c.stream == stream)
             return [self._recorded(row) for row in tx.execute(query.order_by(events.c.version))]
 
-    def everything(self, tx: sa.Connection, batch: int = 1000) -> Iterator[Recorded]:
-        """Every event of the service by position, never more than `batch` in memory."""
-        after = 0
-        while rows := tx.execute(
-            sa.select(events)
-            .where(events.c.position > after)
-            .order_by(events.c.position)
-            .limit(batch)
-        ).all():
-            yield from map(self._recorded, rows)
-            after = rows[-1].position
+    def events_after(self, tx: sa.Connection, position: int, limit: int) -> tuple[int, list[Any]]:
+        """At most so many events of the service that follow a position, and the last one's."""
+        rows = tx.execute(schema.HISTORY, {"after": position, "limit": limit}).all()
+        found = [self._codecs[row.type].decode(row.stream, row) for row in rows]
+        return (rows[-1].position if rows else position), found
+
+    def last_position(self, tx: sa.Connection) -> int:
+        """As many events are there: positions have no holes."""
+        return tx.scalar(sa.select(sa.func.max(events.c.position))) or 0
 
     def ordinal(self, tx: sa.Connection, event_type: type[Any], stream: str) -> int | None:
         """The 1-based rank, in order of commit, of this stream's first event of that type."""

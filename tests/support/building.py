@@ -1,0 +1,56 @@
+"""A store whose read model is built anew, here or in a process of its own that is to be killed."""
+
+import sys
+import tempfile
+from pathlib import Path
+from uuid import UUID
+
+from shared.eventstore.database import create_tables, engine_for
+from shared.eventstore.store import EventStore
+from shared.eventstore.vault import Vault
+from shared.messaging import inbox
+from shared.messaging import rebuild as rebuilding
+from tests.support import counting
+from tests.support.counting import Add
+
+PERSON = UUID(int=1)
+
+
+def store_at(url: str) -> EventStore:
+    """Its events name people; without the keys of whoever wrote them they are erased ones."""
+    folder = Path(tempfile.mkdtemp(prefix="portail-building-"))
+    vault = Vault(engine_for(f"sqlite:///{folder}/keys.sqlite"), b"k" * 32, folder)
+    store = EventStore(
+        engine_for(url),
+        counting.Added,
+        counting.publication,
+        [counting.TOTALS],
+        source="accounts",
+        vault=vault,
+    )
+    store.create_tables()
+    create_tables(store.engine, inbox.metadata)
+    return store
+
+
+def add(store: EventStore, times: int, person: UUID = PERSON) -> None:
+    def work(work):  # type: ignore[no-untyped-def]
+        for _ in range(times):
+            work.handle(counting, f"person-{person}", Add(person=person))
+
+    store.run(counting.meta(), work)
+
+
+def main(url: str) -> None:
+    """Tells how many are built after each batch, and waits for an answer that never comes."""
+    rebuilding.BATCH = 50
+
+    def told(done: int, _of: int) -> None:
+        print(done, flush=True)
+        sys.stdin.read()
+
+    rebuilding.rebuild(store_at(url), {}, "totals", told)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
