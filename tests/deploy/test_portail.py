@@ -87,7 +87,9 @@ def test_a_read_model_is_replayed_while_the_portal_answers(portal: Portal) -> No
 
     assert done.returncode == 0, done.stderr
     assert queue() == before
+    assert done.stdout.startswith("bookings booking_requests: built from ")
     assert "it has:" in portal.run("replay", "bookings", "nothing").stderr
+    assert "not built from events" in portal.run("replay", "accounts", "sessions").stderr
 
 
 def test_loading_the_same_operator_again_says_nothing_new(portal: Portal) -> None:
