@@ -58,7 +58,6 @@ PAGES = (
     "/mails",
     "/occupation",
     "/occupation?jour=2026-11-13",
-    "/occupation/semaine",
 )
 
 
