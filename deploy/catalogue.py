@@ -43,6 +43,7 @@ Every message is a [CloudEvents 1.0](https://cloudevents.io) event in structured
 | `time` | when it was decided, UTC |
 | `dataschema` | `urn:portail-familles:event:<type>:<version>`, described in [schemas](schemas/) |
 | `sequence` | its place in the publisher's feed, from 1, without holes |
+| `lane`, `previous` | the sixteenth of the streams it is in; the `sequence` before it there |
 | `correlationid`, `causationid` | the click it began with; the message it follows from |
 
 No event carries a name, an address, an e-mail, a health fact or a secret. Fields marked * concern a

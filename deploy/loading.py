@@ -103,6 +103,21 @@ class SchoolYearPart(Part):
     closures = many(PeriodPart)
 
 
+class DeadlinePart(Part):
+    """Its values are judged by bookings, which knows what each anchor needs."""
+
+    acts = fields.List(fields.String())
+    weekdays = fields.List(fields.Integer(strict=True))
+    anchor = fields.String()
+    before = fields.Integer(required=True, strict=True)
+    on = fields.Integer(strict=True)
+    skipping = fields.List(fields.Integer(strict=True))
+    at = fields.String(required=True, validate=HOUR)
+    consequence = fields.String()
+    surcharge_percent = fields.Integer(strict=True)
+    surcharge_cents = fields.Integer(strict=True)
+
+
 class SlotTypePart(Part):
     slot_type = fields.String(required=True, validate=SLOT_TYPES)
     weekdays = fields.List(
@@ -111,8 +126,10 @@ class SlotTypePart(Part):
     starts = fields.String(required=True, validate=HOUR)
     ends = fields.String(required=True, validate=HOUR)
     capacity = fields.Integer(strict=True, validate=validate.Range(min=0))
-    cancel_days_before = fields.Integer(required=True, strict=True, validate=validate.Range(min=0))
-    cancel_hour = fields.String(required=True, validate=HOUR)
+    cancel_days_before = fields.Integer(strict=True, validate=validate.Range(min=0))
+    cancel_hour = fields.String(validate=HOUR)
+    cancel_counting = fields.String()
+    deadlines = many(DeadlinePart)
 
 
 class RatioPart(Part):

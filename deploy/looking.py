@@ -13,7 +13,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from deploy import portal
 from shared.eventstore.schema import outbox
-from shared.messaging.inbox import cursors, parked
+from shared.messaging.cursors import cursors
+from shared.messaging.parked import parked
 from shared.messaging.rebuild import BeingBuilt, NotFromHistory, StillRead, rebuild
 from shared.messaging.relay import relay_cursor
 from shared.web.client import ServiceClient
@@ -139,7 +140,10 @@ def _store(name: str, say: Say) -> bool:
             tx.scalar(sa.select(relay_cursor.c.position)) or 0,
         )
         waiting, stuck = said - relayed, _count(tx, parked)
-        heard = {row.source: row.position for row in tx.execute(sa.select(cursors))}
+        furthest = sa.select(cursors.c.source, sa.func.max(cursors.c.position).label("position"))
+        heard = {
+            row.source: row.position for row in tx.execute(furthest.group_by(cursors.c.source))
+        }
     facts = ", ".join(f"{source} {position}" for source, position in sorted(heard.items()))
     say(f"{name}: {said} public events, {waiting} still to send; has heard: {facts or 'nobody'}")
     if waiting > 100:

@@ -1,6 +1,6 @@
 """`portail load --synthetic`: the portal stands still meanwhile, its consumers hear it all here."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -121,10 +121,10 @@ class SyntheticTown:
         keyring = Keyring.of(Settings.read("accounts"), accounts.vault)
         return Movers(self.town, accounts, households, keyring, households.vault)
 
-    def _read_feed(self, source: str, after: int, limit: int) -> list[str]:
+    def _read_feed(self, source: str, after: Mapping[int, int], limit: int) -> list[str]:
         store = self.workers[source].store
         with store.engine.connect() as tx:
-            return [said.text for said in store.feed(tx, after, limit)]
+            return [said.text for said in store.lanes(tx, after, limit)]
 
 
 def _without_policies(subscriptions: Subscriptions) -> Subscriptions:

@@ -21,7 +21,6 @@ from services.bookings.domain.booking_request import (
     ChooseWeek,
     Decision,
     DropDraft,
-    MakeWishes,
     Outcome,
     RecordOutcomes,
     RequestSubmitted,
@@ -29,7 +28,7 @@ from services.bookings.domain.booking_request import (
     SubmitRequest,
 )
 from services.bookings.domain.capacity_pool import CapacityPool
-from services.bookings.domain.deadline import PARIS
+from services.bookings.domain.deadline import PARIS, Act, Consequence
 from services.bookings.domain.draft import (
     Box,
     DayToCancel,
@@ -66,6 +65,7 @@ from services.bookings.projections.booking_facts import (
     known_school_year,
 )
 from services.bookings.publications import Event, publication
+from services.bookings.upcasts import UPCASTS
 from shared.eventstore.decider import Refused
 from shared.eventstore.store import EventStore, Work
 from shared.web.settings import Settings
@@ -91,6 +91,7 @@ def build_store(settings: Settings) -> EventStore:
             operator_card.READ_MODEL,
         ],
         source="bookings",
+        upcasts=UPCASTS,
         vault=settings.vault(),
     )
 
@@ -184,6 +185,8 @@ def choose_week(
     account_id: UUID,
     monday: date | None,
     ticked: Iterable[WeekBox],
+    together: bool,
+    fallbacks: Iterable[Fallback],
     seen: int,
 ) -> tuple[UUID, int]:
     """Keeps the boxes of a week in the household's draft, started if there is none (`seen` 0).
@@ -214,26 +217,12 @@ def choose_week(
             seen=seen,
             week=shown_week(facts, monday),
             ticked=frozenset(ticked),
+            together=together,
+            fallbacks=tuple(fallbacks),
             facts=facts,
         ),
     )
     return draft_id, work.version(booking_request, request_stream(draft_id))
-
-
-def make_wishes(
-    work: Work, *, request_id: UUID, together: bool, fallbacks: Iterable[Fallback], seen: int
-) -> None:
-    request = _request(work, request_id)
-    _handle(
-        work,
-        MakeWishes(
-            request_id=request_id,
-            seen=seen,
-            together=together,
-            fallbacks=tuple(fallbacks),
-            facts=booking_facts(work.tx, request, work.meta.at),
-        ),
-    )
 
 
 def choose_slots(
@@ -254,7 +243,14 @@ def choose_slots(
     return work.version(booking_request, request_stream(request_id))
 
 
-def submit_request(work: Work, *, request_id: UUID, seen: int, rules_accepted: bool) -> None:
+def submit_request(
+    work: Work,
+    *,
+    request_id: UUID,
+    seen: int,
+    rules_accepted: bool,
+    surcharge_accepted: bool = False,
+) -> None:
     """Sends the request, cancels the days it gives back, and keeps what opens later in a draft."""
     request = _request(work, request_id)
     facts = booking_facts(work.tx, request, work.meta.at)
@@ -266,6 +262,7 @@ def submit_request(work: Work, *, request_id: UUID, seen: int, rules_accepted: b
             reference=reference(request_id, facts.at.astimezone(PARIS).year),
             seen=seen,
             rules_accepted=rules_accepted,
+            surcharge_accepted=surcharge_accepted,
             facts=facts,
         ),
     )
@@ -286,6 +283,9 @@ def _cancel_day(work: Work, event: RequestSubmitted, cancelled: DayToCancel, fac
     slot = there.facility.offers(cancelled.slot_type)
     if slot is None:
         raise Refused("slot_not_offered", slot_type=cancelled.slot_type)
+    terms = there.terms(slot, cancelled.day, Act.CANCEL)
+    if terms.consequence is Consequence.STAFF:
+        raise Refused("ask_staff", day=cancelled.day.isoformat(), until=None)
     command = CancelDay(
         facility_id=cancelled.facility_id,
         school_year=event.school_year,
@@ -294,8 +294,9 @@ def _cancel_day(work: Work, event: RequestSubmitted, cancelled: DayToCancel, fac
         child_id=cancelled.child_id,
         slot_type=cancelled.slot_type,
         day=cancelled.day,
-        until=there.until(slot, cancelled.day),
+        until=terms.until if terms.refused else None,
         cancelled_at=event.received_at,
+        surcharge=terms.surcharge,
     )
     work.handle(register, register_stream(command), command)
 

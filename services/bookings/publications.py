@@ -11,6 +11,7 @@ from services.bookings.domain import (
     school_year,
 )
 from services.bookings.domain.booking_request import Outcome
+from services.bookings.domain.deadline import Surcharge
 from services.bookings.domain.draft import DayToCancel, RequestLine
 from shared.contracts import bookings
 
@@ -30,6 +31,9 @@ Published = (
     | bookings.BookingDecided
     | bookings.BookingCancelled
 )
+
+
+NOTHING = Surcharge()
 
 
 def publication(event: Event) -> Published | None:
@@ -85,6 +89,8 @@ def publication(event: Event) -> Published | None:
                 slot_type=event.slot_type,
                 day=event.day,
                 request_id=event.request_id,
+                surcharge_percent=(event.surcharge or NOTHING).percent,
+                surcharge_cents=(event.surcharge or NOTHING).cents,
             )
         case (
             school_year.SchoolYearDescribed()
@@ -109,6 +115,8 @@ def _requested(line: RequestLine) -> bookings.RequestedLine:
         slot_type=line.slot_type,
         weekday=line.weekday,
         dates=line.dates,
+        weeks=line.weeks,
+        late=line.late,
     )
 
 
@@ -129,6 +137,12 @@ def _decided(line: RequestLine, outcome: Outcome) -> bookings.DecidedLine:
         slot_type=line.slot_type,
         weekday=line.weekday,
         dates=line.dates,
+        weeks=line.weeks,
+        late=line.late,
+        surcharge_percent=(line.surcharge or NOTHING).percent,
+        surcharge_cents=(line.surcharge or NOTHING).cents,
+        pool=outcome.pool,
+        pool_name=outcome.pool_name,
         decision=outcome.decision,
         reason=outcome.reason,
         capacity=outcome.capacity,

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from shared.contracts.published import part, published
+from shared.contracts.published import Data, part, published, upcast
 
 
 @published("bookings.operator_described", version=1)
@@ -36,7 +36,11 @@ class OpeningWaveScheduled:
 
 @part
 class RequestedLine:
-    """`weekday` (0 = Monday) for a line that stands for the whole year, None for single days."""
+    """`weekday` (0 = Monday) for a line that stands for the whole year, None for single days.
+
+    `weeks` is EVERY_WEEK, EVEN_WEEKS or ODD_WEEKS (of the ISO calendar) of such a line. `late` is
+    SURCHARGE or STAFF when a single day was asked for after a deadline.
+    """
 
     line_id: str
     child_id: UUID
@@ -44,6 +48,8 @@ class RequestedLine:
     slot_type: str
     weekday: int | None
     dates: tuple[date, ...]
+    weeks: str | None = None
+    late: str | None = None
 
 
 @part
@@ -54,7 +60,7 @@ class CancelledDay:
     day: date
 
 
-@published("bookings.booking_requested", version=1)
+@published("bookings.booking_requested", version=2)
 class BookingRequested:
     request_id: UUID
     reference: str
@@ -68,7 +74,11 @@ class BookingRequested:
 
 @part
 class DecidedLine:
-    """`capacity` and `taken` are those of the instant of the decision, never recomputed."""
+    """`capacity` and `taken` are those of the instant of the decision, never recomputed.
+
+    They are those of the capacity pool that was full, or the fullest; `pool_name` is empty for the
+    places of the slot type itself. The surcharge is per cent of the price, and cents, a day.
+    """
 
     line_id: str
     child_id: UUID
@@ -81,9 +91,15 @@ class DecidedLine:
     capacity: int | None
     taken: int | None
     full_on: date | None
+    weeks: str | None = None
+    late: str | None = None
+    surcharge_percent: int = 0
+    surcharge_cents: int = 0
+    pool: str | None = None
+    pool_name: str = ""
 
 
-@published("bookings.booking_decided", version=1)
+@published("bookings.booking_decided", version=2)
 class BookingDecided:
     """Every line of a request has its answer."""
 
@@ -95,11 +111,46 @@ class BookingDecided:
     lines: tuple[DecidedLine, ...]
 
 
-@published("bookings.booking_cancelled", version=1)
+@published("bookings.booking_cancelled", version=2)
 class BookingCancelled:
+    """The surcharge is what a day given back late still costs, as for a line."""
+
     household_id: UUID
     child_id: UUID
     facility_id: str
     slot_type: str
     day: date
     request_id: UUID | None
+    surcharge_percent: int = 0
+    surcharge_cents: int = 0
+
+
+# The past
+
+
+@upcast("bookings.booking_requested", from_version=1)
+def _requested_with_weeks(data: Data) -> Data:
+    """A standing line stood for every week, and nothing was asked for late."""
+    return {**data, "lines": [{**line, **_weeks(line), "late": None} for line in data["lines"]]}
+
+
+@upcast("bookings.booking_decided", from_version=1)
+def _decided_with_weeks(data: Data) -> Data:
+    """Every slot type had places of its own alone, and nothing cost a surcharge."""
+    more = {
+        "late": None,
+        "surcharge_percent": 0,
+        "surcharge_cents": 0,
+        "pool": None,
+        "pool_name": "",
+    }
+    return {**data, "lines": [{**line, **_weeks(line), **more} for line in data["lines"]]}
+
+
+@upcast("bookings.booking_cancelled", from_version=1)
+def _cancelled_for_nothing(data: Data) -> Data:
+    return {**data, "surcharge_percent": 0, "surcharge_cents": 0}
+
+
+def _weeks(line: Data) -> Data:
+    return {"weeks": None if line["weekday"] is None else "EVERY_WEEK"}

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 import sqlalchemy as sa
 
 from shared.eventstore.doorbell import CHANNEL
+from shared.eventstore.lanes import lane_of
 
 metadata = sa.MetaData()
 
@@ -38,6 +39,10 @@ outbox = sa.Table(
     sa.Column("type", sa.Text, nullable=False),
     sa.Column("stream", sa.Text, nullable=False),
     sa.Column("message", sa.Text, nullable=False),
+    sa.Column("lane", sa.SmallInteger, nullable=False),
+    # The position of the lane's message before this one, so that a reader of one lane sees a hole.
+    sa.Column("previous", Position, nullable=False),
+    sa.Index("outbox_lane_position", "lane", "position"),
 )
 
 PAGE = 1_000
@@ -69,8 +74,9 @@ MessageRow = tuple[str, str, str, str]  # id, type, stream, message
 _FUNCTION = f"""
 CREATE OR REPLACE FUNCTION append_events(
     streams text[], versions int[], types text[], type_versions int[], datas text[], metas text[],
-    ids text[], message_types text[], message_streams text[], messages text[]
+    ids text[], message_types text[], message_streams text[], messages text[], lanes smallint[]
 ) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE last bigint;
 BEGIN
     PERFORM pg_advisory_xact_lock(7014, 0);
     INSERT INTO events (position, stream, version, type, type_version, data, meta, nth)
@@ -81,17 +87,19 @@ BEGIN
     FROM unnest(streams, versions, types, type_versions, datas, metas)
          WITH ORDINALITY AS e(stream, version, type, type_version, data, meta, n);
     IF cardinality(ids) > 0 THEN
-        INSERT INTO outbox (position, id, type, stream, message)
-        SELECT (SELECT coalesce(max(position), 0) FROM outbox) + m.n,
-               m.id, m.type, m.stream, m.message
-        FROM unnest(ids, message_types, message_streams, messages)
-             WITH ORDINALITY AS m(id, type, stream, message, n);
+        SELECT coalesce(max(position), 0) INTO last FROM outbox;
+        INSERT INTO outbox (position, id, type, stream, message, lane, previous)
+        SELECT last + m.n, m.id, m.type, m.stream, m.message, m.lane,
+               coalesce(last + lag(m.n) OVER (PARTITION BY m.lane ORDER BY m.n),
+                        (SELECT max(o.position) FROM outbox o WHERE o.lane = m.lane), 0)
+        FROM unnest(ids, message_types, message_streams, messages, lanes)
+             WITH ORDINALITY AS m(id, type, stream, message, lane, n);
         PERFORM pg_notify('{CHANNEL}', '');
     END IF;
 END $$
 """
 
-_CALL = "SELECT append_events(%s,%s,%s,%s,%s,%s,%s,%s,%s,%s)"
+_CALL = "SELECT append_events(%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s::smallint[])"
 
 
 def create_append_function(engine: sa.Engine) -> None:
@@ -107,13 +115,14 @@ def append(tx: sa.Connection, rows: Sequence[EventRow], messages: Sequence[Messa
     if tx.dialect.name == "postgresql":
         columns = [list(column) for column in zip(*rows, strict=True)]
         said = [list(column) for column in zip(*messages, strict=True)] or [[], [], [], []]
-        tx.exec_driver_sql(_CALL, tuple(columns + said))
+        lanes = [lane_of(stream) for _id, _type, stream, _message in messages]
+        tx.exec_driver_sql(_CALL, (*columns, *said, lanes))
         return
-    _insert_numbered(
-        tx, events, [(*row, nth) for row, nth in zip(rows, _nths(tx, rows), strict=True)]
-    )
+    last = _last(tx, events)
+    numbered = enumerate(zip(rows, _nths(tx, rows), strict=True), start=last + 1)
+    _insert(tx, events, [(position, *row, nth) for position, (row, nth) in numbered])
     if messages:
-        _insert_numbered(tx, outbox, messages)
+        _insert(tx, outbox, list(_in_lanes(tx, messages)))
 
 
 def was_appended(tx: sa.Connection, stream: str, version: int, meta: str) -> bool:
@@ -135,15 +144,18 @@ def _nths(tx: sa.Connection, rows: Sequence[EventRow]) -> Iterator[int]:
         yield counts[type_]
 
 
-def _insert_numbered(
-    tx: sa.Connection, table: sa.Table, rows: Sequence[tuple[object, ...]]
-) -> None:
-    last = tx.scalar(sa.select(sa.func.coalesce(sa.func.max(table.c.position), 0))) or 0
+def _in_lanes(tx: sa.Connection, messages: Sequence[MessageRow]) -> Iterator[tuple[object, ...]]:
+    before: dict[int, int] = {}
+    for position, row in enumerate(messages, start=_last(tx, outbox) + 1):
+        lane = lane_of(row[2])
+        yield position, *row, lane, before.get(lane) or _last(tx, outbox, outbox.c.lane == lane)
+        before[lane] = position
+
+
+def _last(tx: sa.Connection, table: sa.Table, *where: sa.ColumnElement[bool]) -> int:
+    return tx.scalar(sa.select(sa.func.max(table.c.position)).where(*where)) or 0
+
+
+def _insert(tx: sa.Connection, table: sa.Table, rows: Sequence[tuple[object, ...]]) -> None:
     names = [column.name for column in table.columns]
-    tx.execute(
-        sa.insert(table),
-        [
-            dict(zip(names, (position, *row), strict=True))
-            for position, row in enumerate(rows, start=last + 1)
-        ],
-    )
+    tx.execute(sa.insert(table), [dict(zip(names, row, strict=True)) for row in rows])

@@ -78,6 +78,7 @@ class Said:
     position: int
     type: str
     stream: str
+    lane: int
     text: str
 
 
@@ -330,21 +331,26 @@ class EventStore:
 
     def feed(self, tx: sa.Connection, after: int, limit: int) -> list[Said]:
         """Public events after a position; the lock at append makes a plain cursor safe."""
-        rows = tx.execute(
+        rows = sa.select(outbox).where(outbox.c.position > after)
+        return _said(tx, rows.order_by(outbox.c.position).limit(limit))
+
+    def lanes(self, tx: sa.Connection, after: Mapping[int, int], limit: int) -> list[Said]:
+        """Public events of some lanes, each after a position of its own, in the feed's order."""
+        together: dict[int, list[int]] = {}
+        for lane, position in after.items():
+            together.setdefault(position, []).append(lane)
+        parts = [
             sa.select(outbox)
-            .where(outbox.c.position > after)
+            .where(outbox.c.lane.in_(lanes), outbox.c.position > position)
             .order_by(outbox.c.position)
             .limit(limit)
-        )
-        return [
-            Said(
-                position=row.position,
-                type=row.type,
-                stream=row.stream,
-                text=f'{row.message[:-1]},"sequence":"{row.position}"}}',
-            )
-            for row in rows
+            .subquery()
+            for position, lanes in together.items()
         ]
+        if not parts:
+            return []
+        every = sa.union_all(*(sa.select(part) for part in parts)).subquery()
+        return _said(tx, sa.select(every).order_by(every.c.position).limit(limit))
 
     def _recorded(self, row: Any) -> Recorded:
         return Recorded(
@@ -372,6 +378,21 @@ class EventStore:
         if meta.causation_id:
             envelope["causationid"] = meta.causation_id
         return {**envelope, "data": dump_data(said)}
+
+
+def _said(tx: sa.Connection, rows: sa.Select[Any]) -> list[Said]:
+    """Where a message stands is said at the end of its text, the same for every message."""
+    return [
+        Said(
+            position=row.position,
+            type=row.type,
+            stream=row.stream,
+            lane=row.lane,
+            text=f'{row.message[:-1]},"sequence":"{row.position}",'
+            f'"lane":{row.lane},"previous":{row.previous}}}',
+        )
+        for row in tx.execute(rows)
+    ]
 
 
 def _classes(union: Any) -> Sequence[type[Any]]:

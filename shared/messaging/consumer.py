@@ -1,73 +1,114 @@
 """Takes messages from the bus in batches, and acknowledges them after their effect."""
 
 import threading
-from typing import Any
+import time
+from collections.abc import Iterator, Sequence
 
 import structlog
 from kombu import Connection
 from kombu.message import Message
 
 from shared.messaging.envelope import Envelope, Unreadable
-from shared.messaging.inbox import Inbox
-from shared.messaging.topology import queue_of
+from shared.messaging.inbox import Inbox, Stopped
+from shared.messaging.share import Share, sharing
+from shared.messaging.topology import dead_letters_of, lanes_of, queue_of
 
 log = structlog.get_logger()
 
 BATCH = 100
 LOOK_EVERY = 0.5
+SHARE_EVERY = 1.0  # seconds; how soon a worker sees that another came or went
 CATCH_UP_EVERY = 20.0  # seconds; what a bus dropped is read again no later than this
+HEARTBEAT = 20
 
 
 class Consumer:
-    def __init__(self, service: str, broker_url: str, inbox: Inbox) -> None:
-        self._queue = queue_of(service, inbox.sources)
+    """Hears the partitions that are this worker's share of its service's."""
+
+    def __init__(self, service: str, broker_url: str, partitions: int, inbox: Inbox) -> None:
+        self._service = service
         self._broker_url = broker_url
+        self._partitions = partitions
         self._inbox = inbox
 
     def run(self, stop: threading.Event) -> None:
         """Until `stop`; returns only then. Raises when the broker or a database is away."""
+        self._inbox.stop = stop
         options = {"polling_interval": 0.01} if self._broker_url.startswith("memory") else {}
-        with Connection(self._broker_url, heartbeat=20, transport_options=options) as connection:
-            waiting: list[Message] = []
-            consumer = connection.Consumer(
-                [self._queue], on_message=waiting.append, prefetch_count=2 * BATCH
-            )
-            with consumer:  # the queue is there from now on: what the feed lacks, the bus brings
-                self._work(connection, waiting, stop)
-
-    def _work(self, connection: Connection, waiting: list[Message], stop: threading.Event) -> None:
-        quiet = CATCH_UP_EVERY
-        while not stop.is_set():
-            if quiet >= CATCH_UP_EVERY:
-                quiet = 0.0
-                self._catch_up()
-            quiet += LOOK_EVERY
-            self._gather(connection, waiting)
-            if waiting:
-                self._inbox.receive(list(_readable(waiting)))
-                waiting[-1].ack(multiple=True)
-                waiting.clear()
-            if connection.supports_heartbeats:
-                connection.heartbeat_check()
-
-    def _gather(self, connection: Connection, waiting: list[Message]) -> None:
-        patience = LOOK_EVERY
-        while len(waiting) < BATCH:
+        with (
+            sharing(self._inbox.engine, self._partitions) as share,
+            Connection(
+                self._broker_url, heartbeat=HEARTBEAT, transport_options=options
+            ) as connection,
+        ):
+            dead_letters_of(self._service)(connection).declare()
             try:
-                connection.drain_events(timeout=patience)
-            except TimeoutError:
+                while not stop.is_set():
+                    if mine := share.mine():
+                        self._hear(connection, mine, share, stop)
+                    else:
+                        stop.wait(SHARE_EVERY)
+                        _beat(connection)
+            except Stopped:
                 return
-            patience = 0.001
 
-    def _catch_up(self) -> None:
+    def _hear(
+        self, connection: Connection, mine: frozenset[int], share: Share, stop: threading.Event
+    ) -> None:
+        """Until the share is another, or `stop`; what is not acknowledged then goes to others."""
+        queues = [
+            queue_of(self._service, self._inbox.sources, partition, self._partitions)
+            for partition in sorted(mine)
+        ]
+        lanes = lanes_of(mine, self._partitions)
+        log.info("hearing", service=self._service, partitions=sorted(mine), of=self._partitions)
+        waiting: list[Message] = []
+        look = catch_up = time.monotonic()
+        with connection.channel() as channel:
+            consumer = connection.Consumer(
+                queues, channel, on_message=waiting.append, prefetch_count=2 * BATCH
+            )
+            with consumer:  # the queues are there from now on: what the feed lacks, the bus brings
+                while not stop.is_set():
+                    now = time.monotonic()
+                    if now >= catch_up:
+                        catch_up = now + CATCH_UP_EVERY
+                        self._catch_up(lanes)
+                    if now >= look:
+                        look = now + SHARE_EVERY
+                        if share.mine() != mine:
+                            return
+                    _gather(connection, waiting)
+                    if waiting:
+                        self._inbox.receive(list(_readable(waiting)))
+                        waiting[-1].ack(multiple=True)
+                        waiting.clear()
+                    _beat(connection)
+
+    def _catch_up(self, lanes: Sequence[int]) -> None:
         for source in self._inbox.sources:
             try:
-                self._inbox.catch_up(source)
+                self._inbox.catch_up(source, lanes)
             except OSError as away:
                 log.warning("feed is away", source=source, error=str(away))
 
 
-def _readable(messages: list[Message]) -> Any:
+def _gather(connection: Connection, waiting: list[Message]) -> None:
+    patience = LOOK_EVERY
+    while len(waiting) < BATCH:
+        try:
+            connection.drain_events(timeout=patience)
+        except TimeoutError:
+            return
+        patience = 0.001
+
+
+def _beat(connection: Connection) -> None:
+    if connection.supports_heartbeats:
+        connection.heartbeat_check()
+
+
+def _readable(messages: list[Message]) -> Iterator[Envelope]:
     for message in messages:
         try:
             yield Envelope.read(message.body)

@@ -1,24 +1,33 @@
 """A public event on its way: CloudEvents 1.0, structured JSON."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 
 from shared.contracts.published import CONTRACTS, load_data
+from shared.eventstore.lanes import ALL_LANES, lane_of
 
 CONTENT_TYPE = "application/cloudevents+json"
+
+# The end of every text in a feed, which tells where the message stands even if it cannot be read.
+PLACE = re.compile(r'"sequence":"(\d+)","lane":(\d+),"previous":(\d+)\}$')
+SUBJECT = re.compile(r'"subject":"([^"\\]+)"')
 
 
 @dataclass(frozen=True, kw_only=True)
 class Envelope:
-    """`position` is the place in the publisher's feed, without holes, from 1."""
+    """`position` is the place in the publisher's feed, without holes, from 1; `previous` is the
+    position of the message before it in its lane, 0 for the first."""
 
     id: str
     source: str
     type: str
     stream: str
     position: int
+    lane: int
+    previous: int
     version: int
     correlation_id: str
     text: str
@@ -29,12 +38,18 @@ class Envelope:
         """Raises Unreadable for anything that is not one of our messages."""
         try:
             message = msgspec.json.decode(text)
+            stream, position = message["subject"], int(message["sequence"])
+            if (lane := int(message.get("lane", lane_of(stream)))) not in ALL_LANES:
+                raise ValueError(f"lane {lane}")
             return cls(
                 id=message["id"],
                 source=message["source"].removeprefix("/"),
                 type=message["type"],
-                stream=message["subject"],
-                position=int(message["sequence"]),
+                stream=stream,
+                position=position,
+                lane=lane,
+                # Without it (before there were lanes) it shows a hole at most.
+                previous=int(message.get("previous", position - 1)),
                 version=int(message["dataschema"].rsplit(":", 1)[1]),
                 correlation_id=message["correlationid"],
                 text=text if isinstance(text, str) else text.decode(),
@@ -42,6 +57,10 @@ class Envelope:
             )
         except (msgspec.DecodeError, KeyError, TypeError, ValueError, AttributeError) as error:
             raise Unreadable(str(error)) from error
+
+    @property
+    def place(self) -> tuple[str, int]:
+        return self.source, self.lane
 
     def event(self) -> Any | None:
         """The contract, upcast to its present version; None for a type this release ignores.
@@ -61,3 +80,47 @@ class TooNew(Exception):
 
 class Unreadable(Exception):
     """Not a message of ours, or cut in two."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unread:
+    """A text in a feed that is none of our messages, in the place where it stands."""
+
+    source: str
+    stream: str
+    position: int
+    lane: int
+    previous: int
+    text: str
+    type: str = "unknown"
+    correlation_id: str = "unknown"
+
+    @property
+    def id(self) -> str:
+        return f"{self.source}/{self.position}"
+
+    @property
+    def place(self) -> tuple[str, int]:
+        return self.source, self.lane
+
+
+Told = Envelope | Unread
+
+
+def told(text: str, source: str) -> Told:
+    """A message of a feed. Raises Unreadable when it is so broken that it has no place either."""
+    try:
+        return Envelope.read(text)
+    except Unreadable:
+        if (place := PLACE.search(text)) is None:
+            raise
+        position, lane, previous = map(int, place.groups())
+        subject = SUBJECT.search(text)
+        return Unread(
+            source=source,
+            stream=subject[1] if subject else f"{source}/{position}",
+            position=position,
+            lane=lane,
+            previous=previous,
+            text=text.replace("\0", "\\0"),
+        )

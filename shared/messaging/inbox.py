@@ -1,13 +1,13 @@
-"""Hears each public event once, in order per publisher, with its effects in one transaction.
+"""Hears each public event once, in order per stream, with its effects in one transaction.
 
-A cursor per publisher says how far this service has come in that publisher's feed; it moves in the
-transaction of the effects. The feed is the truth and the bus the fast path: a message that comes
-again is dropped, one that comes too early shows a hole, and the hole is read from the feed.
+A cursor per publisher and lane says how far this service has come in that publisher's feed; it
+moves in the transaction of the effects. The feed is the truth and the bus the fast path: a message
+that comes again is dropped, one that comes too early shows a hole, and the hole is read from the
+feed.
 """
 
-import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import threading
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Protocol
 
@@ -16,8 +16,12 @@ import structlog
 
 from shared.eventstore import clock, database
 from shared.eventstore.database import writing
+from shared.eventstore.lanes import ALL_LANES
 from shared.eventstore.store import Conflict, EventStore, Meta, Work
-from shared.messaging.envelope import Envelope, Unreadable
+from shared.messaging import cursors, parked
+from shared.messaging.cursors import Place
+from shared.messaging.envelope import Envelope, Told, Unread, Unreadable, told
+from shared.messaging.parked import BEHIND, Parked
 from shared.messaging.subscriptions import Subscriptions, sources_of
 
 log = structlog.get_logger()
@@ -34,41 +38,32 @@ inbox = sa.Table(
     sa.Column("message", sa.Text, nullable=False),
 )
 
-cursors = sa.Table(
-    "cursors",
-    metadata,
-    sa.Column("source", sa.Text, primary_key=True),
-    sa.Column("position", sa.BigInteger, nullable=False),
-)
-
-parked = sa.Table(
-    "parked",
-    metadata,
-    sa.Column("id", sa.Text, primary_key=True),
-    sa.Column("source", sa.Text, nullable=False),
-    sa.Column("stream", sa.Text, nullable=False),
-    sa.Column("type", sa.Text, nullable=False),
-    sa.Column("error", sa.Text, nullable=False),
-    sa.Column("message", sa.Text, nullable=False),
-    sa.Column("parked_at", sa.DateTime(timezone=True), nullable=False),
-)
+TABLES = (metadata, cursors.metadata, parked.metadata)
 
 TRIES = 3
 PATIENCE = 0.05  # seconds before a message that failed is tried again
-PAGE = 200
+PAGE = 500
+
+# Arrivals are numbered under a lock, so that a reader of "all after n" misses none that is late.
+ARRIVE = sa.text("SELECT pg_advisory_xact_lock(7018, 0)")
 
 
 class ReadFeed(Protocol):
-    def __call__(self, source: str, after: int, limit: int) -> Sequence[str]:
-        """Messages of a publisher's feed after a position. Raises OSError when it is away."""
+    def __call__(self, source: str, after: Mapping[int, int], limit: int) -> Sequence[str]:
+        """Messages of some lanes of a publisher's feed, each lane after a position of its own, in
+        the feed's order. Raises OSError when it is away."""
+
+
+class Stopped(BaseException):
+    """The worker is to end: what is left is heard by the next one. Raised between transactions."""
 
 
 class Hole(Exception):
-    """A message came before one that this service has not heard."""
+    """A message came before one of its lane that this service has not heard."""
 
-    def __init__(self, source: str) -> None:
-        super().__init__(source)
-        self.source = source
+    def __init__(self, place: Place) -> None:
+        super().__init__(place)
+        self.place = place
 
 
 class Inbox:
@@ -76,6 +71,8 @@ class Inbox:
         self, store: EventStore, subscriptions: Subscriptions, read_feed: ReadFeed
     ) -> None:
         self.sources = sorted(sources_of(subscriptions))
+        self.engine = store.engine
+        self.stop = threading.Event()
         self._store = store
         self._by_type = {contract.TYPE: on for contract, on in subscriptions.items()}
         self._read_feed = read_feed
@@ -89,30 +86,33 @@ class Inbox:
         try:
             self._together(messages)
         except Hole as hole:
-            self.receive(self._fill(hole.source, messages))
+            self._fill(hole.place)
+            self.receive([message for message in messages if message.place != hole.place])
         except Exception as error:
             if is_away(error):
                 raise
             for message in messages:
                 self._alone(message)
 
-    def catch_up(self, source: str) -> None:
+    def catch_up(self, source: str, lanes: Collection[int] = ALL_LANES) -> None:
         """Reads the publisher's feed from where this service stopped. Raises OSError when it is
         away."""
         while True:
-            after = self.position(source)
+            self._stop_here()
+            with self.engine.connect() as tx:
+                after = cursors.positions(tx, source, lanes)
             texts = self._read_feed(source, after, PAGE)
-            page = [_in_place(text, source, after + n) for n, text in enumerate(texts, start=1)]
-            if any(it.source != source or it.position != after + n for n, it in _numbered(page)):
+            if (page := _page(texts, source, after)) is None:
                 log.error("feed is not in order", source=source, after=after)
                 return
-            for told in _runs(page):
-                if isinstance(told, Unread):
-                    self._give_up(told, "this message cannot be read")
+            for run in _runs(page):
+                if isinstance(run, Unread):
+                    self._give_up(run, "this message cannot be read", 1)
                 else:
-                    self.receive(told)
+                    self.receive(run)
             if len(page) < PAGE:
                 return
+            self._complete(source, after, page)
 
     def retry(self, source: str, stream: str) -> int:
         """Hears the parked messages of a stream again, in order; how many went through.
@@ -120,162 +120,144 @@ class Inbox:
         Stops at the first that fails again, with its new reason.
         """
         heard = 0
-        for message in self._parked_messages(source, stream):
+        while (first := self._first(source, stream)) is not None:
             try:
-                self._store.run(_meta(self._store, message), partial(self._unpark, message=message))
+                self._store.run(_meta(self._store, first), partial(self._unpark, first=first))
             except Exception as error:
                 if is_away(error):
                     raise
-                self._note(message.id, f"{type(error).__name__}: {error}")
+                with writing(self.engine).begin() as tx:
+                    parked.failed_again(tx, first.id, _reason(error))
                 return heard
             heard += 1
         return heard
 
     def skip(self, message_id: str) -> None:
         """Gives one parked message up for good; what waits behind it may be retried."""
-        with writing(self._store.engine).begin() as tx:
-            tx.execute(sa.delete(parked).where(parked.c.id == message_id))
+        with writing(self.engine).begin() as tx:
+            if (message := parked.find(tx, message_id)) is not None:
+                cursors.lock(tx, [(message.source, message.lane)])
+                parked.remove(tx, message_id)
 
     def position(self, source: str) -> int:
-        with self._store.engine.connect() as tx:
-            return tx.scalar(sa.select(cursors.c.position).where(cursors.c.source == source)) or 0
+        """How far in a publisher's feed the furthest lane has come."""
+        with self.engine.connect() as tx:
+            return max(cursors.positions(tx, source, ALL_LANES).values())
 
-    def _fill(self, source: str, messages: Sequence[Envelope]) -> Sequence[Envelope]:
-        """Reads what is missing; what is left to hear. Without its feed a publisher's messages wait
-        there, and keep nobody else waiting; what no feed knows of was never said."""
+    def _stop_here(self) -> None:
+        if self.stop.is_set():
+            raise Stopped
+
+    def _fill(self, place: Place) -> None:
+        """Reads what is missing. Without its feed a publisher's messages wait there, and keep
+        nobody else waiting; what no feed knows of was never said."""
+        source, lane = place
         try:
-            self.catch_up(source)
+            self.catch_up(source, [lane])
         except OSError as away:
             log.warning("feed is away", source=source, error=str(away))
-        return [message for message in messages if message.source != source]
 
     def _together(self, messages: Sequence[Envelope]) -> None:
         if messages:
             self._store.run(_meta(self._store, messages[0]), lambda work: self._all(work, messages))
 
     def _all(self, work: Work, messages: Sequence[Envelope]) -> None:
-        positions = {m.source: self._lock_cursor(work.tx, m.source) for m in messages}
-        held = self._parked_streams(work.tx)
+        heard = cursors.lock(work.tx, {message.place for message in messages})
+        before = dict(heard)
+        held = parked.held(work.tx, {message.stream for message in messages})
+        kept = []
         for message in messages:
-            expected = positions[message.source] + 1
-            if message.position < expected:
+            if message.position <= heard[message.place]:
                 continue
-            if message.position > expected:
-                raise Hole(message.source)
-            positions[message.source] = message.position
+            if message.previous > heard[message.place]:
+                raise Hole(message.place)
+            heard[message.place] = message.position
             if (message.source, message.stream) in held:
-                self._park(work.tx, message, "an earlier event of this stream is parked")
-            else:
-                self._one(work, message)
-        for source, position in positions.items():
-            self._move_cursor(work.tx, source, position)
+                parked.park(work.tx, message, BEHIND, attempts=0)
+            elif self._one(work, message):
+                kept.append(message)
+        cursors.move(work.tx, {place: to for place, to in heard.items() if to > before[place]})
+        self._keep(work.tx, kept)
 
-    def _one(self, work: Work, message: Envelope) -> None:
+    def _one(self, work: Work, message: Envelope) -> bool:
+        """False for what this service does not listen to."""
         on = self._by_type.get(message.type)
         if on is None or (event := message.event()) is None:
-            return
+            return False
         for keep in on.keep:
             keep(work.tx, message)
-        work.tx.execute(
-            sa.insert(inbox).values(
-                id=message.id, source=message.source, type=message.type, message=message.text
-            )
-        )
         work.meta = _meta(self._store, message)
         for show in on.show:
             show(work.tx, event)
         for then in on.then:
             then(work, event)
+        return True
+
+    def _keep(self, tx: sa.Connection, messages: Sequence[Envelope]) -> None:
+        """What was heard stays, for read models that are built again; last, for it takes a lock."""
+        if not messages:
+            return
+        if tx.dialect.name == "postgresql":
+            tx.execute(ARRIVE)
+        tx.execute(
+            sa.insert(inbox),
+            [
+                {"id": it.id, "source": it.source, "type": it.type, "message": it.text}
+                for it in messages
+            ],
+        )
 
     def _alone(self, message: Envelope) -> None:
+        self._stop_here()
         for attempt in range(TRIES):
             try:
                 return self._together([message])
             except Hole as hole:
-                self._fill(hole.source, [])
-                return None
+                return self._fill(hole.place)
             except Exception as error:
                 if is_away(error):
                     raise
-                reason = f"{type(error).__name__}: {error}"
+                reason = _reason(error)
                 log.exception("message failed", id=message.id, type=message.type, attempt=attempt)
-                time.sleep(PATIENCE * 2**attempt)
-        self._give_up(message, reason)
-        return None
+                self.stop.wait(PATIENCE * 2**attempt)
+        return self._give_up(message, reason, TRIES)
 
-    def _give_up(self, message: "Envelope | Unread", reason: str) -> None:
+    def _give_up(self, message: Told, reason: str, attempts: int) -> None:
         """Its stream waits in `parked`, in order; everything else goes on."""
 
         def park(work: Work) -> None:
-            if self._lock_cursor(work.tx, message.source) + 1 == message.position:
-                self._park(work.tx, message, reason)
-                self._move_cursor(work.tx, message.source, message.position)
+            heard = cursors.lock(work.tx, [message.place])[message.place]
+            if message.previous <= heard < message.position:
+                parked.park(work.tx, message, reason, attempts)
+                cursors.move(work.tx, {message.place: message.position})
 
         self._store.run(_meta(self._store, message), park)
 
-    def _unpark(self, work: Work, message: Envelope) -> None:
-        work.tx.execute(sa.delete(parked).where(parked.c.id == message.id))
-        self._one(work, message)
+    def _complete(self, source: str, after: Mapping[int, int], page: Sequence[Told]) -> None:
+        """A page tells of the lanes that are not in it too: up to its end they have nothing."""
+        expected = dict(after) | {message.lane: message.position for message in page}
+        end = page[-1].position
+        with writing(self.engine).begin() as tx:
+            heard = cursors.lock(tx, [(source, lane) for lane in after])
+            quiet = {
+                (source, lane): end for lane in after if heard[source, lane] == expected[lane] < end
+            }
+            cursors.move(tx, quiet)
 
-    def _parked_messages(self, source: str, stream: str) -> list[Envelope]:
-        with self._store.engine.connect() as tx:
-            here = sa.select(parked.c.message).where(
-                parked.c.source == source, parked.c.stream == stream
-            )
-            found = [Envelope.read(text) for text in tx.scalars(here)]
-        return sorted(found, key=lambda message: message.position)
+    def _first(self, source: str, stream: str) -> Parked | None:
+        with self.engine.connect() as tx:
+            return parked.first(tx, source, stream)
 
-    def _note(self, message_id: str, error: str) -> None:
-        with writing(self._store.engine).begin() as tx:
-            tx.execute(sa.update(parked).where(parked.c.id == message_id).values(error=error))
-
-    def _move_cursor(self, tx: sa.Connection, source: str, position: int) -> None:
-        tx.execute(sa.update(cursors).where(cursors.c.source == source).values(position=position))
-
-    def _park(self, tx: sa.Connection, message: "Envelope | Unread", error: str) -> None:
-        log.error("message parked", id=message.id, type=message.type, stream=message.stream)
-        tx.execute(
-            sa.insert(parked).values(
-                id=message.id,
-                source=message.source,
-                stream=message.stream,
-                type=message.type,
-                error=error,
-                message=message.text,
-                parked_at=clock.now(),
-            )
-        )
-
-    def _lock_cursor(self, tx: sa.Connection, source: str) -> int:
-        """Two workers of one service take turns."""
-        row = sa.select(cursors.c.position).where(cursors.c.source == source).with_for_update()
-        position: int | None = tx.scalar(row)
-        if position is None:
-            tx.execute(sa.insert(cursors).values(source=source, position=0))
-        return position or 0
-
-    def _parked_streams(self, tx: sa.Connection) -> set[tuple[str, str]]:
-        rows = tx.execute(sa.select(parked.c.source, parked.c.stream).distinct())
-        return {(row.source, row.stream) for row in rows}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Unread:
-    """A text in a feed that is none of our messages, in the place where it stands."""
-
-    source: str
-    position: int
-    text: str
-    type: str = "unknown"
-    correlation_id: str = "unknown"
-
-    @property
-    def id(self) -> str:
-        return f"{self.source}/{self.position}"
-
-    @property
-    def stream(self) -> str:
-        return self.id
+    def _unpark(self, work: Work, first: Parked) -> None:
+        """Under the lane's lock: what comes meanwhile waits behind it or follows it."""
+        cursors.lock(work.tx, [(first.source, first.lane)])
+        now = parked.first(work.tx, first.source, first.stream)
+        if now is None or now.id != first.id:
+            return  # another has done it
+        parked.remove(work.tx, first.id)
+        message = Envelope.read(first.message)
+        if self._one(work, message):
+            self._keep(work.tx, [message])
 
 
 def is_away(error: Exception) -> bool:
@@ -283,36 +265,48 @@ def is_away(error: Exception) -> bool:
     return isinstance(error, Conflict | OSError) or database.is_away(error)
 
 
-def _in_place(text: str, source: str, position: int) -> "Envelope | Unread":
-    try:
-        return Envelope.read(text)
-    except Unreadable:
-        return Unread(source=source, position=position, text=text.replace("\0", "\\0"))
+def _page(texts: Sequence[str], source: str, after: Mapping[int, int]) -> list[Told] | None:
+    """None if this is not what follows in that publisher's lanes: it is not believed then."""
+    heard = dict(after)
+    page = []
+    for text in texts:
+        try:
+            message = told(text, source)
+        except Unreadable:
+            return None
+        lane = message.lane
+        if message.source != source or not message.previous <= heard.get(lane, -1):
+            return None
+        if message.position <= heard[lane]:
+            return None
+        heard[lane] = message.position
+        page.append(message)
+    return page
 
 
-def _numbered(page: "Sequence[Envelope | Unread]") -> "Iterator[tuple[int, Envelope | Unread]]":
-    yield from enumerate(page, start=1)
-
-
-def _runs(page: "Sequence[Envelope | Unread]") -> "Iterator[list[Envelope] | Unread]":
+def _runs(page: Sequence[Told]) -> Iterator[list[Envelope] | Unread]:
     """What can be read, together; what cannot, one by one, in order."""
     run: list[Envelope] = []
-    for told in page:
-        if isinstance(told, Unread):
+    for message in page:
+        if isinstance(message, Unread):
             if run:
                 yield run
                 run = []
-            yield told
+            yield message
         else:
-            run.append(told)
+            run.append(message)
     if run:
         yield run
 
 
-def _meta(store: EventStore, message: "Envelope | Unread") -> Meta:
+def _reason(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"
+
+
+def _meta(store: EventStore, message: Told | Parked) -> Meta:
     return Meta(
         actor=f"service:{store.source}",
         at=clock.now(),
-        correlation_id=message.correlation_id,
+        correlation_id=getattr(message, "correlation_id", "unknown"),
         causation_id=message.id,
     )

@@ -2,10 +2,11 @@
 
 Its progress is a cursor in the outbox. One relay of a service leads; on PostgreSQL a second one
 waits for its lock. Saying a message twice is harmless, losing one is impossible: the cursor moves
-after the confirm.
+after the confirm. It is kept once a second at most: who takes over says the last second again.
 """
 
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
@@ -18,7 +19,7 @@ from shared.eventstore.database import writing
 from shared.eventstore.doorbell import Doorbell
 from shared.eventstore.store import EventStore, Said
 from shared.messaging.envelope import CONTENT_TYPE
-from shared.messaging.topology import EVENTS, EXCHANGE
+from shared.messaging.topology import EVENTS, EXCHANGE, lane_key
 
 log = structlog.get_logger()
 
@@ -33,6 +34,7 @@ relay_cursor = sa.Table(
 
 WINDOW = 500
 LOOK_EVERY = 0.3
+KEEP_EVERY = 1.0  # seconds between two notes of how far the broker confirmed
 
 
 class Outbox:
@@ -50,9 +52,28 @@ class Outbox:
             return self.store.feed(tx, position, WINDOW)
 
     def confirm(self, position: int) -> None:
+        """Forward only: one who led before may still have something to note."""
+        further = sa.case(
+            (relay_cursor.c.position < position, position), else_=relay_cursor.c.position
+        )
         with writing(self.store.engine).begin() as tx:
-            if tx.execute(sa.update(relay_cursor).values(position=position)).rowcount == 0:
+            if tx.execute(sa.update(relay_cursor).values(position=further)).rowcount == 0:
                 tx.execute(sa.insert(relay_cursor).values(id=1, position=position))
+
+
+class Progress:
+    """Notes the confirmed position, not more often than is useful."""
+
+    def __init__(self, outbox: Outbox) -> None:
+        self._outbox = outbox
+        self.confirmed = self._kept = outbox.confirmed()
+        self._keep_at = 0.0
+
+    def keep(self, *, now: bool = False) -> None:
+        if self.confirmed > self._kept and (now or time.monotonic() >= self._keep_at):
+            self._outbox.confirm(self.confirmed)
+            self._kept = self.confirmed
+            self._keep_at = time.monotonic() + KEEP_EVERY
 
 
 class Relay:
@@ -72,10 +93,10 @@ class Relay:
 
     def _to_memory(self, stop: threading.Event) -> None:
         bell = Doorbell(self._outbox.store.engine)
-        position = self._outbox.confirmed()
+        progress = Progress(self._outbox)
         with Connection(self._broker_url) as connection, connection.Producer() as producer:
             while not stop.is_set():
-                said = self._outbox.after(position)
+                said = self._outbox.after(progress.confirmed)
                 for message in said:
                     producer.publish(
                         message.text,
@@ -85,11 +106,11 @@ class Relay:
                         content_encoding="utf-8",
                         declare=[EVENTS],
                     )
-                    position = message.position
-                if said:
-                    self._outbox.confirm(position)
-                else:
+                    progress.confirmed = message.position
+                progress.keep()
+                if not said:
                     bell.wait(LOOK_EVERY)
+        progress.keep(now=True)
 
 
 class Publisher:
@@ -103,9 +124,11 @@ class Publisher:
         self._parameters.virtual_host = Connection(broker_url).virtual_host
         self._channel: pika.channel.Channel | None = None
         self._failure: BaseException | None = None
-        self._sent = self._confirmed = self._kept = outbox.confirmed()
-        self._first = self._sent  # position before delivery tag 1
+        self._progress = Progress(outbox)
+        self._sent = self._first = self._progress.confirmed  # position before delivery tag 1
+        self._blocked = False
         self._acked: set[int] = set()
+        self._by_lane: dict[int, pika.BasicProperties] = {}
 
     def run(self, stop: threading.Event) -> None:
         self._connection = pika.SelectConnection(
@@ -114,12 +137,14 @@ class Publisher:
             on_open_error_callback=lambda _c, error: self._fail(error),
             on_close_callback=lambda _c, reason: self._fail(reason),
         )
+        self._connection.add_on_connection_blocked_callback(self._pause)
+        self._connection.add_on_connection_unblocked_callback(self._go_on)
         ringer = threading.Thread(target=self._listen, args=(stop,), daemon=True)
         ringer.start()
         try:
             self._connection.ioloop.start()
         finally:
-            self._keep()
+            self._progress.keep(now=True)
             if self._connection.is_open:
                 self._connection.close()
         if self._failure and not stop.is_set():
@@ -155,8 +180,8 @@ class Publisher:
         if self._channel is None or not self._channel.is_open:
             return
         try:
-            self._keep()
-            if self._sent - self._confirmed < WINDOW:
+            self._progress.keep()
+            if self._sent - self._progress.confirmed < WINDOW and not self._blocked:
                 self._send(self._outbox.after(self._sent))
         except Exception as error:  # a callback that raises would be lost in the loop
             self._fail(error)
@@ -168,37 +193,51 @@ class Publisher:
                 EXCHANGE,
                 message.type,
                 message.text.encode(),
-                pika.BasicProperties(
-                    content_type=CONTENT_TYPE, content_encoding="utf-8", delivery_mode=2
-                ),
+                self._properties(message.lane),
                 mandatory=True,
             )
             self._sent = message.position
+
+    def _properties(self, lane: int) -> pika.BasicProperties:
+        if lane not in self._by_lane:
+            self._by_lane[lane] = pika.BasicProperties(
+                content_type=CONTENT_TYPE,
+                content_encoding="utf-8",
+                delivery_mode=2,
+                headers={"BCC": [lane_key(self._outbox.store.source, lane)]},
+            )
+        return self._by_lane[lane]
+
+    def _pause(self, _connection: object, frame: pika.frame.Method) -> None:
+        """The broker is short of memory or disk: what it does not read would pile up here."""
+        self._blocked = True
+        log.warning("the broker takes no messages for now", reason=frame.method.reason)
+
+    def _go_on(self, *_args: object) -> None:
+        self._blocked = False
+        log.info("the broker takes messages again")
+        self._pump()
 
     def _answered(self, frame: pika.frame.Method) -> None:
         """Positions have no holes, so delivery tag n is position `first` + n."""
         if isinstance(frame.method, pika.spec.Basic.Nack):
             self._fail(ConnectionError("the broker refused a message"))
             return
-        upto = self._first + frame.method.delivery_tag
+        upto, confirmed = self._first + frame.method.delivery_tag, self._progress.confirmed
         if frame.method.multiple:
-            self._acked.update(range(self._confirmed + 1, upto + 1))
+            self._acked.update(range(confirmed + 1, upto + 1))
         else:
             self._acked.add(upto)
-        while self._confirmed + 1 in self._acked:
-            self._confirmed += 1
-            self._acked.discard(self._confirmed)
-        if self._confirmed == self._sent:
+        while confirmed + 1 in self._acked:
+            confirmed += 1
+            self._acked.discard(confirmed)
+        self._progress.confirmed = confirmed
+        if confirmed == self._sent:
             self._pump()
 
     def _nobody_listens(self, _channel: object, method: object, *_rest: object) -> None:
         """Not an error: who comes later reads the feed."""
         log.debug("message had no queue", routing_key=getattr(method, "routing_key", None))
-
-    def _keep(self) -> None:
-        if self._confirmed > self._kept:
-            self._outbox.confirm(self._confirmed)
-            self._kept = self._confirmed
 
     def _fail(self, reason: BaseException) -> None:
         self._failure = self._failure or reason

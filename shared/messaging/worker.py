@@ -33,6 +33,9 @@ class Surroundings(Protocol):
     @property
     def broker_url(self) -> str: ...
 
+    @property
+    def partitions(self) -> int: ...
+
     def read_feed(self) -> ReadFeed: ...
 
 
@@ -59,7 +62,9 @@ class Worker:
         self.subscriptions = subscriptions
         self.inbox = Inbox(store, subscriptions, settings.read_feed())
         self._relay = Relay(store, settings.broker_url)
-        self._consumer = Consumer(settings.service, settings.broker_url, self.inbox)
+        self._consumer = Consumer(
+            settings.service, settings.broker_url, settings.partitions, self.inbox
+        )
         self._tickers = tickers
         self.timekeeper = Timekeeper(store, timed)
         self._timed = timed
@@ -67,7 +72,7 @@ class Worker:
     def create_tables(self) -> None:
         self.store.create_tables()
         create_tables(
-            self.store.engine, inbox_tables.metadata, relay_tables.metadata, timed_tables.metadata
+            self.store.engine, *inbox_tables.TABLES, relay_tables.metadata, timed_tables.metadata
         )
 
     def run(self, stop: threading.Event) -> None:

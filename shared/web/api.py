@@ -318,7 +318,12 @@ _own_feed = Blueprint("own_feed", __name__)
 
 
 class FeedQuery(Asked):
-    after = ma.Integer(load_default=0, validate=rules.Range(min=0))
+    """`lanes`: "3:120,7:95" asks for two of the sixteen lanes, each after a position of its own."""
+
+    after = ma.Integer(load_default=0, validate=rules.Range(min=0, max=2**62))
+    lanes = ma.String(
+        load_default="", validate=rules.Regexp(r"(\d{1,2}:\d{1,18}(,\d{1,2}:\d{1,18}){0,15})?\Z")
+    )
     limit = ma.Integer(load_default=100, validate=rules.Range(min=1, max=FEED_LIMIT))
     wait = ma.Float(load_default=0.0, validate=rules.Range(min=0, max=FEED_WAIT))
 
@@ -328,12 +333,18 @@ class FeedQuery(Asked):
 def feed() -> Response:
     """This service's public events after a position, one CloudEvents JSON a line; may wait."""
     query = asked(FeedQuery, source="query")
+    asked_lanes = (each.split(":") for each in query["lanes"].split(",") if each)
+    lanes = {int(lane): int(position) for lane, position in asked_lanes}
     until = time.monotonic() + query["wait"]
     bell = Doorbell(store().engine)
     try:
         while True:
             with reading() as tx:
-                said = store().feed(tx, query["after"], query["limit"])
+                said = (
+                    store().lanes(tx, lanes, query["limit"])
+                    if lanes
+                    else store().feed(tx, query["after"], query["limit"])
+                )
             if said or (left := until - time.monotonic()) <= 0:
                 break
             bell.wait(min(left, 0.5))

@@ -128,12 +128,13 @@ class FeedReader:
         self._settings = settings
         self._clients: dict[str, ServiceClient] = {}
 
-    def __call__(self, source: str, after: int, limit: int) -> Sequence[str]:
+    def __call__(self, source: str, after: Mapping[int, int], limit: int) -> Sequence[str]:
         if source not in self._clients:
             self._clients[source] = ServiceClient(self._settings, source)
         try:
+            lanes = ",".join(f"{lane}:{position}" for lane, position in after.items())
             response = self._clients[source].get(
-                "/events", scope="internal", params={"after": after, "limit": limit}, raw=True
+                "/events", scope="internal", params={"lanes": lanes, "limit": limit}, raw=True
             )
         except (NotAllowed, NotThere, Refusal) as error:
             raise Unavailable(f"{source}: {error}") from error

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 from environs import Env
+from marshmallow import validate
 from sqlalchemy.engine import make_url
 
 from shared.eventstore.database import create_database, engine_for
@@ -49,6 +50,7 @@ class Settings:
     mail_from: str
     secrets: Path
     _database_url: str | None
+    partitions: int = 1
 
     @classmethod
     def read(cls, service: str) -> "Settings":
@@ -56,6 +58,7 @@ class Settings:
         env = Env()
         base = env.int("PORTAIL_PORT", 8000)
         var = Path(env.str("PORTAIL_VAR", "var")).absolute()
+        broker_url = _text(env, "PORTAIL_BROKER_URL") or "memory://"
         return cls(
             service=service,
             base_port=base,
@@ -64,11 +67,12 @@ class Settings:
             backoffice_url=env.str("PORTAIL_BACKOFFICE_URL", f"http://{HOST}:{base + 1}").rstrip(
                 "/"
             ),
-            broker_url=_text(env, "PORTAIL_BROKER_URL") or "memory://",
+            broker_url=broker_url,
             smtp_url=_text(env, "PORTAIL_SMTP_URL"),
             mail_from=env.str("PORTAIL_MAIL_FROM", "ne-pas-repondre@exemple.fr"),
             secrets=Path(env.str("PORTAIL_SECRETS_DIR", str(var / "secrets"))),
             _database_url=_text(env, "PORTAIL_DATABASE_URL"),
+            partitions=_partitions(env, broker_url),
         )
 
     @property
@@ -151,6 +155,15 @@ def _engine(url: str) -> sa.Engine:
         create_database(url)
         _engines[url] = engine_for(url)
     return _engines[url]
+
+
+def _partitions(env: Env, broker_url: str) -> int:
+    """How many workers of a service can share its messages; the in-process bus has one."""
+    if broker_url.startswith("memory"):
+        return 1
+    powers = validate.OneOf([1, 2, 4, 8, 16])
+    wanted: int = env.int("PORTAIL_PARTITIONS", 4, validate=powers)
+    return wanted
 
 
 def _text(env: Env, name: str) -> str | None:

@@ -129,6 +129,7 @@ def working_day() -> Services:
         day = f"2026-11-{12 + ahead}"
         services.answer("bookings", "GET", f"/occupancy/{day}", occupancy_of(day))
         services.answer("bookings", "GET", f"/registers/{day}", register_of(day))
+        services.answer("bookings", "GET", f"/occupancy/weeks/{day}", days_of_week())
     services.answer("notifier", "GET", "/mails", {"mails": mails(), "page": 1, "more": False})
     return services
 
@@ -497,6 +498,47 @@ def register_of(day: str) -> dict[str, Any]:
                 slot("EVENING", "16:15", "18:30", NOE),
             ]
     return answer
+
+
+def days_of_week() -> dict[str, Any]:
+    """The week of Wednesday 11 November: a public holiday; on Thursday the staff are few."""
+    days = [f"2026-11-{day:02}" for day in range(9, 14)]
+
+    def told(number: int, day: str) -> dict[str, Any]:
+        if number == 2:
+            label = "Armistice 1918"
+            return {
+                "day": day,
+                "status": "PUBLIC_HOLIDAY",
+                "label": label,
+                "slots": [],
+                "pools": [],
+            }
+        full = number == 3
+        return {
+            "day": day,
+            "status": "OPEN",
+            "label": "",
+            "slots": [
+                {"slot_type": "LUNCH", "capacity": 240, "taken": 188},
+                {"slot_type": "EVENING", "capacity": 56 if full else 60, "taken": 56},
+            ],
+            "pools": [
+                {
+                    "pool_id": "staff",
+                    "name": "Encadrement",
+                    "capacity": 56 if full else 70,
+                    "taken": 56,
+                }
+            ],
+        }
+
+    facility = {
+        "facility_id": "tilleuls",
+        "name": "Maternelle Les Tilleuls",
+        "days": [told(number, day) for number, day in enumerate(days)],
+    }
+    return {"days": days, "facilities": [facility]}
 
 
 def months() -> list[dict[str, Any]]:

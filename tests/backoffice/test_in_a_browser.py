@@ -58,6 +58,7 @@ PAGES = (
     "/mails",
     "/occupation",
     "/occupation?jour=2026-11-13",
+    "/occupation/semaine",
 )
 
 

@@ -55,7 +55,7 @@ YEAR = SchoolYear(
     closures=(),
 )
 
-THE_DAY_BEFORE_AT_SIX = DeadlineRule(days_before=1, at="18:00")
+THE_DAY_BEFORE_AT_SIX = DeadlineRule(before=1, at="18:00")
 
 
 def offered(slot_type: SlotType, **changes: Any) -> OfferedSlotType:
@@ -71,7 +71,7 @@ def offered(slot_type: SlotType, **changes: Any) -> OfferedSlotType:
         "starts": hours[slot_type][0],
         "ends": hours[slot_type][1],
         "capacity": 30,
-        "deadline": THE_DAY_BEFORE_AT_SIX,
+        "deadlines": (THE_DAY_BEFORE_AT_SIX,),
     }
     return OfferedSlotType(**fields | changes)
 

@@ -81,6 +81,7 @@ MAY = {
         "POST /decisions": ("bookings",),
         "GET /occupancy": ("bookings",),
         "GET /occupancy/<day>": ("bookings",),
+        "GET /occupancy/weeks/<day>": ("bookings",),
         "GET /registers/<day>": ("bookings",),
         "GET /week": ("family",),
         "PUT /week": ("family",),

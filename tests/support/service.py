@@ -7,12 +7,12 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-import sqlalchemy as sa
 
 from shared.contracts.published import CONTRACTS, dataschema, dump_data, load_data
 from shared.eventstore import clock
+from shared.eventstore.lanes import ALL_LANES, lane_of
+from shared.messaging import cursors
 from shared.messaging.envelope import Envelope
-from shared.messaging.inbox import cursors
 from shared.web.settings import Settings
 from shared.web.tokens import Signer
 
@@ -62,19 +62,21 @@ class ServiceUnderTest:
     def hear(self, event: Any, source: str | None = None, message_id: UUID | None = None) -> None:
         """A public event comes in through the consumer's door, the next of its publisher."""
         source = source or event.TYPE.split(".")[0]
+        stream = f"test-{clock.new_id()}"
         with self.store.engine.connect() as tx:
-            query = sa.select(cursors.c.position).where(cursors.c.source == source)
-            position = (tx.scalar(query) or 0) + 1
+            heard = cursors.positions(tx, source, ALL_LANES)
         message = {
             "specversion": "1.0",
             "id": str(message_id or clock.new_id()),
             "source": f"/{source}",
             "type": event.TYPE,
-            "subject": f"test-{clock.new_id()}",
+            "subject": stream,
             "time": clock.now().isoformat(),
             "dataschema": dataschema(type(event)),
             "correlationid": "a-test",
-            "sequence": str(position),
+            "sequence": str(max(heard.values()) + 1),
+            "lane": lane_of(stream),
+            "previous": heard[lane_of(stream)],
             "data": dump_data(event),
         }
         self.worker.inbox.receive([Envelope.read(msgspec.json.encode(message))])

@@ -33,6 +33,11 @@ class Bookings:
         answer: dict[str, Any] = self._line.get(f"/occupancy/{day.isoformat()}")
         return answer
 
+    def week(self, day: date) -> dict[str, Any]:
+        """How full Monday to Friday of that day's week are, slot by slot and pool by pool."""
+        answer: dict[str, Any] = self._line.get(f"/occupancy/weeks/{day.isoformat()}")
+        return answer
+
     def register(self, day: date) -> dict[str, Any]:
         """The children expected on a day, by facility and slot type."""
         answer: dict[str, Any] = self._line.get(f"/registers/{day.isoformat()}")

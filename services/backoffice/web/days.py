@@ -1,6 +1,6 @@
 """How full a day is, facility by facility."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -56,6 +56,49 @@ def show() -> str | Response:
         why=why_closed(answer),
         today=clock.today(),
     )
+
+
+@pages.get("/occupation/semaine")
+def show_week() -> str | Response:
+    try:
+        day = date.fromisoformat(request.args["jour"]) if "jour" in request.args else clock.today()
+        previous, following = day - timedelta(days=7), day + timedelta(days=7)
+    except (ValueError, OverflowError):
+        return redirect(url_for("days.show_week"))
+    week = desk.bookings().week(day)
+    return render_template(
+        "week.html",
+        days=week["days"],
+        facilities=[(it["name"], it["days"], _rows(it["days"])) for it in week["facilities"]],
+        previous=previous,
+        next=following,
+        today=clock.today(),
+    )
+
+
+@dataclass(frozen=True)
+class Row:
+    """A slot type or a shared pool over the days of a week; None where it is not open."""
+
+    label: str
+    cells: tuple[Fill | None, ...]
+
+
+def _rows(days: Sequence[Mapping[str, Any]]) -> list[Row]:
+    rows = []
+    for code in words.SLOT_TYPES:
+        rows.append(Row(words.slot_type(code), _cells(days, "slots", "slot_type", code)))
+    pools = {pool["pool_id"]: pool["name"] for day in days for pool in day["pools"]}
+    for pool_id, name in pools.items():
+        rows.append(Row(name, _cells(days, "pools", "pool_id", pool_id)))
+    return [row for row in rows if any(row.cells)]
+
+
+def _cells(
+    days: Sequence[Mapping[str, Any]], kind: str, key: str, wanted: str
+) -> tuple[Fill | None, ...]:
+    found = [next((it for it in day[kind] if it[key] == wanted), None) for day in days]
+    return tuple(it and Fill("", it["taken"], it["capacity"], 0) for it in found)
 
 
 def next_open_day(today: date) -> dict[str, Any] | None:

@@ -82,6 +82,11 @@ def day_state(status: str) -> str:
     }[status]
 
 
+def closed(day: Mapping[str, Any]) -> str:
+    """Why nothing opens there: a holiday by its name, or a slot that is not of this weekday."""
+    return "–" if day["status"] == "OPEN" else str(day["label"] or day_state(day["status"]))
+
+
 def slot_type(code: str) -> str:
     return {
         "MORNING": _("Matin"),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -62,7 +63,7 @@ def show_month(period: str) -> dict[str, Any]:
             "billable": [
                 {
                     "household_id": str(household_id),
-                    "days": len(days),
+                    "days": sum(day.booked for day in days),
                     **_amount(partial(handlers.priced, tx, household_id, days, tables, names)),
                 }
                 for household_id, days in billable.items()
@@ -137,7 +138,11 @@ def _changed(
     covered: Mapping[UUID, set[BillableDay]],
 ) -> Iterator[dict[str, Any]]:
     for row in rows:
-        now = set(billable.get(row.household_id, ()))
+        now = {
+            replace(day, late_percent=0, late_cents=0)
+            for day in billable.get(row.household_id, ())
+            if day.booked
+        }
         then = covered.get(row.household_id, set())
         if now != then:
             yield {

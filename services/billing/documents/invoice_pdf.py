@@ -27,7 +27,11 @@ SLOTS: Final = {
     "EVENING": "accueil du soir",
     "WEDNESDAY": "accueil du mercredi",
 }
-NATURES: Final = {Nature.CARE: "dont accueil (garde)", Nature.MEAL: "dont repas"}
+NATURES: Final = {
+    Nature.CARE: "dont accueil (garde)",
+    Nature.MEAL: "dont repas",
+    Nature.PENALTY: "dont suppléments",
+}
 
 _TEMPLATE: Final = Path(__file__).with_name("invoice.typ")
 
@@ -70,7 +74,7 @@ def _worded(issued: InvoiceIssued) -> dict[str, Any]:
         "lines": [
             {
                 "child": names.get(line.child_id, ERASED),
-                "slot": SLOTS.get(line.slot_type, line.slot_type),
+                "slot": _slot(line),
                 "facility": line.facility_name,
                 "days": _days(line.days),
                 "quantity": str(len(line.days)),
@@ -86,6 +90,11 @@ def _worded(issued: InvoiceIssued) -> dict[str, Any]:
         "vat_exemption": issued.vat_exemption.rstrip(" ."),
         "how_to_pay": _how_to_pay(issued),
     }
+
+
+def _slot(line: InvoiceLine) -> str:
+    slot = SLOTS.get(line.slot_type, line.slot_type)
+    return f"{slot}, hors délai" if line.nature is Nature.PENALTY else slot
 
 
 def _how_to_pay(issued: InvoiceIssued) -> str:

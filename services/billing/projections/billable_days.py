@@ -1,4 +1,4 @@
-"""The days a household is billed for: accepted by the staff and not cancelled since."""
+"""The days a household is billed for: accepted and not cancelled since, or cancelled too late."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -22,6 +22,9 @@ billable_days = sa.Table(
     sa.Column("day", sa.Date, primary_key=True),
     sa.Column("household_id", sa.Uuid, nullable=False),
     sa.Column("period", sa.Text, nullable=False),
+    sa.Column("booked", sa.Boolean, nullable=False),
+    sa.Column("late_percent", sa.Integer, nullable=False),
+    sa.Column("late_cents", sa.Integer, nullable=False),
     sa.Index("billable_days_of_a_month", "period", "household_id"),
 )
 
@@ -42,6 +45,9 @@ def on_booking_decided(tx: sa.Connection, event: bookings.BookingDecided) -> Non
                         "day": day,
                         "household_id": event.household_id,
                         "period": f"{day:%Y-%m}",
+                        "booked": True,
+                        "late_percent": line.surcharge_percent,
+                        "late_cents": line.surcharge_cents,
                     }
                     for day in dict.fromkeys(line.dates)
                 ],
@@ -49,7 +55,22 @@ def on_booking_decided(tx: sa.Connection, event: bookings.BookingDecided) -> Non
 
 
 def on_booking_cancelled(tx: sa.Connection, event: bookings.BookingCancelled) -> None:
+    """A surcharge of the booking itself falls with it; giving back late may cost another."""
     _forget(tx, event, billable_days.c.day == event.day)
+    if event.surcharge_percent or event.surcharge_cents:
+        tx.execute(
+            sa.insert(billable_days).values(
+                child_id=event.child_id,
+                facility_id=event.facility_id,
+                slot_type=event.slot_type,
+                day=event.day,
+                household_id=event.household_id,
+                period=f"{event.day:%Y-%m}",
+                booked=False,
+                late_percent=event.surcharge_percent,
+                late_cents=event.surcharge_cents,
+            )
+        )
 
 
 def _forget(
@@ -100,7 +121,7 @@ def by_month(tx: sa.Connection) -> dict[str, BillableMonth]:
         sa.select(
             billable_days.c.period,
             sa.func.count(sa.distinct(billable_days.c.household_id)).label("households"),
-            sa.func.count().label("days"),
+            sa.func.sum(sa.case((billable_days.c.booked, 1), else_=0)).label("days"),
         ).group_by(billable_days.c.period)
     )
     return {row.period: BillableMonth(households=row.households, days=row.days) for row in rows}
@@ -112,4 +133,7 @@ def _day(row: Any) -> BillableDay:
         facility_id=row.facility_id,
         slot_type=row.slot_type,
         day=row.day,
+        booked=row.booked,
+        late_percent=row.late_percent,
+        late_cents=row.late_cents,
     )

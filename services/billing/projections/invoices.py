@@ -9,7 +9,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.billing.domain.charges import BillableDay
+from services.billing.domain.charges import BillableDay, Nature
 from services.billing.domain.invoice import (
     InvoiceIssued,
     InvoiceOverdue,
@@ -121,6 +121,8 @@ def _issued(tx: sa.Connection, event: InvoiceIssued) -> None:
             paid_at=None if event.total_cents else event.issued_at.astimezone(UTC),
         )
     )
+    if not any(line.nature is not Nature.PENALTY for line in event.lines):
+        return
     tx.execute(
         sa.insert(invoiced_days),
         [
@@ -134,6 +136,7 @@ def _issued(tx: sa.Connection, event: InvoiceIssued) -> None:
                 "period": event.period,
             }
             for line in event.lines
+            if line.nature is not Nature.PENALTY
             for day in line.days
         ],
     )

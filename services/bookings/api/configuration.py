@@ -14,7 +14,13 @@ from services.bookings.domain.capacity_pool import (
     SupervisionRatio,
     supervision_ratio,
 )
-from services.bookings.domain.deadline import Counting, DeadlineRule
+from services.bookings.domain.deadline import (
+    Act,
+    Anchor,
+    Consequence,
+    DeadlineRule,
+    Surcharge,
+)
 from services.bookings.domain.facility import DescribeFacility, OfferedSlotType
 from services.bookings.domain.opening_wave import ScheduleOpeningWave
 from services.bookings.domain.operator import DescribeOperator
@@ -33,6 +39,8 @@ TEXT = validate.Length(min=1, max=500)
 HOUR = validate.Regexp(r"([01][0-9]|2[0-3]):[0-5][0-9]\Z")
 LEVEL = validate.OneOf(("MATERNELLE", "ELEMENTAIRE"))
 SIZE = validate.Range(0, 10_000)
+BEFORE = validate.Range(0, 60)
+WEEKDAY = fields.Integer(strict=True, validate=validate.Range(0, 6))
 DONE = 204
 
 
@@ -70,19 +78,47 @@ class SchoolYearAsked(Asked):
     closures = fields.List(fields.Nested(ClosureAsked), load_default=list)
 
 
+class DeadlineAsked(Asked):
+    acts = fields.List(
+        fields.Enum(Act, by_value=True),
+        load_default=lambda: list(Act),
+        validate=validate.Length(min=1),
+    )
+    weekdays = fields.List(WEEKDAY, load_default=list)
+    anchor = fields.Enum(Anchor, by_value=True, load_default=Anchor.CALENDAR_DAYS)
+    before = fields.Integer(required=True, strict=True, validate=BEFORE)
+    on = fields.Integer(
+        load_default=None, allow_none=True, strict=True, validate=validate.Range(0, 31)
+    )
+    skipping = fields.List(WEEKDAY, load_default=list)
+    at = fields.String(required=True, validate=HOUR)
+    consequence = fields.Enum(Consequence, by_value=True, load_default=Consequence.REFUSE)
+    surcharge_percent = fields.Integer(load_default=0, strict=True, validate=validate.Range(0, 500))
+    surcharge_cents = fields.Integer(load_default=0, strict=True, validate=SIZE)
+
+
 class SlotTypeAsked(Asked):
     slot_type = fields.Enum(SlotType, by_value=True, required=True)
     weekdays = fields.List(
-        fields.Integer(strict=True, validate=validate.Range(0, 6)),
+        WEEKDAY,
         required=True,
         validate=validate.Length(min=1, max=7),
     )
     starts = fields.String(required=True, validate=HOUR)
     ends = fields.String(required=True, validate=HOUR)
     capacity = fields.Integer(load_default=None, allow_none=True, strict=True, validate=SIZE)
-    cancel_days_before = fields.Integer(required=True, strict=True, validate=validate.Range(0, 60))
-    cancel_hour = fields.String(required=True, validate=HOUR)
-    cancel_counting = fields.Enum(Counting, by_value=True, load_default=Counting.CALENDAR_DAYS)
+    cancel_days_before = fields.Integer(strict=True, validate=BEFORE)
+    cancel_hour = fields.String(validate=HOUR)
+    cancel_counting = fields.Enum(Anchor, by_value=True, load_default=Anchor.CALENDAR_DAYS)
+    deadlines = fields.List(
+        fields.Nested(DeadlineAsked), load_default=list, validate=validate.Length(max=20)
+    )
+
+    @validates_schema
+    def the_simple_form_or_the_full_one(self, data: dict[str, Any], **_kwargs: Any) -> None:
+        simple = {"cancel_days_before", "cancel_hour"}
+        if not data["deadlines"] and (missing := simple - data.keys()):
+            raise ValidationError("required", min(missing))
 
 
 class RatioAsked(Asked):
@@ -177,11 +213,7 @@ def describe_facility(facility_id: str) -> Response:
                 starts=slot["starts"],
                 ends=slot["ends"],
                 capacity=slot["capacity"],
-                deadline=DeadlineRule(
-                    days_before=slot["cancel_days_before"],
-                    at=slot["cancel_hour"],
-                    counting=slot["cancel_counting"],
-                ),
+                deadlines=_deadlines(slot),
             )
             for slot in wanted["slot_types"]
         ),
@@ -203,6 +235,33 @@ def schedule_opening_wave(wave_id: str) -> Response:
     )
     run(lambda work: handlers.schedule_opening_wave(work, command))
     return Response(status=DONE)
+
+
+def _deadlines(slot: dict[str, Any]) -> tuple[DeadlineRule, ...]:
+    if slot["deadlines"]:
+        return tuple(map(_deadline, slot["deadlines"]))
+    return (
+        DeadlineRule(
+            anchor=slot["cancel_counting"],
+            before=slot["cancel_days_before"],
+            at=slot["cancel_hour"],
+        ),
+    )
+
+
+def _deadline(wanted: dict[str, Any]) -> DeadlineRule:
+    costs = Surcharge(percent=wanted["surcharge_percent"], cents=wanted["surcharge_cents"])
+    return DeadlineRule(
+        anchor=wanted["anchor"],
+        before=wanted["before"],
+        at=wanted["at"],
+        on=wanted["on"],
+        acts=tuple(act for act in Act if act in wanted["acts"]),
+        weekdays=tuple(sorted(set(wanted["weekdays"]))),
+        skipping=tuple(sorted(set(wanted["skipping"]))),
+        consequence=wanted["consequence"],
+        surcharge=costs if costs != Surcharge() else None,
+    )
 
 
 def _pool(wanted: dict[str, Any]) -> CapacityPool:

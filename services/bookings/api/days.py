@@ -11,6 +11,7 @@ from services.bookings import handlers
 from services.bookings.api.answers import answer
 from services.bookings.api.callers import facts_now, only_own_children, own_request
 from services.bookings.api.facilities import child_json
+from services.bookings.api.terms import terms_json
 from services.bookings.domain.booking_kind import BookingKind
 from services.bookings.domain.booking_request import BookingRequest
 from services.bookings.domain.calendar import days_of_month
@@ -162,7 +163,7 @@ def _slot_json(offer: SlotOffer, day: date, request: BookingRequest) -> dict[str
         "state": state,
         "ticked": chosen or (offer.held and not cancelling),
         "locked": offer.locked,
-        "until": offer.until,
+        **terms_json(offer.terms),
     }
 
 

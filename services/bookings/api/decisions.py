@@ -101,6 +101,8 @@ def show_queue() -> Response:
             "slot_type": line.slot_type,
             "weekday": line.weekday,
             "days": len(line.dates),
+            "weeks": line.weeks,
+            "late": line.late,
             "first_day": line.dates[0],
             "last_day": line.dates[-1],
             "state": line.state,

@@ -6,6 +6,7 @@ from flask import Blueprint, Response
 
 from services.bookings.api.answers import answer
 from services.bookings.api.callers import known_household
+from services.bookings.api.terms import rule_json
 from services.bookings.domain.booking_kind import BookingKind, kind_at
 from services.bookings.domain.eligibility import Eligibility
 from services.bookings.domain.facility import Facility
@@ -64,9 +65,7 @@ def _facility(facility: Facility) -> dict[str, Any]:
                 "starts": slot.starts,
                 "ends": slot.ends,
                 "capacity": facility.nominal_places(slot.slot_type),
-                "cancel_days_before": slot.deadline.days_before,
-                "cancel_hour": slot.deadline.at,
-                "cancel_counting": slot.deadline.counting,
+                "deadlines": [rule_json(rule) for rule in slot.deadlines],
             }
             for slot in facility.slot_types
         ],

@@ -1,6 +1,7 @@
 """How full every slot is, over the coming days or on one of them."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, Response
@@ -8,7 +9,8 @@ from marshmallow import fields
 
 from services.bookings.api.answers import answer
 from services.bookings.api.days import day_of
-from services.bookings.domain.calendar import Calendar, DayStatus, day_in
+from services.bookings.domain.calendar import Calendar, Day, DayStatus, day_in
+from services.bookings.domain.capacity_pool import fills
 from services.bookings.domain.facility import Facility
 from services.bookings.domain.slot_type import SlotType
 from services.bookings.projections import facilities, family_planner, openings
@@ -16,7 +18,7 @@ from services.bookings.projections import occupancy as read_model
 from services.bookings.projections.family_planner import PlannerLine
 from services.bookings.projections.occupancy import Counted
 from shared.eventstore import clock
-from shared.web.api import Asked, asked, needs, reading
+from shared.web.api import Asked, Missing, asked, needs, reading
 
 occupancy = Blueprint("occupancy", __name__, url_prefix="/occupancy")
 
@@ -74,6 +76,63 @@ def show_day(day: str) -> Response:
             }
         )
     return answer({"day": the_day, "facilities": groups})
+
+
+@occupancy.get("/weeks/<day>")
+@needs("staff", role="bookings")
+def show_days_of_week(day: str) -> Response:
+    """Monday to Friday of the week of that day: every slot, and every pool that several share."""
+    the_day = day_of(day)
+    try:
+        days = [the_day + timedelta(days=n - the_day.weekday()) for n in range(5)]
+    except OverflowError:
+        raise Missing from None
+    with reading() as tx:
+        shown = facilities.all_facilities(tx)
+        ids = {facility.facility_id for facility in shown}
+        taken = read_model.taken_on(tx, ids, first=days[0], last=days[-1])
+        years = openings.all_school_years(tx)
+    told = []
+    for facility in shown:
+        calendars = [Calendar(year, facility.facility_id) for year in years]
+        counted = Counted(facility_id=facility.facility_id, taken=taken)
+        told.append(
+            {
+                "facility_id": facility.facility_id,
+                "name": facility.name,
+                "days": [_day_of_week(facility, day_in(calendars, each), counted) for each in days],
+            }
+        )
+    return answer({"days": days, "facilities": told})
+
+
+def _day_of_week(facility: Facility, known: Day, counted: Counted) -> dict[str, Any]:
+    is_open = known.status is DayStatus.OPEN
+    slots = [s for s in facility.slot_types if is_open and known.day.weekday() in s.weekdays]
+    offered = {slot.slot_type for slot in slots}
+    return {
+        "day": known.day,
+        "status": known.status,
+        "label": known.label,
+        "slots": [
+            {
+                "slot_type": slot.slot_type,
+                "capacity": facility.places(slot.slot_type, known.day, counted),
+                "taken": counted.taken_on(slot.slot_type, known.day),
+            }
+            for slot in slots
+        ],
+        "pools": [
+            {
+                "pool_id": filled.pool.pool_id,
+                "name": filled.pool.name,
+                "capacity": filled.capacity,
+                "taken": filled.taken,
+            }
+            for filled in fills(facility.pools, known.day, counted, under_six=False)
+            if offered.intersection(filled.pool.slot_types)
+        ],
+    }
 
 
 def _week(

@@ -8,14 +8,17 @@ from flask import Blueprint, Response
 from services.bookings.api.answers import answer
 from services.bookings.api.callers import known_household
 from services.bookings.api.days import MonthAsked
+from services.bookings.api.terms import terms_json
 from services.bookings.domain import deadline
 from services.bookings.domain.calendar import (
     Calendar,
     DayStatus,
+    calendar_with,
     day_in,
     days_of_month,
     month_after,
 )
+from services.bookings.domain.deadline import Act, Consequence
 from services.bookings.domain.facility import OfferedSlotType
 from services.bookings.domain.slot_type import SlotType
 from services.bookings.projections import facilities, family_planner, openings
@@ -32,16 +35,17 @@ def show_planning() -> Response:
     wanted, household_id, now = asked(MonthAsked, source="query"), known_household(), clock.now()
     today = now.astimezone(clock.PARIS).date()
     with reading() as tx:
-        calendars = [Calendar(year) for year in openings.all_school_years(tx)]
+        years = openings.all_school_years(tx)
+        calendars = [Calendar(year) for year in years]
         months = sorted({month for calendar in calendars for month in calendar.months()})
         month = wanted["month"] or _first_month(months, today)
         days = days_of_month(month)
         lines = family_planner.lines_of(tx, household_id, days[0], days[-1]) if household_id else []
-        offered = {
-            (facility.facility_id, slot.slot_type): slot
-            for facility in facilities.all_facilities(tx)
-            for slot in facility.slot_types
-        }
+        known = facilities.all_facilities(tx)
+    offered = {(it.facility_id, slot.slot_type): slot for it in known for slot in it.slot_types}
+    of_facility = {
+        it.facility_id: [Calendar(year, it.facility_id) for year in years] for it in known
+    }
     entries = family_planner.entries(lines, days[0], days[-1])
     return answer(
         {
@@ -53,7 +57,9 @@ def show_planning() -> Response:
                 {
                     **_day_json(day, calendars, today),
                     "entries": [
-                        _entry_json(entry, offered, calendars, now)
+                        _entry_json(
+                            entry, offered, of_facility.get(entry.line.facility_id, []), now
+                        )
                         for entry in entries
                         if entry.day == day
                     ],
@@ -88,10 +94,11 @@ def _entry_json(
 ) -> dict[str, Any]:
     line = entry.line
     slot = offered.get((line.facility_id, line.slot_type))
-    until = None
+    terms = None
     if slot and entry.state is EntryState.ACCEPTED:
-        public_holidays = {each.day for it in calendars for each in it.year.public_holidays}
-        until = deadline.instant(slot.deadline, entry.day, public_holidays)
+        days = calendar_with(calendars, entry.day)
+        terms = deadline.terms(slot.deadlines, Act.CANCEL, entry.day, now, days)
+    may_cancel = terms and terms.consequence in (None, Consequence.SURCHARGE)
     return {
         "child_id": line.child_id,
         "facility_id": line.facility_id,
@@ -103,5 +110,6 @@ def _entry_json(
         "capacity": line.capacity,
         "taken": line.taken,
         "request_id": line.request_id,
-        "cancel_until": until if until and now <= until else None,
+        "cancel_until": terms.until if terms and may_cancel else None,
+        "cancel": terms_json(terms),
     }

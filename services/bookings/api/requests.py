@@ -22,7 +22,12 @@ from services.bookings.domain.booking_request import (
     RequestStatus,
     RequestSubmitted,
 )
-from services.bookings.domain.draft import RequestLine, lines_to_show
+from services.bookings.domain.draft import (
+    DayToCancel,
+    RequestLine,
+    cancelling,
+    lines_to_show,
+)
 from services.bookings.domain.offer import Facts
 from services.bookings.projections import booking_requests
 from services.bookings.projections.one_request import OneRequest
@@ -43,6 +48,7 @@ class StartAsked(Asked):
 class SubmissionAsked(Asked):
     seen = fields.Integer(required=True, strict=True)
     accept_rules = fields.Boolean(load_default=False)
+    accept_surcharge = fields.Boolean(load_default=False)
 
 
 class ListAsked(Asked):
@@ -122,6 +128,7 @@ def submit(request_id: UUID) -> Response:
             request_id=request_id,
             seen=wanted["seen"],
             rules_accepted=wanted["accept_rules"],
+            surcharge_accepted=wanted["accept_surcharge"],
         )
     )
     return answer(_receipt(request_id, own_request(request_id).request))
@@ -140,8 +147,8 @@ def _receipt(request_id: UUID, request: BookingRequest) -> dict[str, Any]:
 
 def _document(request_id: UUID, one: OneRequest) -> dict[str, Any]:
     request = one.request
-    is_draft = request.status is RequestStatus.DRAFT
-    lines = _draft_lines(request) if is_draft else _sent_lines(one)
+    facts = facts_now(request) if request.status is RequestStatus.DRAFT else None
+    lines = _draft_lines(request, facts) if facts else _sent_lines(one)
     return {
         **_receipt(request_id, request),
         "household_id": request.household_id,
@@ -152,7 +159,7 @@ def _document(request_id: UUID, one: OneRequest) -> dict[str, Any]:
         "seen": request.version,
         "days_total": sum(line["days"] for line in lines),
         "lines": lines,
-        "cancellations": request.draft.cancellations,
+        "cancellations": [_cancellation(it, facts) for it in request.draft.cancellations],
         "together": request.draft.together,
         "fallbacks": request.draft.fallbacks,
         "bundles": request.bundles,
@@ -160,8 +167,18 @@ def _document(request_id: UUID, one: OneRequest) -> dict[str, Any]:
     }
 
 
-def _draft_lines(request: BookingRequest) -> list[dict[str, Any]]:
-    facts = facts_now(request)
+def _cancellation(cancelled: DayToCancel, facts: Facts | None) -> dict[str, Any]:
+    """With what it costs by now, while it is not sent."""
+    return {
+        "child_id": cancelled.child_id,
+        "facility_id": cancelled.facility_id,
+        "slot_type": cancelled.slot_type,
+        "day": cancelled.day,
+        "surcharge": cancelling(cancelled, facts).surcharge if facts else None,
+    }
+
+
+def _draft_lines(request: BookingRequest, facts: Facts) -> list[dict[str, Any]]:
     return [
         _line(line, state="DRAFT", **_whether_it_can_be_sent(line, facts))
         for line in lines_to_show(request.draft.choices, facts)
@@ -214,6 +231,9 @@ def _line(line: RequestLine, **more: Any) -> dict[str, Any]:
         "facility_id": line.facility_id,
         "slot_type": line.slot_type,
         "weekday": line.weekday,
+        "weeks": line.weeks,
+        "late": line.late,
+        "surcharge": line.surcharge,
         "days": len(line.dates),
         "dates": line.dates,
         **undecided,

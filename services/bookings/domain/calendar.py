@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from services.bookings.domain.deadline import SCHOOL_WEEK, Days, NoHolidays
 from services.bookings.domain.facility import OfferedSlotType
 from services.bookings.domain.school_year import SchoolYear
 
@@ -37,6 +38,7 @@ class Calendar:
     def __init__(self, year: SchoolYear, facility_id: str | None = None) -> None:
         self.year = year
         self._out: dict[date, Day] = {}
+        self._public_holidays = {public.day for public in year.public_holidays}
         for holiday in year.holidays:
             self._leave_out(DayStatus.HOLIDAY, holiday.name, holiday.first, holiday.last)
         for closure in year.closures:
@@ -51,6 +53,20 @@ class Calendar:
         if not self.year.starts_on <= day <= self.year.ends_on:
             return Day(day=day, status=DayStatus.NO_SERVICE)
         return self._out.get(day) or Day(day=day, status=DayStatus.OPEN)
+
+    def is_public_holiday(self, day: date) -> bool:
+        return day in self._public_holidays
+
+    def is_school_open(self, day: date) -> bool:
+        """Outside the year, where nothing is known, every day of the school week counts."""
+        if self.year.starts_on <= day <= self.year.ends_on:
+            return day.weekday() in SCHOOL_WEEK and self.day(day).status is DayStatus.OPEN
+        return day.weekday() in SCHOOL_WEEK
+
+    def holidays_begin(self, day: date) -> date | None:
+        """The first day of the holidays that this day is in."""
+        within = (it.first for it in self.year.holidays if it.first <= day <= it.last)
+        return next(within, None)
 
     def is_open(self, slot: OfferedSlotType, day: date) -> bool:
         return day.weekday() in slot.weekdays and self.day(day).status is DayStatus.OPEN
@@ -76,6 +92,12 @@ def day_in(calendars: Iterable[Calendar], day: date) -> Day:
         if (known := calendar.day(day)).status is not DayStatus.NO_SERVICE:
             return known
     return Day(day=day, status=DayStatus.NO_SERVICE)
+
+
+def calendar_with(calendars: Iterable[Calendar], day: date) -> Days:
+    """The calendar of the school year that has this day; none of them, and nothing falls out."""
+    within = (it for it in calendars if it.year.starts_on <= day <= it.year.ends_on)
+    return next(within, NoHolidays())
 
 
 def month_after(month: str, months: int = 1) -> str:

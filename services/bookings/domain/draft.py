@@ -9,8 +9,10 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 from services.bookings.domain.booking_kind import BookingKind
+from services.bookings.domain.deadline import Act, Consequence, Surcharge, Terms
 from services.bookings.domain.offer import Facts, PlaceState, SlotOffer
 from services.bookings.domain.slot_type import SlotType
+from services.bookings.domain.week_pattern import WeekPattern
 from shared.eventstore.decider import Refused
 
 Box = tuple[UUID, SlotType]  # of a child, on the page of a day
@@ -19,13 +21,14 @@ WeekBox = tuple[UUID, str, SlotType, date]  # of a child in a facility, on the p
 
 @dataclass(frozen=True, kw_only=True)
 class ChosenSlot:
-    """`day` is None when the weekday stands for the whole year."""
+    """`day` is None when the weekday stands for the whole year, in the weeks of its pattern."""
 
     child_id: UUID
     facility_id: str
     slot_type: SlotType
     weekday: int
     day: date | None
+    weeks: WeekPattern = WeekPattern.EVERY_WEEK
 
     def is_for(self, day: date) -> bool:
         return day == self.day if self.day else day.weekday() == self.weekday
@@ -41,7 +44,11 @@ class DayToCancel:
 
 @dataclass(frozen=True, kw_only=True)
 class RequestLine:
-    """What is decided as one: a weekday over the year with its dates, or one single day."""
+    """What is decided as one: a weekday over the year with its dates, or one single day.
+
+    `weeks` is the pattern of a weekday over the year, None for a single day; `late` is what follows
+    from a single day that was asked for after a deadline.
+    """
 
     line_id: str
     child_id: UUID
@@ -49,6 +56,9 @@ class RequestLine:
     slot_type: SlotType
     weekday: int | None
     dates: tuple[date, ...]
+    weeks: WeekPattern | None = None
+    late: Consequence | None = None
+    surcharge: Surcharge | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,6 +174,8 @@ def with_week(
     draft: Draft,
     week: Sequence[date],
     ticked: Set[WeekBox],
+    together: bool,
+    fallbacks: Iterable[Fallback],
     facts: Facts,
 ) -> Draft:
     """The draft once the boxes of a week are as the family left them, in every facility.
@@ -185,14 +197,6 @@ def with_week(
             raise Refused("slot_not_offered", day=day.isoformat(), slot_type=slot_type)
         if facts.at_facility(facility_id).stand_in(day) is None:
             raise Refused("slot_not_offered", day=day.isoformat(), slot_type=slot_type)
-    return draft
-
-
-def with_wishes(draft: Draft, together: bool, fallbacks: Iterable[Fallback], facts: Facts) -> Draft:
-    """The draft with what the family wants if not everything can be given.
-
-    Only weekdays that stand for the year have fallbacks.
-    """
     wished = tuple(sorted((f for f in fallbacks if f.wanted and f.instead), key=_order_of_wishes))
     for fallback in wished:
         _refuse_unless_possible(fallback, draft.choices, facts)
@@ -214,7 +218,7 @@ def later_openings(choices: Sequence[ChosenSlot], facts: Facts) -> tuple[LaterOp
 def lines_to_send(choices: Iterable[ChosenSlot], facts: Facts) -> tuple[RequestLine, ...]:
     """The dates are worked out here, never taken from a page; a line without any is left out."""
     dated = [(choice, _bookable_dates(choice, facts)) for choice in choices]
-    return _numbered([(choice, dates) for choice, dates in dated if dates])
+    return _numbered([(choice, dates) for choice, dates in dated if dates], facts)
 
 
 def asked_for(draft: Draft, facts: Facts) -> Asked:
@@ -231,7 +235,7 @@ def asked_for(draft: Draft, facts: Facts) -> Asked:
             instead = tuple(str(first + n) for n in range(len(dated)))
             alternatives.append(Alternative(wanted=wanted, instead=instead))
     every = lines + _numbered(
-        [(choice, _bookable_dates(choice, facts)) for choice in spares], len(lines) + 1
+        [(choice, _bookable_dates(choice, facts)) for choice in spares], facts, len(lines) + 1
     )
     return Asked(
         lines=every,
@@ -252,7 +256,21 @@ def part_of(draft: Draft, children: Set[UUID]) -> Draft:
 
 def lines_to_show(choices: Iterable[ChosenSlot], facts: Facts) -> tuple[RequestLine, ...]:
     """What the summary of a draft shows: also a day that can no longer be asked for."""
-    return _numbered([(choice, _chosen_dates(choice, facts)) for choice in choices])
+    return _numbered([(choice, _chosen_dates(choice, facts)) for choice in choices], facts)
+
+
+def cancelling(cancelled: DayToCancel, facts: Facts) -> Terms:
+    """What giving this day back brings now."""
+    there = facts.at_facility(cancelled.facility_id)
+    slot = there.facility.offers(cancelled.slot_type)
+    return there.terms(slot, cancelled.day, Act.CANCEL) if slot else Terms()
+
+
+def costs_more(lines: Iterable[RequestLine], draft: Draft, facts: Facts) -> bool:
+    """Whether something of it comes late and costs a surcharge."""
+    late = [line.surcharge for line in lines]
+    late += [cancelling(cancelled, facts).surcharge for cancelled in draft.cancellations]
+    return any(late)
 
 
 def nothing_to_send(later: Sequence[LaterOpening]) -> Refused:
@@ -333,8 +351,9 @@ def _bundles(lines: Iterable[RequestLine]) -> tuple[Bundle, ...]:
 
 
 def _numbered(
-    dated: Sequence[tuple[ChosenSlot, tuple[date, ...]]], first: int = 1
+    dated: Sequence[tuple[ChosenSlot, tuple[date, ...]]], facts: Facts, first: int = 1
 ) -> tuple[RequestLine, ...]:
+    terms = [_terms(choice, facts) for choice, _dates in dated]
     return tuple(
         RequestLine(
             line_id=str(number),
@@ -342,10 +361,22 @@ def _numbered(
             facility_id=choice.facility_id,
             slot_type=choice.slot_type,
             weekday=choice.weekday if choice.day is None else None,
+            weeks=choice.weeks if choice.day is None else None,
             dates=dates,
+            late=late.consequence,
+            surcharge=late.surcharge,
         )
-        for number, (choice, dates) in enumerate(dated, start=first)
+        for number, ((choice, dates), late) in enumerate(zip(dated, terms, strict=True), first)
     )
+
+
+def _terms(choice: ChosenSlot, facts: Facts) -> Terms:
+    """Weekdays over the year are never late: their dates begin after every deadline."""
+    there = facts.at_facility(choice.facility_id)
+    slot = there.facility.offers(choice.slot_type)
+    if choice.day is None or slot is None:
+        return Terms()
+    return there.terms(slot, choice.day, Act.ADD)
 
 
 def _bookable_dates(choice: ChosenSlot, facts: Facts) -> tuple[date, ...]:
@@ -357,8 +388,8 @@ def _bookable_dates(choice: ChosenSlot, facts: Facts) -> tuple[date, ...]:
     slot = there.facility.offers(choice.slot_type)
     if slot is None or not there.calendar.is_open(slot, choice.day):
         raise Refused("slot_not_offered", day=choice.day.isoformat(), slot_type=choice.slot_type)
-    if there.at > (until := there.until(slot, choice.day)):
-        raise Refused("deadline_passed", day=choice.day.isoformat(), until=until.isoformat())
+    if (terms := there.terms(slot, choice.day, Act.ADD)).refused and terms.until:
+        raise Refused("deadline_passed", day=choice.day.isoformat(), until=terms.until.isoformat())
     return (choice.day,)
 
 
@@ -367,7 +398,7 @@ def _chosen_dates(choice: ChosenSlot, facts: Facts) -> tuple[date, ...]:
         return (choice.day,)
     there = facts.at_facility(choice.facility_id)
     slot = there.facility.offers(choice.slot_type)
-    return there.standing_dates(choice.child_id, slot, choice.weekday) if slot else ()
+    return there.standing_dates(choice.child_id, slot, choice.weekday, choice.weeks) if slot else ()
 
 
 def _order_of_choices(choice: ChosenSlot) -> tuple[str, date, int, int]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import assert_never
 
+from services.bookings.domain import deadline
 from services.bookings.domain.capacity_pool import CapacityPool, Occupancy, PoolCount, fills
 from services.bookings.domain.deadline import DeadlineRule
 from services.bookings.domain.slot_type import SlotType, possible_weekdays
@@ -12,7 +13,7 @@ from shared.eventstore.decider import Refused
 
 @dataclass(frozen=True, kw_only=True)
 class OfferedSlotType:
-    """`deadline` holds for booking and for cancelling a single day.
+    """`deadlines` hold for booking, cancelling and changing a single day.
 
     `capacity` are places of its own; None when it has but those of the pools it draws on.
     """
@@ -22,7 +23,7 @@ class OfferedSlotType:
     starts: str
     ends: str
     capacity: int | None
-    deadline: DeadlineRule
+    deadlines: tuple[DeadlineRule, ...]
 
 
 # Commands
@@ -135,6 +136,7 @@ def describe_facility(command: DescribeFacility, facility: Facility) -> list[Eve
             raise Refused("wrong_weekday", slot_type=slot.slot_type, weekdays=sorted(wrong))
         if slot.starts >= slot.ends:
             raise Refused("hours_reversed", slot_type=slot.slot_type)
+        deadline.check(slot.deadlines)
         seen.add(slot.slot_type)
     _refuse_wrong_pools(command)
     described = FacilityDescribed(

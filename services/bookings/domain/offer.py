@@ -3,7 +3,7 @@
 The day page shows it, and the request decides with it: the page and the rule cannot disagree.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -13,10 +13,12 @@ from uuid import UUID
 from services.bookings.domain import deadline
 from services.bookings.domain.booking_kind import BookingKind
 from services.bookings.domain.calendar import Calendar, Day, DayStatus
+from services.bookings.domain.deadline import Act, Consequence, Terms
 from services.bookings.domain.eligibility import Eligibility
 from services.bookings.domain.facility import Facility, OfferedSlotType
 from services.bookings.domain.school_year import SchoolYear
 from services.bookings.domain.slot_type import SlotType
+from services.bookings.domain.week_pattern import WeekPattern, holds
 from shared.eventstore.decider import Refused
 
 
@@ -28,7 +30,10 @@ class PlaceState(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class HeldLine:
-    """A line the household sent before, less its cancelled days."""
+    """A line the household sent before, less its cancelled days.
+
+    `weeks` is the pattern of a weekday over the year; None of what was sent before there were any.
+    """
 
     child_id: UUID
     facility_id: str
@@ -36,11 +41,19 @@ class HeldLine:
     weekday: int | None
     dates: frozenset[date]
     state: PlaceState
+    weeks: WeekPattern | None = None
+
+    @property
+    def every_week(self) -> bool:
+        return self.weeks in (None, WeekPattern.EVERY_WEEK)
 
 
 @dataclass(frozen=True, kw_only=True)
 class SlotOffer:
-    """One box of the day page. `covers` counts the days it stands for; `until` is its deadline."""
+    """One box of the day page. `covers` counts the days it stands for.
+
+    `terms` are those of ticking or unticking it now, None when it stands for the whole year.
+    """
 
     child_id: UUID
     slot_type: SlotType
@@ -49,7 +62,12 @@ class SlotOffer:
     covers: int
     state: PlaceState | None
     locked: str | None
-    until: datetime | None
+    terms: Terms | None = None
+
+    @property
+    def until(self) -> datetime | None:
+        """The instant of the next limit, or of the one that is over."""
+        return self.terms.until if self.terms else None
 
     @property
     def held(self) -> bool:
@@ -106,17 +124,23 @@ class Facts:
     def child(self, child_id: UUID) -> Eligibility | None:
         return next((child for child in self.children if child.child_id == child_id), None)
 
-    def until(self, slot: OfferedSlotType, day: date) -> datetime:
-        public_holidays = {public.day for public in self.year.public_holidays}
-        return deadline.instant(slot.deadline, day, public_holidays)
+    def terms(self, slot: OfferedSlotType, day: date, act: Act) -> Terms:
+        """What booking or cancelling this day brings at this instant."""
+        return deadline.terms(slot.deadlines, act, day, self.at, self.calendar)
 
     def standing_dates(
-        self, child_id: UUID, slot: OfferedSlotType, weekday: int
+        self,
+        child_id: UUID,
+        slot: OfferedSlotType,
+        weekday: int,
+        weeks: WeekPattern = WeekPattern.EVERY_WEEK,
     ) -> tuple[date, ...]:
-        """Every such weekday left in the year that the child does not hold yet."""
+        """Every such weekday left in those weeks of the year that the child does not hold yet."""
         held = self._held_days(child_id, slot.slot_type)
         return tuple(
-            day for day in self._open_days(slot) if day.weekday() == weekday and day not in held
+            day
+            for day in self._open_days(slot)
+            if day.weekday() == weekday and holds(weeks, day) and day not in held
         )
 
     def holds(self, child_id: UUID, slot_type: SlotType, day: date) -> bool:
@@ -151,7 +175,8 @@ class Facts:
     def _offer(self, child: Eligibility, slot: OfferedSlotType, day: date) -> SlotOffer:
         standing = self.kind is BookingKind.STANDING
         line = self._line(child.child_id, slot.slot_type, day)
-        until = None if standing else self.until(slot, day)
+        act = Act.CANCEL if line and line.state is PlaceState.ACCEPTED else Act.ADD
+        terms = None if standing else self.terms(slot, day, act)
         covers = self.standing_dates(child.child_id, slot, day.weekday()) if standing else (day,)
         return SlotOffer(
             child_id=child.child_id,
@@ -160,15 +185,15 @@ class Facts:
             ends=slot.ends,
             covers=len(covers),
             state=line.state if line else None,
-            locked=self._locked(child, line, until, covers),
-            until=until,
+            locked=self._locked(child, line, terms, covers),
+            terms=terms,
         )
 
     def _locked(
         self,
         child: Eligibility,
         line: HeldLine | None,
-        until: datetime | None,
+        terms: Terms | None,
         covers: tuple[date, ...],
     ) -> str | None:
         if line and line.state is PlaceState.REQUESTED:
@@ -176,14 +201,16 @@ class Facts:
         if line and line.state is PlaceState.ACCEPTED:
             if line.facility_id != self.facility.facility_id:
                 return "booked_elsewhere"
-            if until is None:
+            if terms is None:
                 return "already_booked"
-            return "deadline_passed" if self.at > until else None
+            if terms.consequence is Consequence.STAFF:
+                return "ask_staff"
+            return "deadline_passed" if terms.refused else None
         if not child.can_prepare:
             return "file_not_approved"
         if self.facility.levels and child.school_level not in self.facility.levels:
             return "level_not_served"
-        if until is not None and self.at > until:
+        if terms is not None and terms.refused:
             return "deadline_passed"
         return None if covers else "no_day_left"
 
@@ -200,9 +227,18 @@ class Facts:
         return min(there, key=lambda line: order.index(line.state), default=None)
 
     def _covers(self, line: HeldLine, day: date) -> bool:
+        """A line of every other week leaves the other weeks free, unless another line has them."""
         if self.kind is BookingKind.STANDING:
-            return line.weekday == day.weekday()
+            if line.weekday != day.weekday():
+                return False
+            return line.every_week or not self._weeks_left(line)
         return day in line.dates
+
+    def _weeks_left(self, line: HeldLine) -> bool:
+        slot = self.facility.offers(line.slot_type)
+        if slot is None or line.weekday is None or line.state is PlaceState.REFUSED:
+            return False
+        return bool(self.standing_dates(line.child_id, slot, line.weekday))
 
     def _refused_elsewhere(self, line: HeldLine) -> bool:
         elsewhere = line.facility_id != self.facility.facility_id
@@ -217,14 +253,20 @@ class Facts:
         )
 
     def _open_days(self, slot: OfferedSlotType) -> tuple[date, ...]:
+        """From tomorrow on, those that may still be asked for."""
         return self._all_open_days[slot.slot_type]
 
     @cached_property
     def _all_open_days(self) -> dict[SlotType, tuple[date, ...]]:
         return {
-            slot.slot_type: self.calendar.open_days(slot, since=self.tomorrow)
-            for slot in self.facility.slot_types
+            slot.slot_type: tuple(self._days_in_time(slot)) for slot in self.facility.slot_types
         }
+
+    def _days_in_time(self, slot: OfferedSlotType) -> Iterator[date]:
+        near = self.tomorrow + deadline.reach(slot.deadlines)
+        for day in self.calendar.open_days(slot, since=self.tomorrow):
+            if day > near or not self.terms(slot, day, Act.ADD).refused:
+                yield day
 
 
 def days_of(lines: Iterable[HeldLine]) -> set[date]:

@@ -13,6 +13,7 @@ from uuid import UUID
 from rpds import HashTrieMap
 
 from services.bookings.domain.capacity_pool import CapacityPool, Fill, fill, is_under_six
+from services.bookings.domain.deadline import Surcharge
 from services.bookings.domain.slot_type import SlotType
 from shared.eventstore.decider import Refused
 
@@ -59,7 +60,8 @@ class RefuseLine:
 
 @dataclass(frozen=True, kw_only=True)
 class CancelDay:
-    """`until` is the deadline of that day; `request_id` the request that asks for it, if any."""
+    """`until` is the last instant of that day, None when nothing ends it; `surcharge` what it costs
+    by now; `request_id` the request that asks for it, if any."""
 
     facility_id: str
     school_year: str
@@ -68,8 +70,9 @@ class CancelDay:
     child_id: UUID
     slot_type: SlotType
     day: date
-    until: datetime
+    until: datetime | None
     cancelled_at: datetime
+    surcharge: Surcharge | None = None
 
 
 Command = TakePlaces | RefuseLine | CancelDay
@@ -127,6 +130,7 @@ class PlaceCancelled:
     line_id: str
     cancelled_at: datetime
     under_six: bool = True
+    surcharge: Surcharge | None = None
 
 
 Event = PlacesTaken | LineRefused | PlaceCancelled
@@ -234,7 +238,7 @@ def cancel_day(command: CancelDay, register: Register) -> list[Event]:
     place = register.place(command.child_id, command.slot_type, command.day)
     if place is None:
         return []
-    if command.cancelled_at > command.until:
+    if command.until is not None and command.cancelled_at > command.until:
         raise Refused(
             "deadline_passed", day=command.day.isoformat(), until=command.until.isoformat()
         )
@@ -251,6 +255,7 @@ def cancel_day(command: CancelDay, register: Register) -> list[Event]:
             line_id=place.line_id,
             cancelled_at=command.cancelled_at,
             under_six=place.under_six,
+            surcharge=command.surcharge,
         )
     ]
 

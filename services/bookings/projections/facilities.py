@@ -15,7 +15,7 @@ facilities = sa.Table(
     metadata,
     sa.Column("facility_id", sa.Text, primary_key=True),
     sa.Column("name", sa.Text, nullable=False),
-    sa.Column("content", sa.Text, nullable=False),
+    sa.Column("described", sa.Text, nullable=False),
 )
 
 
@@ -27,7 +27,7 @@ def project(tx: sa.Connection, event: Any) -> None:
                 sa.insert(facilities).values(
                     facility_id=event.facility_id,
                     name=event.name,
-                    content=msgspec.json.encode(event).decode(),
+                    described=msgspec.json.encode(event).decode(),
                 )
             )
 
@@ -36,11 +36,11 @@ READ_MODEL = ReadModel("facilities", metadata, project)
 
 
 def all_facilities(tx: sa.Connection) -> list[Facility]:
-    rows = tx.scalars(sa.select(facilities.c.content).order_by(facilities.c.name))
+    rows = tx.scalars(sa.select(facilities.c.described).order_by(facilities.c.name))
     return [msgspec.json.decode(row, type=Facility) for row in rows]
 
 
 def facility(tx: sa.Connection, facility_id: str) -> Facility | None:
-    query = sa.select(facilities.c.content).where(facilities.c.facility_id == facility_id)
+    query = sa.select(facilities.c.described).where(facilities.c.facility_id == facility_id)
     content = tx.scalar(query)
     return msgspec.json.decode(content, type=Facility) if content else None

@@ -15,9 +15,11 @@ import msgspec
 import sqlalchemy as sa
 
 from services.bookings.domain.booking_request import Decision, LinesDecided, RequestSubmitted
+from services.bookings.domain.deadline import Consequence
 from services.bookings.domain.offer import HeldLine, PlaceState
 from services.bookings.domain.register import PlaceCancelled
 from services.bookings.domain.slot_type import SlotType
+from services.bookings.domain.week_pattern import WeekPattern
 from shared.eventstore.read_model import ReadModel
 
 metadata = sa.MetaData()
@@ -32,6 +34,8 @@ planner_lines = sa.Table(
     sa.Column("facility_id", sa.Text, nullable=False),
     sa.Column("slot_type", sa.Text, nullable=False),
     sa.Column("weekday", sa.Integer),
+    sa.Column("weeks", sa.Text),
+    sa.Column("late", sa.Text),
     sa.Column("first_day", sa.Date, nullable=False),
     sa.Column("last_day", sa.Date, nullable=False),
     sa.Column("dates", sa.Text, nullable=False),
@@ -75,6 +79,8 @@ class PlannerLine:
     capacity: int | None
     taken: int | None
     cancelled: frozenset[date] = frozenset()
+    weeks: WeekPattern | None = None
+    late: Consequence | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,6 +155,7 @@ def held_lines(lines: Iterable[PlannerLine]) -> list[HeldLine]:
             weekday=line.weekday,
             dates=frozenset(line.dates) - line.cancelled,
             state=line.state,
+            weeks=line.weeks,
         )
         for line in lines
     ]
@@ -210,6 +217,8 @@ def _rows(event: RequestSubmitted) -> list[dict[str, Any]]:
             "facility_id": line.facility_id,
             "slot_type": line.slot_type,
             "weekday": line.weekday,
+            "weeks": line.weeks,
+            "late": line.late,
             "first_day": min(line.dates),
             "last_day": max(line.dates),
             "dates": msgspec.json.encode(line.dates).decode(),
@@ -228,6 +237,8 @@ def _line(row: Any, cancelled: frozenset[date] = frozenset()) -> PlannerLine:
         facility_id=row.facility_id,
         slot_type=SlotType(row.slot_type),
         weekday=row.weekday,
+        weeks=WeekPattern(row.weeks) if row.weeks else None,
+        late=Consequence(row.late) if row.late else None,
         dates=msgspec.json.decode(row.dates, type=tuple[date, ...]),
         received_at=_aware(row.received_at),
         state=PlaceState(row.state),

@@ -193,7 +193,8 @@ def _sums(invoice: InvoiceInFull) -> list[ChildSum]:
     for child in _by_child(invoice):
         counted: Counter[str] = Counter()
         for line in child.lines:
-            counted[line["slot_type"]] += line["quantity"]
+            if line["nature"] != "PENALTY":
+                counted[line["slot_type"]] += line["quantity"]
         slots = [words.count_slots(slot_type, num) for slot_type, num in counted.items()]
         sums.append(
             ChildSum(

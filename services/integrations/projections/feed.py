@@ -1,6 +1,6 @@
 """Every public event of every service, in one order, by positions without holes.
 
-The order is that of arrival here: within one publisher it is the publisher's own. Positions are
+The order is that of arrival here: within one stream it is the publisher's own. Positions are
 given out under a lock that is held until the commit, so a reader of "everything after n" misses
 nothing that commits late.
 """
@@ -64,9 +64,11 @@ def entries(tx: sa.Connection, after: int, limit: int) -> list[Entry]:
 
 
 def _numbered(text: str, position: int) -> str:
-    """The publisher's `sequence` counts its own events; here it counts those of everybody."""
-    event = msgspec.json.decode(text)
-    return msgspec.json.encode(event | {"sequence": str(position)}).decode()
+    """The publisher's `sequence` counts its own events; here it counts those of everybody, and
+    there are no lanes."""
+    event = {**msgspec.json.decode(text), "sequence": str(position)}
+    shown = {name: value for name, value in event.items() if name not in {"lane", "previous"}}
+    return msgspec.json.encode(shown).decode()
 
 
 READ_MODEL = ReadModel("feed", metadata)

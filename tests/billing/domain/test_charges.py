@@ -76,3 +76,33 @@ def test_a_day_before_the_first_rates_is_refused():
         lines_for([lunch(date(2026, 8, 31))], lambda _: None, [RATES], NAMES)
 
     assert refusal.value.facts == {"day": "2026-08-31"}
+
+
+def test_a_day_asked_for_late_costs_its_price_and_a_surcharge_on_a_line_of_its_own():
+    late = replace(lunch(MONDAY), late_percent=50, late_cents=20)
+
+    meal, surcharge = lines_for([late], lambda _: 900, [RATES], NAMES)
+
+    assert (meal.nature, meal.amount_cents) == (Nature.MEAL, 560)
+    assert (surcharge.nature, surcharge.amount_cents, surcharge.days) == (
+        Nature.PENALTY,
+        300,
+        (MONDAY,),
+    )
+
+
+def test_a_day_given_back_late_costs_its_surcharge_alone():
+    given_back = replace(lunch(MONDAY), booked=False, late_percent=100)
+
+    (line,) = lines_for([given_back], lambda _: 900, [RATES], NAMES)
+
+    assert (line.nature, line.amount_cents) == (Nature.PENALTY, 560)
+
+
+def test_half_a_cent_of_a_surcharge_is_rounded_up():
+    late = replace(lunch(MONDAY), booked=False, late_percent=5)
+    rates = replace(RATES, prices=(replace(RATES.prices[0], cents=(10, 10, 10)),))
+
+    (line,) = lines_for([late], lambda _: None, [rates], NAMES)
+
+    assert line.amount_cents == 1

@@ -150,6 +150,7 @@ def test_a_single_day_is_cancelled_by_unticking_it_and_sending(strasbourg, move_
         "facility_id": "tilleuls",
         "slot_type": LUNCH,
         "day": MONDAY,
+        "surcharge": None,
     }
     assert (before["lines"], before["cancellations"]) == ([], [day])
     assert receipt.status_code == 200

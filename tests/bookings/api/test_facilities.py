@@ -15,9 +15,19 @@ def test_a_family_chooses_among_the_facilities_with_their_hours(strasbourg):
         "starts": "11:45",
         "ends": "13:45",
         "capacity": 30,
-        "cancel_days_before": 1,
-        "cancel_hour": "18:00",
-        "cancel_counting": "CALENDAR_DAYS",
+        "deadlines": [
+            {
+                "acts": ["ADD", "CANCEL", "CHANGE"],
+                "anchor": "CALENDAR_DAYS",
+                "before": 1,
+                "on": None,
+                "at": "18:00",
+                "weekdays": [],
+                "skipping": [],
+                "consequence": "REFUSE",
+                "surcharge": None,
+            }
+        ],
     }
 
 

@@ -1,5 +1,5 @@
 from tests.bookings.strasbourg import LEO, MIA, REQUEST
-from tests.bookings.town import MONDAY, TUESDAY
+from tests.bookings.town import MONDAY, TUESDAY, tilleuls
 
 LUNCH = "LUNCH"
 
@@ -39,6 +39,31 @@ def test_a_day_shows_its_slots_alone(strasbourg):
     assert lunch(monday)["taken"] == 1
     assert easter["facilities"][0]["slots"] == []
     assert easter["facilities"][0]["label"] == "Lundi de Pâques"
+
+
+def test_a_week_shows_its_days_and_its_pools(strasbourg):
+    staff = {
+        "id": "staff",
+        "name": "Encadrement",
+        "slot_types": ["EVENING"],
+        "size": 2,
+        "ratio": {"under_six": 10, "from_six": 14},
+    }
+    strasbourg.describe("/facilities/tilleuls", tilleuls(pools=[staff]))
+    strasbourg.send(strasbourg.camille, REQUEST, {MONDAY: [(MIA, "EVENING")]})
+    strasbourg.decide((REQUEST, "1", "ACCEPT", None))
+
+    week = strasbourg.nadia.get("/occupancy/weeks/2026-09-09").json
+    (facility,) = week["facilities"]
+    monday, _tuesday, wednesday, *_rest = facility["days"]
+
+    assert week["days"][0] == MONDAY
+    assert monday["pools"] == [
+        {"pool_id": "staff", "name": "Encadrement", "capacity": 27, "taken": 1}
+    ]
+    assert [slot["taken"] for slot in monday["slots"] if slot["slot_type"] == "EVENING"] == [1]
+    assert wednesday["pools"] == []
+    assert [slot["slot_type"] for slot in wednesday["slots"]] == ["WEDNESDAY"]
 
 
 def test_a_day_that_is_no_day_does_not_exist(strasbourg):

@@ -20,8 +20,10 @@ from services.bookings.domain.booking_request import (
     StartRequest,
     SubmitRequest,
 )
+from services.bookings.domain.deadline import Consequence, DeadlineRule, Surcharge
 from services.bookings.domain.draft import ChosenSlot, DayToCancel, LaterOpening, RequestLine
 from services.bookings.domain.slot_type import SlotType
+from services.bookings.domain.week_pattern import WeekPattern
 from tests.bookings.strasbourg import (
     CAMILLE,
     CUTOFF,
@@ -106,6 +108,7 @@ def line(line_id="1", child_id=MIA, slot_type=LUNCH) -> RequestLine:
         slot_type=slot_type,
         weekday=MON,
         dates=mondays,
+        weeks=WeekPattern.EVERY_WEEK,
     )
 
 
@@ -340,3 +343,25 @@ def test_the_words_of_a_refusal_are_kept_as_the_households_own():
         LinesDecided(request_id=REQUEST, outcomes=(refused_full,)),
         RefusalExplained(request_id=REQUEST, line_id="2", household_id=MARTIN, message=words),
     )
+
+
+def test_what_costs_a_surcharge_is_sent_only_if_the_family_accepts_it():
+    costs = DeadlineRule(
+        before=30, at="12:00", consequence=Consequence.SURCHARGE, surcharge=Surcharge(percent=50)
+    )
+    lunch = replace(TILLEULS_LUNCH, deadlines=(costs,))
+    monday = replace(all_mondays(MIA), day=date(2026, 9, 7))
+    late = {
+        "kind": BookingKind.ONE_OFF,
+        "at": paris("2026-09-04 12:00"),
+        "facility": replace(facts().facility, slot_types=(lunch,)),
+    }
+    history = replace(started, kind=BookingKind.ONE_OFF), chosen(monday)
+
+    given(booking_request, *history).when(submit(**late)).refused("surcharge_not_accepted")
+    accepted = replace(submit(**late), surcharge_accepted=True)
+    (sent,) = booking_request.decide(accepted, given(booking_request, *history).state)
+
+    assert [(it.late, it.surcharge) for it in sent.lines] == [
+        (Consequence.SURCHARGE, Surcharge(percent=50))
+    ]

@@ -4,18 +4,22 @@ from datetime import date
 import pytest
 
 from services.bookings.domain.booking_kind import BookingKind
+from services.bookings.domain.deadline import Anchor, Consequence, DeadlineRule, Surcharge
 from services.bookings.domain.draft import (
     ChosenSlot,
     DayToCancel,
     Draft,
     LaterOpening,
+    costs_more,
     later_openings,
     lines_to_send,
     lines_to_show,
     with_day,
 )
 from services.bookings.domain.offer import HeldLine, PlaceState
+from services.bookings.domain.school_year import Closure
 from services.bookings.domain.slot_type import SlotType
+from services.bookings.domain.week_pattern import WeekPattern
 from shared.eventstore.decider import Refused
 from tests.bookings.strasbourg import (
     LEO,
@@ -24,8 +28,11 @@ from tests.bookings.strasbourg import (
     MIA_CAN_BOOK,
     MON,
     OPENS,
+    TILLEULS,
     TUE,
+    YEAR,
     facts,
+    offered,
     paris,
 )
 
@@ -156,3 +163,123 @@ def test_without_an_approved_file_nothing_is_sent():
 
     with pytest.raises(Refused, match="^file_not_approved$"):
         later_openings([chosen(MIA)], facts(children=(mia,)))
+
+
+# After a deadline
+
+HALF_MORE = Surcharge(percent=50)
+UNTIL_TUESDAY_ELSE_HALF_MORE = DeadlineRule(
+    anchor=Anchor.WEEK,
+    before=1,
+    on=TUE,
+    at="23:59",
+    consequence=Consequence.SURCHARGE,
+    surcharge=HALF_MORE,
+)
+
+
+def with_rules(*rules, **changes):
+    lunch = offered(LUNCH, deadlines=rules)
+    return facts(facility=replace(TILLEULS, slot_types=(lunch,)), **IN_TERM | changes)
+
+
+def test_a_day_asked_for_late_carries_its_surcharge():
+    late = with_rules(UNTIL_TUESDAY_ELSE_HALF_MORE)
+
+    (line,) = lines_to_send([chosen(day=MONDAY)], late)
+
+    assert (line.late, line.surcharge) == (Consequence.SURCHARGE, HALF_MORE)
+
+
+def test_a_day_asked_for_in_time_carries_none():
+    early = with_rules(UNTIL_TUESDAY_ELSE_HALF_MORE, at=paris("2026-09-01 23:59"))
+
+    (line,) = lines_to_send([chosen(day=MONDAY)], early)
+
+    assert (line.late, line.surcharge) == (None, None)
+
+
+def test_a_late_day_that_is_left_to_the_staff_is_marked():
+    late = with_rules(replace(UNTIL_TUESDAY_ELSE_HALF_MORE, consequence=Consequence.STAFF))
+
+    (line,) = lines_to_send([chosen(day=MONDAY)], late)
+
+    assert (line.late, line.surcharge) == (Consequence.STAFF, None)
+
+
+def test_a_late_cancellation_that_is_left_to_the_staff_is_not_the_family_s():
+    late = with_rules(
+        replace(UNTIL_TUESDAY_ELSE_HALF_MORE, consequence=Consequence.STAFF),
+        lines=(mia_has_monday_lunch,),
+    )
+
+    (offer, *_) = late.slots_on(MONDAY)
+
+    assert offer.locked == "ask_staff"
+    assert with_day(Draft(), MONDAY, set(), late) == Draft()
+
+
+def test_a_surcharge_is_found_in_lines_and_in_days_given_back():
+    late = with_rules(UNTIL_TUESDAY_ELSE_HALF_MORE, lines=(mia_has_monday_lunch,))
+    gives_back = Draft(cancellations=(monday_cancelled,))
+
+    assert costs_more((), gives_back, late)
+    assert costs_more(lines_to_send([chosen(LEO, day=MONDAY)], late), Draft(), late)
+    assert not costs_more((), Draft(), late)
+
+
+def test_weekdays_over_the_year_begin_after_what_is_too_late():
+    three_weeks = DeadlineRule(before=21, at="12:00")
+    rules = with_rules(three_weeks, kind=BookingKind.STANDING, at=paris("2026-09-04 12:01"))
+
+    (line,) = lines_to_send([chosen()], rules)
+
+    assert line.dates[0] == date(2026, 9, 28)
+
+
+# Every other week
+
+
+def test_odd_weeks_have_week_53_and_week_1_running():
+    odd = replace(chosen(), weeks=WeekPattern.ODD_WEEKS)
+    december_to_january = Closure(name="x", first=date(2026, 12, 19), last=date(2026, 12, 20))
+    no_holidays = replace(YEAR, holidays=(), closures=(december_to_january,))
+
+    (line,) = lines_to_send([odd], facts(year=no_holidays))
+
+    assert line.weeks is WeekPattern.ODD_WEEKS
+    assert {day.isocalendar().week % 2 for day in line.dates} == {1}
+    assert date(2026, 12, 28) in line.dates  # week 53 of 2026
+    assert date(2027, 1, 4) in line.dates  # week 1 of 2027
+
+
+def test_even_and_odd_weeks_together_are_every_week():
+    every, even, odd = (
+        lines_to_send([replace(chosen(), weeks=weeks)], facts())[0].dates for weeks in WeekPattern
+    )
+
+    assert sorted(even + odd) == list(every)
+    assert not set(even) & set(odd)
+
+
+def test_who_has_the_even_weeks_may_still_ask_for_the_odd_ones():
+    (even,) = lines_to_send([replace(chosen(), weeks=WeekPattern.EVEN_WEEKS)], facts())
+    held = HeldLine(
+        child_id=MIA,
+        facility_id="tilleuls",
+        slot_type=LUNCH,
+        weekday=MON,
+        dates=frozenset(even.dates),
+        state=PlaceState.ACCEPTED,
+        weeks=WeekPattern.EVEN_WEEKS,
+    )
+
+    (offer,) = [
+        it
+        for it in facts(lines=(held,)).slots_on(MONDAY)
+        if (it.child_id, it.slot_type) == (MIA, LUNCH)
+    ]
+    (line,) = lines_to_send([chosen()], facts(lines=(held,)))
+
+    assert (offer.held, offer.locked) == (False, None)
+    assert {day.isocalendar().week % 2 for day in line.dates} == {1}

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -28,6 +28,7 @@ LEO = UUID(int=1)
 class Around:
     service: str
     broker_url: str
+    partitions: int
     feed: ReadFeed
 
     def read_feed(self) -> ReadFeed:
@@ -56,13 +57,14 @@ class Pair:
         self.stop = threading.Event()
         self._threads: list[threading.Thread] = []
         self._broker_url = broker_url
+        self._partitions = 1 if broker_url.startswith("memory") else 4
 
     def start(self) -> None:
         for name, store, hears in [
             ("publisher", self.publisher, {}),
             ("listener", self.listener, self.listening),
         ]:
-            around = Around(name, self._broker_url, self._feed)
+            around = Around(name, self._broker_url, self._partitions, self._feed)
             worker = Worker(around, store, hears)
             worker.create_tables()
             thread = threading.Thread(target=worker.run, args=(self.stop,))
@@ -84,11 +86,11 @@ class Pair:
     def _hear(self, tx: sa.Connection, event: accounts.AccountCreated) -> None:
         add_one(tx, event.account_id)
 
-    def _feed(self, source: str, after: int, limit: int) -> list[str]:
+    def _feed(self, source: str, after: Mapping[int, int], limit: int) -> list[str]:
         if self.feed_is_away:
             raise ConnectionError("away")
         with self.publisher.engine.connect() as tx:
-            return [each.text for each in self.publisher.feed(tx, after, limit)]
+            return [each.text for each in self.publisher.lanes(tx, after, limit)]
 
 
 @pytest.fixture

@@ -1,0 +1,23 @@
+"""How what this service kept in the past reads today: a step for each version of an event."""
+
+from typing import Any
+
+from services.bookings.domain.facility import FacilityDescribed
+from shared.eventstore.codec import Upcasts
+
+
+def _deadlines(data: dict[str, Any]) -> dict[str, Any]:
+    """A slot type had one rule, for every act, that refused."""
+
+    def several(slot: dict[str, Any]) -> dict[str, Any]:
+        rule = slot.pop("deadline")
+        anchor = rule.get("counting", "CALENDAR_DAYS")
+        slot["deadlines"] = [
+            {"anchor": anchor, "before": rule["days_before"], "at": rule["at"]},
+        ]
+        return slot
+
+    return {**data, "slot_types": [several(dict(slot)) for slot in data["slot_types"]]}
+
+
+UPCASTS: Upcasts = {FacilityDescribed: [_deadlines]}
