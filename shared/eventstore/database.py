@@ -138,12 +138,3 @@ def create_database(url: str) -> None:
             name = admin.dialect.identifier_preparer.quote(str(wanted.database))
             connection.exec_driver_sql(f"CREATE DATABASE {name}")
         connection.execute(sa.text("SELECT pg_advisory_unlock(7013, 0)"))
-
-
-def create_tables(engine: sa.Engine, *metadatas: sa.MetaData) -> None:
-    """Creates what is missing, under a lock: several processes of a service start at once."""
-    with writing(engine).begin() as tx:
-        if engine.dialect.name == "postgresql":
-            tx.execute(sa.text("SELECT pg_advisory_xact_lock(7013, 1)"))
-        for metadata in metadatas:
-            metadata.create_all(tx)
