@@ -21,6 +21,7 @@ from shared.eventstore.database import (
     has_raced,
     is_away,
     keeping,
+    reading,
 )
 from shared.eventstore.decider import Decider
 from shared.eventstore.doorbell import ring
@@ -300,7 +301,7 @@ class EventStore:
 
     def history(self, stream: str) -> list[Recorded]:
         """A stream with who, when and why."""
-        with self.engine.connect() as tx:
+        with reading(self.engine).connect() as tx:
             query = sa.select(events).where(events.c.stream == stream)
             return [self._recorded(row) for row in tx.execute(query.order_by(events.c.version))]
 

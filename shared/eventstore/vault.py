@@ -19,7 +19,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.keywrap import aes_key_unwrap, aes_key_wrap
 
-from shared.eventstore.database import writing
+from shared.eventstore.database import reading, writing
 from shared.eventstore.tables import Kept, Tables
 
 NONCE = 12
@@ -77,7 +77,7 @@ class Vault:
     def _key(self, subject: UUID) -> bytes | None:
         if (kept := self._cache.get(subject)) and monotonic() - kept[0] < CACHED_FOR:
             return kept[1]
-        with self._engine.connect() as tx:
+        with reading(self._engine).connect() as tx:
             wrapped = tx.scalar(sa.select(keys.c.wrapped).where(keys.c.subject == subject))
         key = None if wrapped is None else aes_key_unwrap(self._master, wrapped)
         if key is not None:
