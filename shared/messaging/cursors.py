@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 
 import sqlalchemy as sa
 
-from shared.messaging.kept import metadata
+metadata = sa.MetaData()
 
 cursors = sa.Table(
     "lane_cursors",

@@ -3,7 +3,7 @@
 import importlib
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -13,10 +13,12 @@ import msgspec
 import sqlalchemy as sa
 
 from deploy import portal
-from shared.eventstore.schema import events, outbox
+from shared.contracts.published import CONTRACTS
+from shared.eventstore.schema import events
 from shared.eventstore.store import NAMESPACE, EventStore
 from shared.messaging.envelope import Envelope
 from shared.messaging.subscriptions import Subscriptions, sources_of
+from shared.messaging.worker import Worker
 from tests.faults.load import Attempt, Command, Shape, Verdict
 
 SERVICES = ("accounts", "households", "bookings", "billing", "notifier", "integrations")
@@ -33,6 +35,7 @@ MAILS = {
     "bookings.booking_decided": "request_decided",
 }
 
+PAGE = 1000
 SETTLES_WITHIN = 90.0  # seconds; the feed is read again every twenty
 
 
@@ -51,22 +54,48 @@ class Kept:
     correlation_id: str
 
 
+@dataclass(frozen=True)
+class Message:
+    """What a service said; some of it no release of today can read."""
+
+    id: str
+    type: str
+    version: int
+    stream: str
+    position: int
+    text: str
+
+    @classmethod
+    def read(cls, text: str) -> "Message":
+        said = msgspec.json.decode(text)
+        version = int(said["dataschema"].rsplit(":", 1)[1])
+        return cls(said["id"], said["type"], version, said["subject"], int(said["sequence"]), text)
+
+    @property
+    def is_understood(self) -> bool:
+        contract = CONTRACTS.get(self.type)
+        return contract is not None and self.version <= contract.VERSION
+
+
 class Books:
     """Reads every service's own database."""
 
     def __init__(self, shape: Shape) -> None:
-        self.stores: dict[str, EventStore] = {}
-        self.subscriptions: dict[str, Subscriptions] = {}
+        self.workers: dict[str, Worker] = {}
         for name in SERVICES:
             with shape.environment():
-                worker = portal.worker(name)
-            self.stores[name] = worker.store
-            self.subscriptions[name] = worker.subscriptions
+                self.workers[name] = portal.worker(name)
+        self.stores = {name: worker.store for name, worker in self.workers.items()}
 
-    def balance(self, commands: Sequence[Command], *, parked: int = 0) -> None:
-        """Waits until nothing is on its way any more, then fails with everything that is wrong."""
+    def balance(
+        self, commands: Sequence[Command], parked: Mapping[str, set[str]] | None = None
+    ) -> None:
+        """Waits until nothing is on its way any more, then fails with everything that is wrong.
+
+        `parked` says which streams must wait, by the service that cannot hear them.
+        """
         until = time.monotonic() + SETTLES_WITHIN
-        while wrong := self._wrong(commands, parked):
+        while wrong := self._wrong(commands, parked or {}):
             if time.monotonic() > until:
                 shown = "\n".join(wrong[:25])
                 raise AssertionError(f"{len(wrong)} things are wrong:\n{shown}")
@@ -76,7 +105,7 @@ class Books:
         for store in self.stores.values():
             store.engine.dispose()
 
-    def _wrong(self, commands: Sequence[Command], parked: int) -> list[str]:
+    def _wrong(self, commands: Sequence[Command], parked: Mapping[str, set[str]]) -> list[str]:
         """What is cheap to see first: while news is on its way, the rest is not looked at."""
         try:
             return (
@@ -86,6 +115,12 @@ class Books:
             )
         except sa.exc.OperationalError as away:
             return [f"a database is away: {away}"]
+
+    def parked(self, service: str) -> dict[str, str]:
+        """The streams that wait there, each with the first reason."""
+        with self.stores[service].engine.connect() as tx:
+            rows = tx.execute(sa.text("SELECT stream, error FROM parked ORDER BY parked_at DESC"))
+            return {row.stream: row.error for row in rows}
 
     # Every command
 
@@ -151,13 +186,12 @@ class Books:
         """What is said follows from what happened, without a hole."""
         for service, store in self.stores.items():
             publication = importlib.import_module(f"services.{service}.publications").publication
-            with store.engine.connect() as tx:
-                wanted = [
-                    str(uuid5(NAMESPACE, f"{service}/{it.stream}/{it.version}"))
-                    for it in store.everything(tx)
-                    if publication(it.event) is not None
-                ]
-            said = [(message.position, message.id) for message in self._said(service)]
+            wanted = [
+                str(uuid5(NAMESPACE, f"{service}/{kept.stream}/{kept.version}"))
+                for kept, event in zip(self._kept(service), _history(store), strict=True)
+                if publication(event) is not None
+            ]
+            said = [(message.position, message.id) for message in self._said(service, all_=True)]
             if said != list(enumerate(wanted, start=1)):
                 yield f"{service}: said {len(said)} of {len(wanted)} events, or not in order"
 
@@ -205,18 +239,17 @@ class Books:
         streams = tx.scalars(sa.select(events.c.stream).where(events.c.type == type_))
         return [UUID(stream.removeprefix("mail-")) for stream in streams]
 
-    def _parked(self, wanted: int) -> Iterator[str]:
+    def _parked(self, wanted: Mapping[str, set[str]]) -> Iterator[str]:
         for service in SERVICES:
-            with self.stores[service].engine.connect() as tx:
-                rows = tx.execute(sa.text("SELECT stream, error FROM parked")).all()
-            if len(rows) != wanted:
-                yield f"{service}: {len(rows)} parked, e.g. {[tuple(row) for row in rows[:1]]}"
+            found = self.parked(service)
+            if set(found) != wanted.get(service, set()):
+                yield f"{service}: parked {found}"
 
     def _read_models(self) -> Iterator[str]:
         """Each is what its history makes of it, told once, in order, without any trouble."""
         said = {service: self._said(service) for service in SERVICES}
         for service, store in self.stores.items():
-            subscriptions = self.subscriptions[service]
+            subscriptions = self.workers[service].subscriptions
             fresh = _told_again(store, subscriptions, said)
             with store.engine.connect() as live, fresh.connect() as wanted:
                 for table in _tables(store, subscriptions):
@@ -241,26 +274,40 @@ class Books:
             Kept(*row[:4], msgspec.json.decode(row.meta, type=Meta).correlation_id) for row in rows
         ]
 
-    def _said(self, service: str) -> list[Any]:
-        with self.stores[service].engine.connect() as tx:
-            return list(tx.execute(sa.select(outbox).order_by(outbox.c.position)).all())
+    def _said(self, service: str, *, all_: bool = False) -> list[Message]:
+        """What it has told the others: what this release understands, or all of it."""
+        store, said = self.stores[service], []
+        with store.engine.connect() as tx:
+            while page := store.feed(tx, len(said), PAGE):
+                said += [Message.read(each.text) for each in page]
+        return [message for message in said if all_ or message.is_understood]
+
+
+def _history(store: EventStore) -> Iterator[Any]:
+    """Every event of the service."""
+    position = 0
+    with store.engine.connect() as tx:
+        while True:
+            position, page = store.events_after(tx, position, PAGE)
+            yield from page
+            if len(page) < PAGE:
+                return
 
 
 def _told_again(
-    store: EventStore, subscriptions: Subscriptions, said: dict[str, list[Any]]
+    store: EventStore, subscriptions: Subscriptions, said: dict[str, list[Message]]
 ) -> sa.Engine:
     fresh = sa.create_engine("sqlite://", poolclass=sa.StaticPool)
     for model in store.read_models.values():
         model.metadata.create_all(fresh)
     shows = {contract.TYPE: on.show for contract, on in subscriptions.items()}
-    with fresh.begin() as tx, store.engine.connect() as history:
-        for recorded in store.everything(history):
-            store.project(tx, recorded.event)
+    with fresh.begin() as tx:
+        for event in _history(store):
+            store.project(tx, event)
         for source in sorted(sources_of(subscriptions)):
-            for row in said[source]:
-                message = Envelope.read(f'{row.message[:-1]},"sequence":"{row.position}"}}')
-                for show in shows.get(row.type, ()):
-                    show(tx, message.event())
+            for message in said[source]:
+                for show in shows.get(message.type, ()):
+                    show(tx, Envelope.read(message.text).event())
     return fresh
 
 

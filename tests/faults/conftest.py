@@ -12,7 +12,7 @@ import pytest
 
 if TYPE_CHECKING:
     from tests.faults.fleet import Fleet
-    from tests.faults.trial import Trial
+    from tests.faults.trial import ServedTrial
     from tests.support.servers import RabbitMQ
     from tests.support.small_disk import SmallDisk
 
@@ -57,16 +57,16 @@ def fleet(
 
 
 @pytest.fixture(scope="session")
-def all_rounds(fleet: Fleet) -> Iterator[Trial]:
-    from tests.faults.trial import Trial
+def all_rounds(fleet: Fleet, disk: SmallDisk) -> Iterator[ServedTrial]:
+    from tests.faults.trial import ServedTrial
 
-    trial = Trial(fleet)
+    trial = ServedTrial(fleet, disk)
     yield trial
     trial.books.close()
 
 
 @pytest.fixture
-def trial(all_rounds: Trial, seed: int) -> Iterator[Trial]:
+def trial(all_rounds: ServedTrial, seed: int) -> Iterator[ServedTrial]:
     """The fleet, well, with a seed for what comes."""
     all_rounds.begin(seed)
     yield all_rounds

@@ -7,12 +7,13 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
+import amqp
 import psycopg
 
 from shared.web.settings import Settings
@@ -177,6 +178,39 @@ class Fleet:
         finally:
             for word in words:
                 self.members[word].signal(signal.SIGCONT)
+
+    def waiting(self) -> int:
+        """Messages that wait in the queues of the broker."""
+        return sum(self._queues().values())
+
+    def purge(self) -> int:
+        """Empties every queue; how many messages were lost."""
+        lost = 0
+        with self._channel() as channel:
+            for name in self._queues():
+                lost += channel.queue_purge(name)
+        return lost
+
+    def deliver(self, texts: Iterable[bytes]) -> None:
+        """Puts messages into every queue there is, in this order, beside those of the relays."""
+        queues = self._queues()
+        with self._channel() as channel:
+            for text in texts:
+                for name in queues:
+                    channel.basic_publish(amqp.Message(text), routing_key=name)
+
+    @contextmanager
+    def _channel(self) -> Iterator[amqp.Channel]:
+        with amqp.Connection(
+            f"127.0.0.1:{self.rabbitmq.port}", userid="portail", password="portail"
+        ) as connection:
+            yield connection.channel()
+
+    def _queues(self) -> dict[str, int]:
+        """How many messages wait in each queue of a service."""
+        lines = self.rabbitmq.ctl("list_queues", "--no-table-headers", "name", "messages_ready")
+        found = {name: int(ready) for name, ready in map(str.split, lines.splitlines())}
+        return {name: ready for name, ready in found.items() if ".events" in name}
 
     def now(self) -> datetime:
         return datetime.fromtimestamp(time.time() + float(self.clock.read_text()), UTC)

@@ -1,23 +1,31 @@
 """One round: a load, what a test breaks meanwhile, and what must be true afterwards."""
 
+import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from random import Random
 
+import sqlalchemy as sa
+
+from shared.messaging.inbox import parked
 from tests.faults.books import Books
 from tests.faults.fleet import Fleet
-from tests.faults.load import Door, Load
+from tests.faults.load import Door, Family, Load, Shape
+from tests.support.portal import Portal
+from tests.support.small_disk import SmallDisk
 
 FAMILIES = 4
 PASSERS_BY = 2
 
 
 class Trial:
-    def __init__(self, fleet: Fleet) -> None:
-        self.fleet = fleet
-        self.books = Books(fleet)
-        self.load = Load(Door(fleet))
+    """A portal of any shape whose databases lie on a small disk."""
+
+    def __init__(self, shape: Shape, disk: SmallDisk) -> None:
+        self.disk = disk
+        self.books = Books(shape)
+        self.load = Load(Door(shape))
         self.chance = Random()
         self._seed = 0
 
@@ -25,24 +33,86 @@ class Trial:
         self.chance = Random(seed)
         self._seed = seed
 
-    def end(self) -> None:
-        """What a test broke and left broken would be found in the next."""
-        if not self.fleet.postgres.running:
-            self.fleet.postgres.start()
-        if not self.fleet.rabbitmq.running:
-            self.fleet.rabbitmq.start()
-
     @contextmanager
-    def under_load(
-        self, families: int = FAMILIES, passers_by: int = PASSERS_BY, parked: int = 0
-    ) -> Iterator[None]:
-        """While the block breaks something, families go on; then everything must be right."""
-        with self.load.running(self._seed, families, passers_by):
+    def under_load(self, parked: Mapping[str, set[str]] | None = None) -> Iterator[None]:
+        """While the block breaks something, families go on; then everything must be right.
+
+        The block may add to `parked` which streams wait in which service.
+        """
+        with self.load.running(self._seed, FAMILIES, PASSERS_BY):
             self.some_time()
             yield
             self.some_time()
-        self.books.balance(self.load.commands, parked=parked)
+        self.books.balance(self.load.commands, parked)
 
     def some_time(self, longest: float = 0.8) -> None:
         """So that things break at any instant of what is going on."""
         time.sleep(self.chance.uniform(0.05, longest))
+
+    def somebody(self) -> Family:
+        """One more family, in the hands of the test."""
+        return Family(self.load, self.chance)
+
+    def feed(self, service: str) -> list[bytes]:
+        """All that a service has said, as it is sent."""
+        texts: list[bytes] = []
+        while True:
+            path = f"/events?after={len(texts)}&limit=1000"
+            page = self.load.door.read(service, path).splitlines()
+            texts += page
+            if len(page) < 1000:
+                return texts
+
+    def retry(self, service: str, stream: str) -> int:
+        """Hears a parked stream again, as an operator does once its trouble is mended."""
+        (source,) = self._sources(service, stream)
+        return self.books.workers[service].inbox.retry(source, stream)
+
+    def skip(self, service: str, stream: str) -> None:
+        """Gives a parked stream up."""
+        with self.books.stores[service].engine.connect() as tx:
+            ids = list(tx.scalars(sa.select(parked.c.id).where(parked.c.stream == stream)))
+        for message_id in ids:
+            self.books.workers[service].inbox.skip(message_id)
+
+    def _sources(self, service: str, stream: str) -> set[str]:
+        with self.books.stores[service].engine.connect() as tx:
+            return set(tx.scalars(sa.select(parked.c.source).where(parked.c.stream == stream)))
+
+
+class ServedTrial(Trial):
+    """PostgreSQL and RabbitMQ, a process per service and role."""
+
+    def __init__(self, fleet: Fleet, disk: SmallDisk) -> None:
+        super().__init__(fleet, disk)
+        self.fleet = fleet
+
+    def end(self) -> None:
+        """What a test broke and left broken would be found in the next."""
+        self.disk.free()
+        for server in (self.fleet.postgres, self.fleet.rabbitmq):
+            if not server.running:
+                server.start()
+        self.fleet.wire.cut_unanswered(lambda _sent: False)
+
+
+class EmbeddedTrial(Trial):
+    """One process, SQLite."""
+
+    def __init__(self, portal: Portal, disk: SmallDisk) -> None:
+        super().__init__(portal, disk)
+        self.portal = portal
+
+    def kill_in_transaction(self, service: str, within: float = 3.0) -> None:
+        """kill -9 while somebody writes in this service's database; else at any instant."""
+        path = self.portal.settings(service).engine().url.database
+        probe = sqlite3.connect(str(path), timeout=0, isolation_level=None)
+        until = time.monotonic() + within
+        try:
+            while time.monotonic() < until:
+                probe.execute("BEGIN IMMEDIATE")
+                probe.execute("ROLLBACK")
+        except sqlite3.OperationalError:  # locked: there he is
+            pass
+        self.portal.kill()
+        probe.close()

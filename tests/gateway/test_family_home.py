@@ -103,9 +103,7 @@ def test_once_it_is_open_the_year_is_to_be_booked(camille: FlaskClient, services
 
     page = read(camille.get("/accueil"))
 
-    assert (
-        page.link("Réserver l’année de Mia Avant jeudi 30 avril à 23 h 59") == "/reserver/semaine"
-    )
+    assert page.link("Réserver l’année de Mia Avant jeudi 30 avril à 23 h 59") == "/planning"
 
 
 def test_the_week_of_each_child_says_every_state_in_words(
@@ -179,6 +177,4 @@ def test_a_request_that_was_not_sent_is_not_taken_for_a_booking(
 
     page = read(camille.get("/accueil"))
 
-    assert page.link("Envoyer la demande en préparation Rien n’est encore envoyé.") == (
-        f"/reserver/{MIA}/recapitulatif"
-    )
+    assert page.link("Envoyer la demande en préparation Rien n’est encore envoyé.") == "/planning"

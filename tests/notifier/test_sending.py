@@ -35,7 +35,8 @@ class DiesKeeping(Mailbox):
 
 
 def mailbox_of(notifier: Notifier, kind: type[Mailbox] = Mailbox) -> Mailbox:
-    return kind(notifier.service.settings.vault())
+    settings = notifier.service.settings
+    return kind(settings.engine(), settings.vault())
 
 
 def test_the_confirmation_asks_no_names(notifier: Notifier) -> None:
@@ -114,6 +115,18 @@ def test_who_was_erased_gets_no_mail(notifier: Notifier) -> None:
     assert (mail["state"], mail["trouble"]) == ("FAILED", "no_address")
     notifier.later(timedelta(days=2))
     assert notifier.send() == 0
+
+
+def test_a_clock_that_was_fast_and_is_put_right_keeps_no_mail_waiting(notifier: Notifier) -> None:
+    notifier.hear(CREATED)
+    notifier.accounts.broken = {"/links"}
+    notifier.hear(accounts.ConfirmationRequested(account_id=CAMILLE))
+    assert notifier.send() == 0
+
+    notifier.later(-timedelta(hours=1))
+    notifier.accounts.broken = set()
+
+    assert notifier.send() == 2
 
 
 def test_a_mail_that_cannot_be_written_holds_up_nobody(notifier: Notifier, family: UUID) -> None:

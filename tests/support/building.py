@@ -5,12 +5,11 @@ import tempfile
 from pathlib import Path
 from uuid import UUID
 
-from shared.eventstore.database import engine_for
+from shared.eventstore.database import create_tables, engine_for
 from shared.eventstore.store import EventStore
-from shared.eventstore.tables import Tables
 from shared.eventstore.vault import Vault
+from shared.messaging import inbox
 from shared.messaging import rebuild as rebuilding
-from shared.messaging.kept import KEPT
 from tests.support import counting
 from tests.support.counting import Add
 
@@ -30,7 +29,7 @@ def store_at(url: str) -> EventStore:
         vault=vault,
     )
     store.create_tables()
-    Tables("messaging", store.engine, [KEPT]).bring_up_to_date()
+    create_tables(store.engine, inbox.metadata)
     return store
 
 

@@ -133,10 +133,23 @@ class Portal:
 
     def client(self, speaker: str, service: str) -> ServiceClient:
         """Speaks to a service as the process `speaker` does."""
+        with self.environment():
+            return ServiceClient(Settings.read(speaker), service)
+
+    def settings(self, name: str) -> Settings:
+        """What a process of this portal reads."""
+        with self.environment():
+            settings = Settings.read(name)
+            settings.urls  # noqa: B018  # it reads the environment once
+            return settings
+
+    @contextmanager
+    def environment(self) -> Iterator[None]:
+        """This process believes what those of the portal do; the clock it keeps."""
         saved = dict(os.environ)
         os.environ.update(self.env)
         try:
-            return ServiceClient(Settings.read(speaker), service)
+            yield
         finally:
             os.environ.clear()
             os.environ.update(saved)

@@ -318,6 +318,14 @@ class Postgres(_Server):
                 connection.execute("CREATE DATABASE portail")
             self._made = True
 
+    def start_if_it_fell(self) -> None:
+        """Without room for its log it ends by itself, and may end again while it recovers."""
+        with contextlib.suppress(TimeoutError):
+            wait_until(lambda: not self.running or self._answers(), seconds=20, what="recovered")
+        if not self.running:
+            self._gone("server", seconds=5)
+            self.start()
+
     def stop(self) -> None:
         """An orderly stop that does not wait for its clients."""
         self._processes["server"].send_signal(signal.SIGINT)

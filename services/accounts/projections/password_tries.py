@@ -9,7 +9,9 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from services.accounts.domain.lock_out import WINDOW, one_more_try
-from services.accounts.projections.kept import metadata
+from shared.eventstore.read_model import ReadModel
+
+metadata = sa.MetaData()
 
 password_tries = sa.Table(
     "password_tries",
@@ -18,6 +20,8 @@ password_tries = sa.Table(
     sa.Column("tried_at", sa.JSON, nullable=False),
     sa.Column("last_at", sa.DateTime(timezone=True), nullable=False, index=True),
 )
+
+READ_MODEL = ReadModel("password_tries", metadata)
 
 
 def count(tx: sa.Connection, email_lookup: str, at: datetime) -> None:

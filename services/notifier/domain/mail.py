@@ -157,6 +157,7 @@ class Mail:
     composed: MailComposed | None = None
     attempt: int = 0
     taken_until: datetime | None = None
+    postponed_at: datetime | None = None
     failures: int = 0
     closed: bool = False
 
@@ -200,7 +201,8 @@ def record_attempt(command: RecordAttempt, mail: Mail) -> list[Event]:
     if mail.composed is None or mail.closed:
         return []
     if mail.taken_until is not None and command.at < mail.taken_until:
-        return []
+        if mail.postponed_at is None or command.at >= mail.postponed_at:
+            return []  # else the clock was put right since, and nobody is sending it
     return [
         MailAttempted(
             mail_id=command.mail_id,
@@ -262,11 +264,14 @@ def evolve(mail: Mail, event: Event) -> Mail:
         case MailComposed():
             return replace(mail, composed=event)
         case MailAttempted():
-            return replace(mail, attempt=event.attempt, taken_until=event.until)
+            return replace(mail, attempt=event.attempt, taken_until=event.until, postponed_at=None)
         case MailPostponed():
             counted = event.trouble is not Trouble.OWNER_AWAY
             return replace(
-                mail, taken_until=event.next_at, failures=mail.failures + (1 if counted else 0)
+                mail,
+                taken_until=event.next_at,
+                postponed_at=event.at,
+                failures=mail.failures + (1 if counted else 0),
             )
         case MailSent() | MailFailed():
             return replace(mail, closed=True, taken_until=None)

@@ -127,6 +127,17 @@ def test_a_postponed_mail_waits() -> None:
     ).then_nothing()
 
 
+def test_a_mail_postponed_by_a_clock_that_was_fast_does_not_wait_for_that_hour() -> None:
+    history = [composed, attempted(1), postponed(Trouble.PUT_OFF, timedelta(minutes=5))]
+    before = NOON - timedelta(hours=1)
+    given(mail, *history).when(attempt(before)).then(attempted(2, before))
+
+
+def test_a_mail_taken_by_a_clock_that_was_fast_stays_taken() -> None:
+    """Somebody may be sending it."""
+    given(mail, composed, attempted(1)).when(attempt(NOON - timedelta(hours=1))).then_nothing()
+
+
 def test_after_enough_failures_the_mail_is_given_up() -> None:
     history: list[Any] = []
     for number, pause in enumerate(PATIENCE, start=1):

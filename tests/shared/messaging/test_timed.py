@@ -11,11 +11,10 @@ import pytest
 import sqlalchemy as sa
 
 from shared.eventstore import clock
-from shared.eventstore.database import engine_for, writing
+from shared.eventstore.database import create_tables, engine_for, writing
 from shared.eventstore.store import EventStore, Work
-from shared.eventstore.tables import Tables
 from shared.eventstore.vault import Vault
-from shared.messaging.kept import KEPT
+from shared.messaging import timed
 from shared.messaging.timed import At, Daily, Occasion, Timed, Timekeeper
 from tests.shared.conftest import UrlOf
 from tests.support import counting
@@ -53,8 +52,7 @@ def store(url_of: UrlOf, tmp_path: Path) -> Iterator[EventStore]:
         engine, Added, counting.publication, [counting.TOTALS], source="accounts", vault=vault
     )
     made.create_tables()
-    Tables("messaging", engine, [KEPT]).bring_up_to_date()
-    offers.metadata.create_all(engine)
+    create_tables(engine, timed.metadata, offers.metadata)
     yield made
     engine.dispose()
 
