@@ -16,6 +16,7 @@ import requests
 import sqlalchemy as sa
 
 from deploy import portal
+from shared.eventstore.tables import LaterRelease
 from shared.web import logs
 from shared.web.settings import HOST, Settings
 
@@ -124,8 +125,13 @@ def migrate(services: tuple[str, ...]) -> None:
     """Make or bring up to date the tables of every service, under a lock."""
     _need_servers()
     for name in services or portal.WORKING:
-        portal.worker(name).create_tables()
-        click.echo(f"{name}: up to date")
+        worker = portal.worker(name)
+        todo = worker.behind()
+        try:
+            worker.create_tables()
+        except LaterRelease as later:
+            raise click.ClickException(f"{name}: {later}; start that release again") from later
+        click.echo(f"{name}: up to date" + (f" ({', '.join(todo)})" if todo else ""))
 
 
 @portail.command()

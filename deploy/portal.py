@@ -8,6 +8,7 @@ from typing import Final
 
 from flask import Flask
 
+from shared.eventstore.tables import Behind
 from shared.messaging.worker import Worker
 from shared.web.settings import HOST, SERVICES, SITES, Settings
 
@@ -22,7 +23,12 @@ def application(name: str) -> Flask:
         bank = importlib.import_module("deploy.bank").create_bank(settings)
         assert isinstance(bank, Flask)
         return bank
-    app = importlib.import_module(f"services.{name}.app").create_app(settings)
+    create_app = importlib.import_module(f"services.{name}.app").create_app
+    try:
+        app = create_app(settings)
+    except Behind:  # only the bus side of a service can replay what it heard
+        worker(name).create_tables()
+        app = create_app(settings)
     assert isinstance(app, Flask)
     return app
 

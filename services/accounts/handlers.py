@@ -16,6 +16,7 @@ from services.accounts.domain import account, email_address, staff_member
 from services.accounts.domain.account import Language, LinkPurpose
 from services.accounts.domain.kind import Kind
 from services.accounts.projections import account_list, links, password_tries, sessions, sign_in
+from services.accounts.projections.kept import KEPT
 from services.accounts.projections.sign_in import SignIn
 from services.accounts.publications import publication
 from services.accounts.settings import Keyring
@@ -56,9 +57,8 @@ def build_store(settings: Settings, vault: Vault | None = None) -> EventStore:
             sign_in.read_model(vault),
             account_list.read_model(vault),
             links.READ_MODEL,
-            sessions.READ_MODEL,
-            password_tries.READ_MODEL,
         ],
+        kept=[KEPT],
         vault=vault,
         source="accounts",
     )

@@ -12,6 +12,7 @@ from services.bookings.api.planning import planning
 from services.bookings.api.registers import registers
 from services.bookings.api.requests import requests
 from services.bookings.api.week import week
+from services.bookings.api.wishes import wishes
 from services.bookings.api.words import words
 from services.bookings.handlers import build_store
 from shared.web.api import service_app
@@ -30,6 +31,7 @@ def create_app(settings: Settings) -> Flask:
         registers,
         requests,
         week,
+        wishes,
         words,
     ]
     return service_app(settings, build_store(settings), blueprints)

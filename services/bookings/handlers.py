@@ -21,6 +21,7 @@ from services.bookings.domain.booking_request import (
     ChooseWeek,
     Decision,
     DropDraft,
+    MakeWishes,
     Outcome,
     RecordOutcomes,
     RequestSubmitted,
@@ -185,8 +186,6 @@ def choose_week(
     account_id: UUID,
     monday: date | None,
     ticked: Iterable[WeekBox],
-    together: bool,
-    fallbacks: Iterable[Fallback],
     seen: int,
 ) -> tuple[UUID, int]:
     """Keeps the boxes of a week in the household's draft, started if there is none (`seen` 0).
@@ -217,12 +216,26 @@ def choose_week(
             seen=seen,
             week=shown_week(facts, monday),
             ticked=frozenset(ticked),
-            together=together,
-            fallbacks=tuple(fallbacks),
             facts=facts,
         ),
     )
     return draft_id, work.version(booking_request, request_stream(draft_id))
+
+
+def make_wishes(
+    work: Work, *, request_id: UUID, together: bool, fallbacks: Iterable[Fallback], seen: int
+) -> None:
+    request = _request(work, request_id)
+    _handle(
+        work,
+        MakeWishes(
+            request_id=request_id,
+            seen=seen,
+            together=together,
+            fallbacks=tuple(fallbacks),
+            facts=booking_facts(work.tx, request, work.meta.at),
+        ),
+    )
 
 
 def choose_slots(

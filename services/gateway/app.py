@@ -23,6 +23,8 @@ from services.gateway.web import (
     registration,
     requests,
     signing_in,
+    week,
+    wishes,
     wording,
 )
 from services.gateway.web.families import family_name
@@ -42,6 +44,8 @@ PAGES = (
     account.pages,
     mails.pages,
     planning.pages,
+    week.pages,
+    wishes.pages,
     booking.pages,
     booking_day.pages,
     booking_summary.pages,

@@ -84,6 +84,10 @@ SENTENCES: dict[str, str] = {
     "already_booked": _("Cet accueil est déjà réservé."),
     "booked_elsewhere": _("Votre enfant est déjà réservé dans un autre établissement ce jour-là."),
     "level_not_served": _("Cet établissement n’accueille pas ce niveau."),
+    "fallback_without_choice": _(
+        "Un jour de remplacement vaut pour des jours choisis, et n’en est pas un lui-même."
+    ),
+    "fallback_not_offered": _("Ce jour de remplacement n’est pas possible pour cet accueil."),
     "no_day_left": _("Il ne reste aucun jour à réserver cette année."),
     # billing
     "already_paid": _("Cette facture est déjà payée."),

@@ -38,7 +38,7 @@ from services.notifier.projections import (
 )
 from services.notifier.publications import publication
 from services.notifier.senders import NotSent, Sender
-from services.notifier.senders.mailbox import Mailbox
+from services.notifier.senders.mailbox import KEPT, Mailbox
 from services.notifier.senders.smtp import Smtp
 from shared.eventstore import clock
 from shared.eventstore.store import EventStore, Meta, Work
@@ -95,6 +95,7 @@ def build_store(settings: Settings) -> EventStore:
             invoices.READ_MODEL,
         ],
         source="notifier",
+        kept=[KEPT],
     )
 
 
@@ -106,7 +107,7 @@ def build_sender(settings: Settings) -> Sender:
 
 
 def build_mailbox(settings: Settings) -> Mailbox:
-    return Mailbox(settings.engine(), settings.vault())
+    return Mailbox(settings.vault())
 
 
 def build_post_office(settings: Settings, store: EventStore) -> PostOffice:

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import psycopg
@@ -11,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import make_url
 
 WRITING = {"immediate": True}
+RESTED = 1.0  # seconds
 
 # What PostgreSQL says when somebody else wrote first.
 RACED = {"23505", "23P01", "40001", "40P01"}
@@ -31,9 +33,17 @@ def engine_for(url: str) -> sa.Engine:
     """
     if make_url(url).get_backend_name() == "sqlite":
         return _sqlite(url)
-    return sa.create_engine(
-        url, pool_pre_ping=True, pool_size=8, max_overflow=16, hide_parameters=True
-    )
+    engine = sa.create_engine(url, pool_size=8, max_overflow=24, hide_parameters=True)
+    _ask_after_a_pause(engine)
+    return engine
+
+
+def reading(engine: sa.Engine) -> sa.Engine:
+    """The same pool, for questions: on PostgreSQL each statement by itself, without the two round
+    trips of a transaction that saw no more than that. On SQLite they see one instant."""
+    if engine.dialect.name == "postgresql":
+        return engine.execution_options(isolation_level="AUTOCOMMIT")
+    return engine
 
 
 def writing(engine: sa.Engine) -> sa.Engine:
@@ -92,6 +102,26 @@ def _answered(error: sa.exc.DBAPIError) -> bool:
     return not gone
 
 
+def _ask_after_a_pause(engine: sa.Engine) -> None:
+    """A connection that rested may have lost its server: it is asked, and replaced if it has.
+
+    One that was used a moment ago is not: the question would cost as much as what it is for.
+    """
+
+    @sa.event.listens_for(engine, "checkin")
+    def rest(_connection: Any, record: Any) -> None:
+        record.info["rests_since"] = monotonic()
+
+    @sa.event.listens_for(engine, "checkout")
+    def ask(connection: Any, record: Any, _proxy: Any) -> None:
+        if monotonic() - record.info.get("rests_since", monotonic()) < RESTED:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as lost:
+            raise sa.exc.InvalidatePoolError from lost  # the others rested too: all are replaced
+
+
 def _sqlite(url: str) -> sa.Engine:
     if (path := make_url(url).database) and path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True)
@@ -138,12 +168,3 @@ def create_database(url: str) -> None:
             name = admin.dialect.identifier_preparer.quote(str(wanted.database))
             connection.exec_driver_sql(f"CREATE DATABASE {name}")
         connection.execute(sa.text("SELECT pg_advisory_unlock(7013, 0)"))
-
-
-def create_tables(engine: sa.Engine, *metadatas: sa.MetaData) -> None:
-    """Creates what is missing, under a lock: several processes of a service start at once."""
-    with writing(engine).begin() as tx:
-        if engine.dialect.name == "postgresql":
-            tx.execute(sa.text("SELECT pg_advisory_xact_lock(7013, 1)"))
-        for metadata in metadatas:
-            metadata.create_all(tx)

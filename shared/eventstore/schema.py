@@ -6,11 +6,13 @@ skipped 320 of 1,600 events; with the lock, none, and one round trip makes it th
 """
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import sqlalchemy as sa
 
 from shared.eventstore.doorbell import CHANNEL
 from shared.eventstore.lanes import lane_of
+from shared.eventstore.tables import Kept
 
 metadata = sa.MetaData()
 
@@ -99,15 +101,9 @@ BEGIN
 END $$
 """
 
+KEPT = Kept("eventstore", metadata, Path(__file__).parent / "migrations" / "store", _FUNCTION)
+
 _CALL = "SELECT append_events(%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s::smallint[])"
-
-
-def create_append_function(engine: sa.Engine) -> None:
-    """Under a lock: replacing a function from two processes at once is an error in PostgreSQL."""
-    if engine.dialect.name == "postgresql":
-        with engine.begin() as tx:
-            tx.execute(sa.text("SELECT pg_advisory_xact_lock(7013, 1)"))
-            tx.exec_driver_sql(_FUNCTION)
 
 
 def append(tx: sa.Connection, rows: Sequence[EventRow], messages: Sequence[MessageRow]) -> None:

@@ -18,16 +18,17 @@ from shared.eventstore import schema
 from shared.eventstore.codec import Codecs, Upcasts, place
 from shared.eventstore.database import (
     Unsure,
-    create_tables,
     has_raced,
     is_away,
     keeping,
+    reading,
 )
 from shared.eventstore.decider import Decider
 from shared.eventstore.doorbell import ring
 from shared.eventstore.read_model import ReadModel
 from shared.eventstore.schema import events, outbox
 from shared.eventstore.states import Seen, States
+from shared.eventstore.tables import Kept, Replay, Tables
 from shared.eventstore.vault import Vault
 
 Command = TypeVar("Command")
@@ -157,20 +158,22 @@ class EventStore:
         source: str,
         upcasts: Upcasts | None = None,
         vault: Vault | None = None,
+        kept: Sequence[Kept] = (),
     ) -> None:
+        """`kept` are tables of the service's own that no history could build again."""
         self.engine = engine
         self.source = source
         self.read_models = {model.name: model for model in read_models}
         self.vault = vault
+        self.tables = Tables(source, engine, [schema.KEPT, *kept], read_models)
         self._publication = publication
         self._codecs = Codecs(_classes(events), upcasts or {}, vault)
         self._states = States()
         self._projections = [model.project for model in read_models if model.project]
 
-    def create_tables(self) -> None:
-        models = [model.metadata for model in self.read_models.values()]
-        create_tables(self.engine, schema.metadata, *models)
-        schema.create_append_function(self.engine)
+    def create_tables(self, replay: Replay | None = None) -> None:
+        """Makes or migrates what is not as this release wants it; see Tables."""
+        self.tables.bring_up_to_date(replay)
 
     def run(self, meta: Meta, work: Callable[[Work], T]) -> T:
         """Runs `work` in one transaction, again if somebody else changed its streams meanwhile.
@@ -298,7 +301,7 @@ class EventStore:
 
     def history(self, stream: str) -> list[Recorded]:
         """A stream with who, when and why."""
-        with self.engine.connect() as tx:
+        with reading(self.engine).connect() as tx:
             query = sa.select(events).where(events.c.stream == stream)
             return [self._recorded(row) for row in tx.execute(query.order_by(events.c.version))]
 

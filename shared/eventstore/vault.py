@@ -19,7 +19,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.keywrap import aes_key_unwrap, aes_key_wrap
 
-from shared.eventstore.database import create_tables, writing
+from shared.eventstore.database import reading, writing
+from shared.eventstore.tables import Kept, Tables
 
 NONCE = 12
 CACHED_FOR = 30.0  # seconds another process may go on reading a person who was erased
@@ -33,6 +34,8 @@ keys = sa.Table(
     sa.Column("wrapped", sa.LargeBinary, nullable=True),  # null: destroyed, never made again
 )
 
+KEPT = Kept("keys", metadata, Path(__file__).parent / "migrations" / "keys")
+
 
 class Vault:
     def __init__(self, engine: sa.Engine, master_key: bytes, folder: Path) -> None:
@@ -40,7 +43,7 @@ class Vault:
         self._master = master_key
         self._cache: dict[UUID, tuple[float, bytes | None]] = {}
         self.files = SealedFiles(self, folder)
-        create_tables(engine, metadata)
+        Tables("keys", engine, [KEPT]).bring_up_to_date()
 
     def seal(self, subject: UUID, data: bytes, context: str) -> bytes:
         """Encrypts under the subject's key; `context` (where it will lie) must be given again."""
@@ -74,7 +77,7 @@ class Vault:
     def _key(self, subject: UUID) -> bytes | None:
         if (kept := self._cache.get(subject)) and monotonic() - kept[0] < CACHED_FOR:
             return kept[1]
-        with self._engine.connect() as tx:
+        with reading(self._engine).connect() as tx:
             wrapped = tx.scalar(sa.select(keys.c.wrapped).where(keys.c.subject == subject))
         key = None if wrapped is None else aes_key_unwrap(self._master, wrapped)
         if key is not None:

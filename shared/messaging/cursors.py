@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 
 import sqlalchemy as sa
 
-metadata = sa.MetaData()
+from shared.messaging.kept import metadata
 
 cursors = sa.Table(
     "lane_cursors",

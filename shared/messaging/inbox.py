@@ -21,12 +21,11 @@ from shared.eventstore.store import Conflict, EventStore, Meta, Work
 from shared.messaging import cursors, parked
 from shared.messaging.cursors import Place
 from shared.messaging.envelope import Envelope, Told, Unread, Unreadable, told
+from shared.messaging.kept import metadata
 from shared.messaging.parked import BEHIND, Parked
 from shared.messaging.subscriptions import Subscriptions, sources_of
 
 log = structlog.get_logger()
-
-metadata = sa.MetaData()
 
 inbox = sa.Table(
     "inbox",
@@ -37,8 +36,6 @@ inbox = sa.Table(
     sa.Column("type", sa.Text, nullable=False),
     sa.Column("message", sa.Text, nullable=False),
 )
-
-TABLES = (metadata, cursors.metadata, parked.metadata)
 
 TRIES = 3
 PATIENCE = 0.05  # seconds before a message that failed is tried again

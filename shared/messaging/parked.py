@@ -9,10 +9,9 @@ import structlog
 
 from shared.eventstore import clock
 from shared.messaging.envelope import Told
+from shared.messaging.kept import metadata
 
 log = structlog.get_logger()
-
-metadata = sa.MetaData()
 
 parked = sa.Table(
     "parked",

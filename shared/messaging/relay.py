@@ -19,11 +19,10 @@ from shared.eventstore.database import writing
 from shared.eventstore.doorbell import Doorbell
 from shared.eventstore.store import EventStore, Said
 from shared.messaging.envelope import CONTENT_TYPE
+from shared.messaging.kept import metadata
 from shared.messaging.topology import EVENTS, EXCHANGE, lane_key
 
 log = structlog.get_logger()
-
-metadata = sa.MetaData()
 
 relay_cursor = sa.Table(
     "relay_cursor",

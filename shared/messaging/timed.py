@@ -20,10 +20,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from shared.eventstore import clock
 from shared.eventstore.database import writing
 from shared.eventstore.store import NAMESPACE, EventStore, Meta, Work
+from shared.messaging.kept import metadata
 
 log = structlog.get_logger()
-
-metadata = sa.MetaData()
 
 occasions = sa.Table(
     "occasions",

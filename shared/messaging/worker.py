@@ -8,13 +8,12 @@ from typing import Protocol
 
 import structlog
 
-from shared.eventstore.database import create_tables
 from shared.eventstore.store import EventStore
-from shared.messaging import inbox as inbox_tables
-from shared.messaging import relay as relay_tables
-from shared.messaging import timed as timed_tables
+from shared.eventstore.tables import Tables
 from shared.messaging.consumer import Consumer
 from shared.messaging.inbox import Inbox, ReadFeed
+from shared.messaging.kept import KEPT
+from shared.messaging.rebuild import rebuild
 from shared.messaging.relay import Relay
 from shared.messaging.subscriptions import Subscriptions
 from shared.messaging.timed import LOOK_EVERY, Timed, Timekeeper
@@ -68,12 +67,20 @@ class Worker:
         self._tickers = tickers
         self.timekeeper = Timekeeper(store, timed)
         self._timed = timed
+        self.tables = Tables("messaging", store.engine, [KEPT])
 
     def create_tables(self) -> None:
-        self.store.create_tables()
-        create_tables(
-            self.store.engine, *inbox_tables.TABLES, relay_tables.metadata, timed_tables.metadata
-        )
+        """Makes, migrates and replays what is not as this release wants it."""
+        self.tables.bring_up_to_date()
+        self.store.create_tables(self._replay)
+
+    def behind(self) -> list[str]:
+        """What `create_tables` would do, in a few words each."""
+        return [*self.tables.behind(), *self.store.tables.behind()]
+
+    def _replay(self, read_model: str) -> None:
+        count = rebuild(self.store, self.subscriptions, read_model)
+        log.info("read model built again", service=self.service, name=read_model, events=count)
 
     def run(self, stop: threading.Event) -> None:
         """Until `stop`, then ends what is under way; nothing is left half done."""

@@ -17,7 +17,7 @@ from marshmallow import validate as rules
 from prometheus_client import CONTENT_TYPE_LATEST, Counter, Histogram, generate_latest
 from werkzeug.exceptions import HTTPException
 
-from shared.eventstore import clock
+from shared.eventstore import clock, database
 from shared.eventstore.database import Unsure, is_away
 from shared.eventstore.decider import Refused
 from shared.eventstore.doorbell import Doorbell
@@ -188,7 +188,7 @@ def run(work: Callable[[Work], T]) -> T:
 
 @contextmanager
 def reading() -> Iterator[sa.Connection]:
-    with store().engine.connect() as tx:
+    with database.reading(store().engine).connect() as tx:
         yield tx
 
 

@@ -1,19 +1,24 @@
-"""How the sites, and the few services allowed to ask, call a service."""
+"""How the sites, and the few services allowed to ask, call a service.
 
-import threading
+With urllib3 alone: `requests` on top of it took three quarters of the time of a call.
+"""
+
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
-import requests
+import msgspec
 import structlog
-from requests.adapters import HTTPAdapter
+import urllib3
 
 from shared.web.settings import Settings
 from shared.web.tokens import Signer
 
 CORRELATION = "X-Correlation-Id"
-TIMEOUT = (3.05, 35)  # connect, read: a long poll takes up to 25 s
+TIMEOUT = urllib3.Timeout(connect=3.05, read=35)  # seconds: a long poll takes up to 25
+KEPT = 32  # connections a process keeps open to a service
 
 
 class Refusal(Exception):
@@ -50,6 +55,23 @@ class Unavailable(OSError):
         self.correlation_id = correlation_id
 
 
+@dataclass(frozen=True, kw_only=True)
+class Heard:
+    """What a service answered."""
+
+    status_code: int
+    headers: Mapping[str, str]
+    content: bytes
+    url: str
+
+    @property
+    def text(self) -> str:
+        return self.content.decode()
+
+    def json(self) -> Any:
+        return msgspec.json.decode(self.content)
+
+
 class ServiceClient:
     """One per process and service; safe in threads."""
 
@@ -57,7 +79,7 @@ class ServiceClient:
         self._service = service
         self._base = settings.urls[service]
         self._signer = Signer(settings)
-        self._local = threading.local()
+        self._pool = urllib3.PoolManager(maxsize=KEPT, retries=False, timeout=TIMEOUT)
 
     def get(self, path: str, **call: Any) -> Any:
         return self._call("GET", path, **call)
@@ -95,30 +117,20 @@ class ServiceClient:
         context = structlog.contextvars.get_contextvars()
         if correlation := context.get("correlation_id"):
             sent[CORRELATION] = correlation
+        body, kind = _body(json, data, files)
+        if kind is not None:
+            sent["Content-Type"] = kind
         try:
-            response = self._session().request(
-                method,
-                f"{self._base}{path}",
-                json=json,
-                params=params,
-                files=files,
-                data=data,
-                headers=sent,
-                timeout=TIMEOUT,
-            )
-        except requests.RequestException as error:
+            heard = self._send(method, f"{self._base}{path}{_query(params)}", sent, body)
+        except urllib3.exceptions.HTTPError as error:
             raise Unavailable(f"{self._service} does not answer") from error
-        return _answer(response, self._service, raw)
+        return _answer(heard, self._service, raw)
 
-    def _session(self) -> requests.Session:
-        if not hasattr(self._local, "session"):
-            session = requests.Session()
-            session.trust_env = False  # a proxy has no business between our services
-            session.mount("http://", HTTPAdapter(pool_connections=2, pool_maxsize=4))
-            self._local.session = session
-        session = self._local.session
-        assert isinstance(session, requests.Session)
-        return session
+    def _send(self, method: str, url: str, headers: Mapping[str, str], body: Any) -> Heard:
+        answer = self._pool.request(method, url, headers=headers, body=body, redirect=False)
+        return Heard(
+            status_code=answer.status, headers=answer.headers, content=answer.data, url=url
+        )
 
 
 class FeedReader:
@@ -141,8 +153,22 @@ class FeedReader:
         return [line for line in response.text.split("\n") if line]
 
 
-def _answer(response: requests.Response, service: str, raw: bool) -> Any:
-    if response.ok:
+def _query(params: Mapping[str, Any] | None) -> str:
+    told = {name: value for name, value in (params or {}).items() if value is not None}
+    return f"?{urlencode(told)}" if told else ""
+
+
+def _body(json: Any, data: Any, files: Any) -> tuple[Any, str | None]:
+    """The body, and its content type unless the caller names it."""
+    if json is not None:
+        return msgspec.json.encode(json), "application/json"
+    if files is not None:
+        return urllib3.encode_multipart_formdata({**(data or {}), **files})
+    return data, None
+
+
+def _answer(response: Heard, service: str, raw: bool) -> Any:
+    if response.status_code < 400:
         if raw:
             return response
         return response.json() if response.content else None

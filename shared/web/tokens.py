@@ -1,4 +1,7 @@
-"""Who calls: a short ES256 token per call, signed with the key of the calling process.
+"""Who calls: a short ES256 token, signed with the key of the calling process.
+
+A token is used again while most of its minute is left, and known again by who checked it: its
+signature costs more than many an answer. Its age is checked at every call.
 
 Every process has a key of its own; the public halves lie side by side and are the key set. Which
 process may speak with which scope is written here and checked by whoever is called.
@@ -6,9 +9,9 @@ process may speak with which scope is written here and checked by whoever is cal
 
 import threading
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from joserfc import jwt
@@ -21,6 +24,11 @@ from shared.web.settings import SERVICES, Settings, keep_secret
 ALGORITHMS: Final = ["ES256"]
 LIVES: Final = timedelta(seconds=60)
 LEEWAY: Final = timedelta(seconds=10)
+AGAIN: Final = timedelta(seconds=40)  # what must be left of a token that is used again
+MOST: Final = 10_000  # tokens a process remembers
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 SCOPES: Final[dict[str, set[str]]] = {
     "gateway": {"public", "family"},
@@ -54,15 +62,32 @@ class Signer:
     def __init__(self, settings: Settings) -> None:
         self.name = settings.service
         self._key = _own_key(settings)
+        self._signed: dict[tuple[str, str, UUID | None, str], tuple[str, datetime]] = {}
 
     def token(
         self, audience: str, scope: str, account_id: UUID | None, claims: dict[str, Any] | None
+    ) -> str:
+        now = clock.now()
+        key = audience, scope, account_id, repr(claims)
+        if (kept := self._signed.get(key)) and AGAIN < kept[1] - now <= LIVES:
+            return kept[0]
+        token = self._sign(audience, scope, account_id, claims, now + LIVES)
+        _remember(self._signed, key, (token, now + LIVES))
+        return token
+
+    def _sign(
+        self,
+        audience: str,
+        scope: str,
+        account_id: UUID | None,
+        claims: dict[str, Any] | None,
+        until: datetime,
     ) -> str:
         said = {
             "iss": self.name,
             "aud": audience,
             "scope": scope,
-            "exp": int((clock.now() + LIVES).timestamp()),
+            "exp": int(until.timestamp()),
             **({"sub": str(account_id)} if account_id else {}),
             **({"claims": claims} if claims else {}),
         }
@@ -75,9 +100,20 @@ class Verifier:
         self._folder = settings.secrets / "keys"
         self._keys: dict[str, ECKey] = {}
         self._lock = threading.Lock()
+        self._known: dict[str, tuple[Caller, int]] = {}
 
     def caller(self, token: str) -> Caller:
         """Raises NotTrusted."""
+        if (known := self._known.get(token)) is None:
+            known = self._checked(token)
+            _remember(self._known, token, known)
+        caller, until = known
+        if until < (clock.now() - LEEWAY).timestamp():
+            raise NotTrusted("too old")
+        return caller
+
+    def _checked(self, token: str) -> tuple[Caller, int]:
+        """Whose token it is, whatever its age, and until when it is good. Raises NotTrusted."""
         try:
             decoded = jwt.decode(token, lambda it: self._key(it.headers().get("kid")), ALGORITHMS)
         except (JoseError, ValueError) as error:
@@ -88,17 +124,18 @@ class Verifier:
             raise NotTrusted("this process may not speak so")
         if said.get("aud") != self._audience:
             raise NotTrusted("for another service")
-        if not isinstance(said.get("exp"), int) or said["exp"] < (clock.now() - LEEWAY).timestamp():
-            raise NotTrusted("too old")
+        if not isinstance(said.get("exp"), int):
+            raise NotTrusted("good for ever")
         account_id = UUID(said["sub"]) if said.get("sub") else None
         if scope in {"family", "staff"} and account_id is None:
             raise NotTrusted("speaks for nobody")
-        return Caller(
+        caller = Caller(
             actor=_actor(str(issuer), scope, account_id),
             scope=scope,
             account_id=account_id,
             claims=said.get("claims", {}),
         )
+        return caller, said["exp"]
 
     def _key(self, name: object) -> ECKey:
         if not isinstance(name, str) or name not in SCOPES:
@@ -110,6 +147,12 @@ class Verifier:
                     raise NotTrusted("unknown issuer")
                 self._keys[name] = ECKey.import_key(path.read_bytes())
             return self._keys[name]
+
+
+def _remember(kept: dict[K, V], key: K, value: V) -> None:
+    if len(kept) >= MOST:
+        kept.clear()
+    kept[key] = value
 
 
 def _own_key(settings: Settings) -> ECKey:

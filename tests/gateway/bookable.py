@@ -43,6 +43,8 @@ def opening_evening(services: Services) -> Services:
     services.answer("bookings", "GET", f"/requests/{REQUEST}/days/{A_MONDAY}", day_of())
     services.answer("bookings", "PUT", f"/requests/{REQUEST}/days/{A_MONDAY}", chosen(2))
     services.answer("bookings", "POST", f"/requests/{REQUEST}/submission", receipt())
+    services.answer("bookings", "GET", "/week", week())
+    services.answer("bookings", "PUT", "/week", chosen(2))
     services.answer("billing", "GET", "/prices", prices())
     return services
 
@@ -230,6 +232,61 @@ def slot(slot_type: str, state: str = "FREE", **more: Any) -> dict[str, Any]:
         "locked": None,
         "until": None,
         **more,
+    }
+
+
+WEEK = [f"2026-{day}" for day in ("08-31", "09-01", "09-02", "09-03", "09-04")]
+
+
+def week(*ticked: tuple[str, str, int], **changes: Any) -> dict[str, Any]:
+    """The week of both children, Léo in preparation; `ticked` are child, slot type, weekday."""
+    return {
+        "request_id": None,
+        "seen": 0,
+        "kind": "STANDING",
+        "school_year": "2026-2027",
+        "starts_on": "2026-09-01",
+        "ends_on": "2027-07-02",
+        "monday": WEEK[0],
+        "previous": None,
+        "next": None,
+        "facilities": {
+            "la-fontaine": "École Jean-de-La-Fontaine",
+            "tilleuls": "Maternelle Les Tilleuls",
+            "la-ruche": "La Ruche",
+        },
+        "days": [{"day": day, "status": "OPEN", "label": ""} for day in WEEK],
+        "children": [
+            may_book(LEO, "ELEMENTAIRE", "not_open_yet", "2026-04-04T17:00:00Z")
+            | {"school_id": "la-fontaine", "slots": slots_of_week(LEO, "la-fontaine", ticked)},
+            may_book(MIA, "MATERNELLE", None, "2026-04-03T17:00:00Z")
+            | {"school_id": "tilleuls", "slots": slots_of_week(MIA, "tilleuls", ticked)},
+        ],
+        **changes,
+    }
+
+
+def slots_of_week(
+    child_id: str, facility_id: str, ticked: tuple[tuple[str, str, int], ...]
+) -> list[dict[str, Any]]:
+    """Lunch on four days, the evening but on Fridays, and Wednesdays at La Ruche."""
+    care = [("LUNCH", n) for n in (0, 1, 3, 4)] + [("EVENING", n) for n in (0, 1, 3)]
+    return [
+        slot_of_week(
+            "la-ruche" if name == "WEDNESDAY" else facility_id,
+            name,
+            weekday,
+            state="CHOSEN" if (child_id, name, weekday) in ticked else "FREE",
+        )
+        for name, weekday in [*care, ("WEDNESDAY", 2)]
+    ]
+
+
+def slot_of_week(facility_id: str, slot_type: str, weekday: int, **changes: Any) -> dict[str, Any]:
+    return slot(slot_type, **changes) | {
+        "day": WEEK[weekday],
+        "weekday": weekday,
+        "facility_id": facility_id,
     }
 
 

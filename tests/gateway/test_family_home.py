@@ -103,7 +103,9 @@ def test_once_it_is_open_the_year_is_to_be_booked(camille: FlaskClient, services
 
     page = read(camille.get("/accueil"))
 
-    assert page.link("Réserver l’année de Mia Avant jeudi 30 avril à 23 h 59") == "/planning"
+    assert (
+        page.link("Réserver l’année de Mia Avant jeudi 30 avril à 23 h 59") == "/reserver/semaine"
+    )
 
 
 def test_the_week_of_each_child_says_every_state_in_words(
@@ -177,4 +179,6 @@ def test_a_request_that_was_not_sent_is_not_taken_for_a_booking(
 
     page = read(camille.get("/accueil"))
 
-    assert page.link("Envoyer la demande en préparation Rien n’est encore envoyé.") == "/planning"
+    assert page.link("Envoyer la demande en préparation Rien n’est encore envoyé.") == (
+        f"/reserver/{MIA}/recapitulatif"
+    )

@@ -115,7 +115,7 @@ def test_the_list_has_the_draft_first_then_what_was_sent(
 
     page = read(camille.get("/demandes"))
 
-    assert page.link("La continuer") == f"/reserver/{REQUEST}/calendrier"
+    assert page.link("La continuer") == f"/reserver/{REQUEST}/recapitulatif"
     assert page.link("Maternelle Les Tilleuls, à l’année") == f"/demandes/{REQUEST}"
     assert "N° D-2026-4127XX · envoyée le vendredi 3 avril 2026 à 19 h 06" in page.words
     assert "1 accepté Réponse donnée" in page.words

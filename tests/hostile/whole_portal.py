@@ -1,11 +1,11 @@
 """The whole portal in this process: every application and consumer, real stores, no socket.
 
-What goes over HTTP still goes through `requests`, a signed token and the other side's routes; only
+What goes over HTTP still goes with its headers, a signed token and the other side's routes; only
 the wire is short. After each write everybody has heard what was said, before the answer is back.
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from email.message import Message
@@ -28,7 +28,7 @@ from services.backoffice.app import create_app as backoffice_app
 from services.gateway.app import create_app as gateway_app
 from services.notifier.handlers import build_post_office, send_due
 from shared.eventstore import clock
-from shared.web.client import ServiceClient
+from shared.web.client import Heard, ServiceClient
 from shared.web.settings import SERVICES, Settings
 from tests.support.service import ServiceUnderTest
 from tests.support.visitor import Visitor
@@ -123,19 +123,33 @@ class ShortWire(HTTPAdapter):
         self._portal = portal
 
     def send(self, request: requests.PreparedRequest, *_args: Any, **_kwargs: Any) -> Any:
-        where = urlsplit(request.url or "")
-        app = self._portal.apps[where.port or 80]
-        answer = app.test_client(use_cookies=False).open(
+        headers = {name: _text(value) for name, value in request.headers.items()}
+        answer = handed_over(
+            self._portal, request.method or "GET", request.url or "", headers, request.body
+        )
+        return self.build_response(request, _as_heard(answer))
+
+
+def handed_over(
+    portal: WholePortal, method: str, url: str, headers: Mapping[str, str], body: Any
+) -> Any:
+    """The answer of the application behind that port; after a write everybody has heard of it."""
+    where = urlsplit(url)
+    answer = (
+        portal.apps[where.port or 80]
+        .test_client(use_cookies=False)
+        .open(
             path=where.path,
             query_string=where.query,
-            method=request.method,
-            headers={name: _text(value) for name, value in request.headers.items()},
-            data=request.body,
+            method=method,
+            headers=headers,
+            data=body,
             base_url=f"{where.scheme}://{where.netloc}",
         )
-        if request.method != "GET":
-            self._portal.tell_everybody()
-        return self.build_response(request, _as_heard(answer))
+    )
+    if method != "GET":
+        portal.tell_everybody()
+    return answer
 
 
 def _text(value: str | bytes) -> str:
@@ -179,12 +193,18 @@ def whole_portal(folder: Path) -> Iterator[WholePortal]:
         patch.setattr(families, "paper", lambda *_told: PDF)
         portal = WholePortal(folder)
 
-        def short(_client: ServiceClient) -> requests.Session:
-            session = requests.Session()
-            session.mount("http://", ShortWire(portal))
-            return session
+        def short(
+            _client: ServiceClient, method: str, url: str, headers: Mapping[str, str], body: Any
+        ) -> Heard:
+            answer = handed_over(portal, method, url, headers, body)
+            return Heard(
+                status_code=answer.status_code,
+                headers=answer.headers,
+                content=answer.data,
+                url=url,
+            )
 
-        patch.setattr(ServiceClient, "_session", short)
+        patch.setattr(ServiceClient, "_send", short)
         loading.load(portal.settings["portail"], [OPERATOR], say=lambda _line: None)
         portal.tell_everybody()
         yield portal

@@ -35,8 +35,7 @@ class DiesKeeping(Mailbox):
 
 
 def mailbox_of(notifier: Notifier, kind: type[Mailbox] = Mailbox) -> Mailbox:
-    settings = notifier.service.settings
-    return kind(settings.engine(), settings.vault())
+    return kind(notifier.service.settings.vault())
 
 
 def test_the_confirmation_asks_no_names(notifier: Notifier) -> None:

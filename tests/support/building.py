@@ -5,11 +5,12 @@ import tempfile
 from pathlib import Path
 from uuid import UUID
 
-from shared.eventstore.database import create_tables, engine_for
+from shared.eventstore.database import engine_for
 from shared.eventstore.store import EventStore
+from shared.eventstore.tables import Tables
 from shared.eventstore.vault import Vault
-from shared.messaging import inbox
 from shared.messaging import rebuild as rebuilding
+from shared.messaging.kept import KEPT
 from tests.support import counting
 from tests.support.counting import Add
 
@@ -29,7 +30,7 @@ def store_at(url: str) -> EventStore:
         vault=vault,
     )
     store.create_tables()
-    create_tables(store.engine, inbox.metadata)
+    Tables("messaging", store.engine, [KEPT]).bring_up_to_date()
     return store
 
 

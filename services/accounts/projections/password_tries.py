@@ -9,9 +9,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from services.accounts.domain.lock_out import WINDOW, one_more_try
-from shared.eventstore.read_model import ReadModel
-
-metadata = sa.MetaData()
+from services.accounts.projections.kept import metadata
 
 password_tries = sa.Table(
     "password_tries",
@@ -20,8 +18,6 @@ password_tries = sa.Table(
     sa.Column("tried_at", sa.JSON, nullable=False),
     sa.Column("last_at", sa.DateTime(timezone=True), nullable=False, index=True),
 )
-
-READ_MODEL = ReadModel("password_tries", metadata)
 
 
 def count(tx: sa.Connection, email_lookup: str, at: datetime) -> None:

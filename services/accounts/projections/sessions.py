@@ -15,13 +15,11 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.accounts.domain.kind import Kind
-from shared.eventstore.read_model import ReadModel
+from services.accounts.projections.kept import metadata
 
 UNUSED_FOR = timedelta(hours=12)
 AT_MOST = timedelta(days=30)
 NOTED_EVERY = timedelta(minutes=5)  # a page that only reads shall not write
-
-metadata = sa.MetaData()
 
 sessions = sa.Table(
     "sessions",
@@ -33,8 +31,6 @@ sessions = sa.Table(
     sa.Column("used_at", sa.DateTime(timezone=True), nullable=False),
     sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False, index=True),
 )
-
-READ_MODEL = ReadModel("sessions", metadata)
 
 
 @dataclass(frozen=True, kw_only=True)

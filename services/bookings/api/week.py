@@ -20,11 +20,9 @@ from services.bookings.api.facilities import child_json
 from services.bookings.api.terms import terms_json
 from services.bookings.domain.booking_kind import BookingKind, kind_at
 from services.bookings.domain.booking_request import BookingRequest
-from services.bookings.domain.draft import Fallback
 from services.bookings.domain.school_year import SchoolYear
 from services.bookings.domain.slot_type import SlotType
 from services.bookings.domain.week import (
-    SCHOOL_WEEK,
     WeekCell,
     cells_of,
     day_said,
@@ -38,11 +36,6 @@ from shared.web.api import Asked, Missing, asked, needs, reading, run
 week = Blueprint("week", __name__, url_prefix="/week")
 
 NAME = validate.Length(min=1, max=100)
-WEEKDAYS = fields.List(
-    fields.Integer(strict=True, validate=validate.Range(min=0, max=SCHOOL_WEEK - 1)),
-    required=True,
-    validate=validate.Length(max=SCHOOL_WEEK),
-)
 
 
 class WeekAsked(Asked):
@@ -53,28 +46,14 @@ class BoxAsked(Asked):
     child_id = fields.UUID(required=True)
     facility_id = fields.String(required=True, validate=NAME)
     slot_type = fields.Enum(SlotType, by_value=True, required=True)
-
-
-class DayBoxAsked(BoxAsked):
     day = fields.Date(required=True)
-
-
-class FallbackAsked(BoxAsked):
-    wanted = WEEKDAYS
-    instead = WEEKDAYS
 
 
 class ChoicesAsked(Asked):
     request_id = fields.UUID(required=True)
     seen = fields.Integer(required=True, strict=True)
     monday = fields.Date(load_default=None, allow_none=True)
-    choices = fields.List(
-        fields.Nested(DayBoxAsked), required=True, validate=validate.Length(max=500)
-    )
-    together = fields.Boolean(load_default=False)
-    fallbacks = fields.List(
-        fields.Nested(FallbackAsked), load_default=list, validate=validate.Length(max=100)
-    )
+    choices = fields.List(fields.Nested(BoxAsked), required=True, validate=validate.Length(max=500))
 
 
 @week.get("")
@@ -118,8 +97,6 @@ def show() -> Response:
             "ends_on": year.ends_on,
             "monday": days[0],
             **_neighbours(kind, days[0], year),
-            "together": draft.draft.together,
-            "fallbacks": draft.draft.fallbacks,
             "facilities": names,
             "days": [
                 {"day": it.day, "status": it.status, "label": it.label}
@@ -151,7 +128,7 @@ def choose() -> Response:
     boxes = {
         (it["child_id"], it["facility_id"], it["slot_type"], it["day"]) for it in wanted["choices"]
     }
-    only_own_children({it["child_id"] for it in [*wanted["choices"], *wanted["fallbacks"]]})
+    only_own_children({it["child_id"] for it in wanted["choices"]})
     request_id, seen = run(
         lambda work: handlers.choose_week(
             work,
@@ -160,22 +137,10 @@ def choose() -> Response:
             account_id=account_id,
             monday=wanted["monday"],
             ticked=boxes,
-            together=wanted["together"],
-            fallbacks=[_fallback(it) for it in wanted["fallbacks"]],
             seen=wanted["seen"],
         )
     )
     return answer({"request_id": request_id, "seen": seen})
-
-
-def _fallback(told: dict[str, Any]) -> Fallback:
-    return Fallback(
-        child_id=told["child_id"],
-        facility_id=told["facility_id"],
-        slot_type=told["slot_type"],
-        wanted=tuple(sorted(set(told["wanted"]))),
-        instead=tuple(sorted(set(told["instead"]))),
-    )
 
 
 def _neighbours(kind: BookingKind, monday: date, year: SchoolYear) -> dict[str, date | None]:

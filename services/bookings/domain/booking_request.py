@@ -29,6 +29,7 @@ from services.bookings.domain.draft import (
     part_of,
     with_day,
     with_week,
+    with_wishes,
 )
 from services.bookings.domain.offer import Facts
 from shared.eventstore.decider import Refused
@@ -97,6 +98,15 @@ class ChooseWeek:
     seen: int
     week: tuple[date, ...]
     ticked: frozenset[WeekBox]
+    facts: Facts
+
+
+@dataclass(frozen=True, kw_only=True)
+class MakeWishes:
+    """What the family wants if not everything it chose can be given."""
+
+    request_id: UUID
+    seen: int
     together: bool
     fallbacks: tuple[Fallback, ...]
     facts: Facts
@@ -128,7 +138,15 @@ class DropDraft:
     dropped_at: datetime
 
 
-Command = StartRequest | ChooseSlots | ChooseWeek | SubmitRequest | RecordOutcomes | DropDraft
+Command = (
+    StartRequest
+    | ChooseSlots
+    | ChooseWeek
+    | MakeWishes
+    | SubmitRequest
+    | RecordOutcomes
+    | DropDraft
+)
 
 
 # Events
@@ -282,6 +300,8 @@ def decide(command: Command, request: BookingRequest) -> list[Event]:
             return choose_slots(command, request)
         case ChooseWeek():
             return choose_week(command, request)
+        case MakeWishes():
+            return make_wishes(command, request)
         case SubmitRequest():
             return submit_request(command, request)
         case RecordOutcomes():
@@ -332,19 +352,19 @@ def choose_slots(command: ChooseSlots, request: BookingRequest) -> list[Event]:
 def choose_week(command: ChooseWeek, request: BookingRequest) -> list[Event]:
     _refuse_unless_draft(request)
     _refuse_after_the_cutoff(request, command.facts)
-    changed = with_week(
-        request.draft,
-        command.week,
-        command.ticked,
-        command.together,
-        command.fallbacks,
-        command.facts,
-    )
+    changed = with_week(request.draft, command.week, command.ticked, command.facts)
+    return _chosen(command, changed, request)
+
+
+def make_wishes(command: MakeWishes, request: BookingRequest) -> list[Event]:
+    _refuse_unless_draft(request)
+    _refuse_after_the_cutoff(request, command.facts)
+    changed = with_wishes(request.draft, command.together, command.fallbacks, command.facts)
     return _chosen(command, changed, request)
 
 
 def _chosen(
-    command: ChooseSlots | ChooseWeek, changed: Draft, request: BookingRequest
+    command: ChooseSlots | ChooseWeek | MakeWishes, changed: Draft, request: BookingRequest
 ) -> list[Event]:
     if changed == request.draft:
         return []

@@ -174,8 +174,6 @@ def with_week(
     draft: Draft,
     week: Sequence[date],
     ticked: Set[WeekBox],
-    together: bool,
-    fallbacks: Iterable[Fallback],
     facts: Facts,
 ) -> Draft:
     """The draft once the boxes of a week are as the family left them, in every facility.
@@ -197,6 +195,14 @@ def with_week(
             raise Refused("slot_not_offered", day=day.isoformat(), slot_type=slot_type)
         if facts.at_facility(facility_id).stand_in(day) is None:
             raise Refused("slot_not_offered", day=day.isoformat(), slot_type=slot_type)
+    return draft
+
+
+def with_wishes(draft: Draft, together: bool, fallbacks: Iterable[Fallback], facts: Facts) -> Draft:
+    """The draft with what the family wants if not everything can be given.
+
+    Only weekdays that stand for the year have fallbacks.
+    """
     wished = tuple(sorted((f for f in fallbacks if f.wanted and f.instead), key=_order_of_wishes))
     for fallback in wished:
         _refuse_unless_possible(fallback, draft.choices, facts)

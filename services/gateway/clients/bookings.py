@@ -138,6 +138,19 @@ class LaterOpening(TypedDict):
     opens_at: str | None
 
 
+class Bundle(TypedDict):
+    """Lines given together or not at all."""
+
+    line_ids: list[str]
+
+
+class Alternative(TypedDict):
+    """Every line of `wanted`, or else every line of `instead`."""
+
+    wanted: list[str]
+    instead: list[str]
+
+
 class BookingRequest(TypedDict):
     request_id: str
     reference: str | None
@@ -153,6 +166,10 @@ class BookingRequest(TypedDict):
     days_total: int
     lines: list[Line]
     cancellations: list[CancelledDay]
+    together: NotRequired[bool]
+    fallbacks: NotRequired[list["Fallback"]]
+    bundles: NotRequired[list["Bundle"]]
+    alternatives: NotRequired[list["Alternative"]]
 
 
 class ChosenSlot(TypedDict):
@@ -216,6 +233,84 @@ class DayOfRequest(TypedDict):
     seen: int
     covers: int
     children: list[ChildOfDay]
+
+
+class SlotOfWeek(TypedDict):
+    """One cell of the week: a weekday of the year, or one day once regular bookings are over."""
+
+    day: str
+    weekday: int
+    facility_id: str
+    slot_type: str
+    starts: str
+    ends: str
+    covers: int
+    state: Literal["FREE", "CHOSEN", "REQUESTED", "ACCEPTED", "REFUSED"]
+    ticked: bool
+    locked: str | None
+    until: str | None
+
+
+class ChildOfWeek(ChildEligibility):
+    school_id: str
+    slots: list[SlotOfWeek]
+
+
+class ShownDay(TypedDict):
+    day: str
+    status: str
+    label: str | None
+
+
+class Week(TypedDict):
+    """All children, every facility; `request_id` is None while there is no draft."""
+
+    request_id: str | None
+    seen: int
+    kind: Literal["STANDING", "ONE_OFF"]
+    school_year: str
+    starts_on: str
+    ends_on: str
+    monday: str
+    previous: str | None
+    next: str | None
+    facilities: dict[str, str]
+    days: list[ShownDay]
+    children: list[ChildOfWeek]
+
+
+class BoxOfWeek(TypedDict):
+    child_id: str
+    facility_id: str
+    slot_type: str
+    day: str
+
+
+class Fallback(TypedDict):
+    """All of the weekdays `wanted`, or else all of `instead`."""
+
+    child_id: str
+    facility_id: str
+    slot_type: str
+    wanted: list[int]
+    instead: list[int]
+
+
+class PossibleFallback(TypedDict):
+    child_id: str
+    facility_id: str
+    slot_type: str
+    chosen: list[int]
+    instead: list[int]
+
+
+class Wishes(TypedDict):
+    seen: int
+    kind: Literal["STANDING", "ONE_OFF"]
+    together: bool
+    fallbacks: list[Fallback]
+    children: list[str]
+    possible: list[PossibleFallback]
 
 
 class Bookings:
@@ -290,6 +385,55 @@ class Bookings:
             json={"seen": seen, "choices": choices},
         )
         return int(answer["seen"])
+
+    def week(self, account_id: UUID, monday: date | None = None) -> Week:
+        """Raises NotThere where there is no household, school year or facility yet."""
+        asked: dict[str, Any] = {} if monday is None else {"monday": str(monday)}
+        answer = self._client.get("/week", scope="family", account_id=account_id, params=asked)
+        return cast(Week, answer)
+
+    def choose_week(
+        self,
+        account_id: UUID,
+        request_id: UUID,
+        monday: date | None,
+        choices: list[BoxOfWeek],
+        seen: int,
+    ) -> tuple[UUID, int]:
+        """Keeps a week in the household's draft, started under this id if there is none."""
+        answer = self._client.put(
+            "/week",
+            scope="family",
+            account_id=account_id,
+            json={
+                "request_id": str(request_id),
+                "seen": seen,
+                "monday": str(monday) if monday else None,
+                "choices": choices,
+            },
+        )
+        return UUID(answer["request_id"]), int(answer["seen"])
+
+    def wishes(self, account_id: UUID, request_id: UUID) -> Wishes:
+        answer = self._client.get(
+            f"/requests/{request_id}/wishes", scope="family", account_id=account_id
+        )
+        return cast(Wishes, answer)
+
+    def make_wishes(
+        self,
+        account_id: UUID,
+        request_id: UUID,
+        together: bool,
+        fallbacks: list[Fallback],
+        seen: int,
+    ) -> None:
+        self._client.put(
+            f"/requests/{request_id}/wishes",
+            scope="family",
+            account_id=account_id,
+            json={"seen": seen, "together": together, "fallbacks": fallbacks},
+        )
 
     def submit(self, account_id: UUID, request_id: UUID, seen: int, accept_rules: bool) -> None:
         """Send a draft. Sent twice, it is one request."""

@@ -32,6 +32,7 @@ from services.gateway.web.planning import read_change
 from services.gateway.web.request_lines import (
     cancelled_of,
     choices_of,
+    facilities_of,
     prices,
     total_cents,
     week_cents,
@@ -148,7 +149,7 @@ def _render_facilities(sheet: Sheet) -> str | Response:
     draft = services().bookings.draft(account_id)
     outdated = draft is not None and draft["kind"] != eligible["kind"]
     filled = draft if draft and (draft["lines"] or draft["cancellations"]) else None
-    if draft and not sheet.value("facility_id"):
+    if draft and not filled and not sheet.value("facility_id"):
         sheet.values["facility_id"] = draft["facility_id"]
     if len(places) == 1:
         sheet.values["facility_id"] = places[0].facility["facility_id"]
@@ -162,6 +163,7 @@ def _render_facilities(sheet: Sheet) -> str | Response:
         draft=filled if not outdated else None,
         outdated=filled if outdated else None,
         names=words.facility_names(facilities),
+        where=facilities_of(filled, words.facility_names(facilities)) if filled else "",
         choices=choices_of(filled, told, None) if filled else [],
         cancelled=cancelled_of(filled, told) if filled else [],
         request_id=clock.new_id(),

@@ -14,18 +14,18 @@ from services.gateway.web.drafts import (
     OVER,
     View,
     after,
-    facility_of,
     is_outdated,
     seen_version,
     where_it_went,
 )
-from services.gateway.web.families import my_family
+from services.gateway.web.families import Family, my_family
 from services.gateway.web.forms import Sheet
 from services.gateway.web.language import _
 from services.gateway.web.request_lines import (
     ChildChoices,
     cancelled_of,
     choices_of,
+    facilities_of,
     prices,
     total_cents,
 )
@@ -85,10 +85,14 @@ def _render_summary(draft: BookingRequest, sheet: Sheet, refusal: Refusal | None
     cancelled = cancelled_of(draft, told)
     now = [each for each in choices if each.can_send]
     openings = public.openings()
+    names = words.facility_names(services().bookings.facilities(family().account_id))
     return render_template(
         "booking/summary.html",
         draft=draft,
-        facility=facility_of(draft["facility_id"]),
+        places=facilities_of(draft, names),
+        wishes=_wishes(draft, told),
+        can_wish=len({line["child_id"] for line in draft["lines"]}) > 1
+        or any(line["weekday"] is not None for line in draft["lines"]),
         standing=draft["kind"] == "STANDING",
         now=now,
         later=[each for each in choices if not each.can_send],
@@ -104,6 +108,24 @@ def _render_summary(draft: BookingRequest, sheet: Sheet, refusal: Refusal | None
         way_out=_way_out(refusal, draft),
         outdated=is_outdated(draft),
     )
+
+
+def _wishes(draft: BookingRequest, told: Family) -> list[str]:
+    """What the family prefers if not everything can be given."""
+    said = []
+    if draft.get("together"):
+        several = len({line["child_id"] for line in draft["lines"]})
+        said.append(
+            _("Les deux enfants ou aucun, accueil par accueil.")
+            if several == 2
+            else _("Tous les enfants ou aucun, accueil par accueil.")
+        )
+    for fallback in draft.get("fallbacks", []):
+        child = told.child(fallback["child_id"])
+        if child:
+            wish = words.say_fallback(fallback)
+            said.append(_("%(name)s, %(wish)s.", name=child.given_name, wish=wish))
+    return said
 
 
 def _why_later(each: ChildChoices) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext
 
-from services.gateway.clients.bookings import Facility, Line
+from services.gateway.clients.bookings import Facility, Fallback, Line
 from services.gateway.web import wording
 from services.gateway.web.language import _, ngettext
 from shared.eventstore import clock
@@ -24,6 +24,27 @@ SLOTS_IN_A_LIST = {
     "EVENING": lazy_gettext("soir"),
     "WEDNESDAY": lazy_gettext("journée"),
 }
+SLOTS_OF_A_WEEK = {
+    "MORNING": lazy_gettext("Matin"),
+    "LUNCH": lazy_gettext("Midi"),
+    "EVENING": lazy_gettext("Soir"),
+    "WEDNESDAY": lazy_gettext("Journée"),
+}
+# One care on every day of the week.
+EVERY_OF_A_WEEK = {
+    "MORNING": lazy_gettext("Matins"),
+    "LUNCH": lazy_gettext("Midis"),
+    "EVENING": lazy_gettext("Soirs"),
+}
+WEEKDAYS = (
+    lazy_gettext("lundi"),
+    lazy_gettext("mardi"),
+    lazy_gettext("mercredi"),
+    lazy_gettext("jeudi"),
+    lazy_gettext("vendredi"),
+    lazy_gettext("samedi"),
+    lazy_gettext("dimanche"),
+)
 EVERY = (
     lazy_gettext("Tous les lundis"),
     lazy_gettext("Tous les mardis"),
@@ -87,6 +108,21 @@ def say_slots(slot_types: Iterable[str]) -> str:
     """matin, midi et soir."""
     there = sorted(set(slot_types), key=by_slot)
     return wording.say_list([wording.say(SLOTS_IN_A_LIST, each) for each in there])
+
+
+def say_weekdays(weekdays: Iterable[int]) -> str:
+    """lundi et mardi."""
+    return wording.say_list([str(WEEKDAYS[day]) for day in weekdays])
+
+
+def say_fallback(fallback: Fallback) -> str:
+    """midi : lundi et mardi, sinon jeudi."""
+    return _(
+        "%(slot)s : %(wanted)s, sinon %(instead)s",
+        slot=say_slots([fallback["slot_type"]]),
+        wanted=say_weekdays(fallback["wanted"]),
+        instead=say_weekdays(fallback["instead"]),
+    )
 
 
 def say_every(weekday: int, slot_types: Sequence[str]) -> str:

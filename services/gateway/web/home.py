@@ -121,7 +121,7 @@ def _to_send() -> list[Task]:
         Task(
             title=_("Envoyer la demande en préparation"),
             small=_("Rien n’est encore envoyé."),
-            href="/planning",
+            href=f"/reserver/{draft['request_id']}/recapitulatif",
             picture="calendar-check",
         )
     ]
@@ -150,7 +150,7 @@ def _to_book(told: Family, openings: Openings | None) -> list[Task]:
             small=_("Avant %(when)s", when=wording.say_instant(cutoff))
             if cutoff
             else _("C’est ouvert"),
-            href="/planning",
+            href="/reserver/semaine",
             picture="calendar-check",
         )
     ]

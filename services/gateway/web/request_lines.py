@@ -1,8 +1,7 @@
 """The lines of a request as a parent counts them: per child and weekday, with what they cost."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from uuid import UUID
 
 from services.gateway.clients.billing import Prices
 from services.gateway.clients.bookings import BookingRequest, CancelledDay, Line
@@ -90,11 +89,20 @@ def cancelled_of(asked: BookingRequest, told: Family) -> list[Cancelled]:
             child=child,
             day=day,
             words=words.say_single(day, [each["slot_type"] for each in of_day]),
-            href=f"/reserver/{asked['request_id']}/jour/{day}",
+            href=f"/reserver/{asked['request_id']}/jour/{day}"
+            if all(each["facility_id"] == asked["facility_id"] for each in of_day)
+            else week_href(day),
         )
         for (day, child_id), of_day in sorted(days.items())
         if (child := told.child(child_id))
     ]
+
+
+def facilities_of(asked: BookingRequest, names: Mapping[str, str]) -> str:
+    """Every facility of a request: Maternelle Les Tilleuls et La Ruche."""
+    there = [each["facility_id"] for each in [*asked["lines"], *asked["cancellations"]]]
+    known = dict.fromkeys(there or [asked["facility_id"]])
+    return wording.say_list([names.get(each, each) for each in known])
 
 
 def week_cents(children: Iterable[ChildChoices]) -> int | None:
@@ -134,9 +142,9 @@ def _of_child(
 
 def _grouped(lines: Iterable[Line]) -> list[list[Line]]:
     """Slots that stand for the very same days are one line to a parent."""
-    groups: dict[tuple[int | None, tuple[str, ...]], list[Line]] = {}
+    groups: dict[tuple[str, int | None, tuple[str, ...]], list[Line]] = {}
     for line in lines:
-        key = line["weekday"], tuple(line.get("dates", [line["line_id"]]))
+        key = line["facility_id"], line["weekday"], tuple(line.get("dates", [line["line_id"]]))
         groups.setdefault(key, []).append(line)
     ordered = sorted(groups.values(), key=lambda group: _order(group[0]))
     return [sorted(group, key=lambda line: words.by_slot(line["slot_type"])) for group in ordered]
@@ -170,7 +178,7 @@ def _choice(
         days=days,
         cents=None if unit is None else unit * days,
         unit_cents=unit,
-        href=_day_href(UUID(asked["request_id"]), dates),
+        href=_line_href(asked, first),
         change=change,
         possible=days > 0,
     )
@@ -190,5 +198,16 @@ def _unit(slot_types: Iterable[str], known: Prices | None) -> int | None:
     return None if None in cents else sum(each for each in cents if each is not None)
 
 
-def _day_href(request_id: UUID, dates: Sequence[str]) -> str | None:
-    return f"/reserver/{request_id}/jour/{dates[0]}" if dates else None
+def _line_href(asked: BookingRequest, line: Line) -> str | None:
+    """Where a line is changed: on its day, or on the week when that is another facility's."""
+    dates = line.get("dates", [])
+    if not dates:
+        return None
+    if line["facility_id"] != asked["facility_id"]:
+        return "/reserver/semaine" if line["weekday"] is not None else week_href(dates[0])
+    return f"/reserver/{asked['request_id']}/jour/{dates[0]}"
+
+
+def week_href(day: str) -> str:
+    """The week of a day that is asked for on its own."""
+    return f"/reserver/semaine?lundi={day}"

@@ -1,6 +1,7 @@
 """« Mes demandes »: what was sent, its receipt, and the answer to each line with its reason."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from services.gateway.web import booking_words as words
 from services.gateway.web import public, wording
 from services.gateway.web.families import Child, Family, my_family
 from services.gateway.web.language import _, ngettext
-from services.gateway.web.request_lines import cancelled_of, choices_of
+from services.gateway.web.request_lines import cancelled_of, choices_of, facilities_of
 from services.gateway.web.services import services
 from services.gateway.web.visitors import family, family_page
 
@@ -41,6 +42,7 @@ class Answer:
     state: str
     why: str
     when: str
+    wish: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,12 +59,13 @@ def show_all() -> str:
     account_id = family().account_id
     draft = services().bookings.draft(account_id)
     names = words.facility_names(services().bookings.facilities(account_id))
+    filled = draft if draft and (draft["lines"] or draft["cancellations"]) else None
     return render_template(
         "requests/list.html",
         tab="planning",
-        draft=draft if draft and (draft["lines"] or draft["cancellations"]) else None,
+        draft=filled,
+        where=facilities_of(filled, names) if filled else "",
         rows=[_row(each, names) for each in services().bookings.requests(account_id)],
-        names=names,
     )
 
 
@@ -78,11 +81,11 @@ def show(request_id: UUID) -> View:
         "requests/request.html",
         tab="planning",
         asked=asked,
-        facility=names.get(asked["facility_id"], asked["facility_id"]),
+        facility=facilities_of(asked, names),
         answers=[
             (child, answers)
             for child in told.children
-            if (answers := [_answer(line) for line in _of_child(asked, child)])
+            if (answers := [_answer(line, asked) for line in _of_child(asked, child)])
         ],
         cancelled=cancelled_of(asked, told),
         outcome=_outcome(asked),
@@ -98,22 +101,14 @@ def receipt(request_id: UUID) -> View:
     asked = services().bookings.request(account_id, request_id)
     if asked["received_at"] is None:
         return redirect("/reserver")
-    facility = next(
-        (
-            each
-            for each in services().bookings.facilities(account_id)
-            if each["facility_id"] == asked["facility_id"]
-        ),
-        None,
-    )
+    facilities = services().bookings.facilities(account_id)
     openings = public.openings()
     return render_template(
         "requests/receipt.html",
         tab="planning",
         family=told,
         asked=asked,
-        facility=facility,
-        places=_places(asked, facility),
+        places=_places(asked, facilities),
         choices=choices_of(asked, told, None),
         cancelled=cancelled_of(asked, told),
         later=_later(asked, told),
@@ -123,7 +118,7 @@ def receipt(request_id: UUID) -> View:
 
 
 def _row(asked: BookingRequest, names: dict[str, str]) -> Row:
-    facility = names.get(asked["facility_id"], asked["facility_id"])
+    facility = facilities_of(asked, names)
     received = wording.say_instant(asked["received_at"] or "", year=True)
     return Row(
         href=f"/demandes/{asked['request_id']}",
@@ -168,7 +163,7 @@ def _order(line: Line) -> tuple[int, str, int]:
     return line["weekday"] or 0, first, words.by_slot(line["slot_type"])
 
 
-def _answer(line: Line) -> Answer:
+def _answer(line: Line, asked: BookingRequest) -> Answer:
     dates, weekday = line.get("dates", []), line["weekday"]
     slot_types = [line["slot_type"]]
     if weekday is not None:
@@ -196,24 +191,50 @@ def _answer(line: Line) -> Answer:
         state=line["state"],
         why=words.say_refusal(line) if line["state"] == "REFUSED" else "",
         when=when,
+        wish=_wish(line, asked),
     )
 
 
-def _places(asked: BookingRequest, facility: Facility | None) -> list[str]:
+def _wish(line: Line, asked: BookingRequest) -> str:
+    """What the family wished for this line if not everything could be given."""
+    wishes = []
+    of = {each["line_id"]: each for each in asked["lines"]}
+    for alternative in asked.get("alternatives", []):
+        if line["line_id"] in alternative["instead"]:
+            wanted = [of[each]["weekday"] for each in alternative["wanted"] if each in of]
+            wishes.append(
+                _(
+                    "Seulement à la place de : %(days)s.",
+                    days=words.say_weekdays([day for day in wanted if day is not None]),
+                )
+            )
+    if any(line["line_id"] in bundle["line_ids"] for bundle in asked.get("bundles", [])):
+        wishes.append(_("Avec ses frères et sœurs, ou pas du tout."))
+    return " ".join(wishes)
+
+
+def _places(asked: BookingRequest, facilities: Sequence[Facility]) -> list[str]:
     """What the rank is a rank for: how many places there are of each slot that was asked for."""
-    if facility is None:
-        return []
-    wanted = {line["slot_type"] for line in asked["lines"]}
-    offered = sorted(facility["slot_types"], key=lambda slot: words.by_slot(slot["slot_type"]))
-    return [
-        _(
-            "%(slot)s, %(places)s",
-            slot=wording.say(words.SLOT_NAMES, slot["slot_type"]).lower(),
-            places=words.say_places(slot["capacity"], None),
-        )
-        for slot in offered
-        if slot["slot_type"] in wanted
-    ]
+    found = []
+    for facility in facilities:
+        wanted = {
+            line["slot_type"]
+            for line in asked["lines"]
+            if line["facility_id"] == facility["facility_id"]
+        }
+        offered = sorted(facility["slot_types"], key=lambda slot: words.by_slot(slot["slot_type"]))
+        places = [
+            _(
+                "%(slot)s, %(places)s",
+                slot=wording.say(words.SLOT_NAMES, slot["slot_type"]).lower(),
+                places=words.say_places(slot["capacity"], None),
+            )
+            for slot in offered
+            if slot["slot_type"] in wanted
+        ]
+        if places:
+            found.append(f"{facility['name']} : {wording.say_list(places)}.")
+    return found
 
 
 def _later(asked: BookingRequest, told: Family) -> list[Later]:

@@ -5,13 +5,14 @@ is killed when. What it says is sealed under the key of its account.
 """
 
 from datetime import UTC, timedelta
+from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from services.notifier.domain.letter import Letter
-from shared.eventstore.database import create_tables
+from shared.eventstore.tables import Kept
 from shared.eventstore.vault import Vault
 
 metadata = sa.MetaData()
@@ -26,15 +27,16 @@ mailbox = sa.Table(
     sa.Column("sealed", sa.LargeBinary, nullable=False),
 )
 
+KEPT: Final = Kept("notifier", metadata, Path(__file__).parents[1] / "migrations")
+
 
 class Mailbox:
     """Not a read model: it stands for the world outside, so it is never rebuilt."""
 
     lease: Final = timedelta(seconds=10)
 
-    def __init__(self, engine: sa.Engine, vault: Vault) -> None:
+    def __init__(self, vault: Vault) -> None:
         self._vault = vault
-        create_tables(engine, metadata)
 
     def send(self, letter: Letter) -> None:
         """Nothing leaves."""

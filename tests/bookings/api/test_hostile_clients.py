@@ -56,7 +56,12 @@ asked = some.one_of(
     some.tuples(
         some.just("put"),
         some.just("/week"),
-        bodies("request_id", "seen", "monday", "choices", "together", "fallbacks"),
+        bodies("request_id", "seen", "monday", "choices"),
+    ),
+    some.tuples(
+        some.just("put"),
+        some.just(f"/requests/{REQUEST}/wishes"),
+        bodies("seen", "together", "fallbacks"),
     ),
     some.tuples(
         some.just("post"),

@@ -57,7 +57,6 @@ def test_a_week_of_two_children_in_two_places_is_one_request(strasbourg):
         box(MIA, "LUNCH", monday),
         box(LEO, "LUNCH", monday),
         box(MIA, "WEDNESDAY", wednesday, "la-ruche"),
-        together=True,
     )
 
     assert answer.status_code == 200, answer.json
@@ -67,7 +66,8 @@ def test_a_week_of_two_children_in_two_places_is_one_request(strasbourg):
         (str(LEO), "tilleuls", "LUNCH", 0),
         (str(MIA), "la-ruche", "WEDNESDAY", 2),
     }
-    assert page["together"] and page["seen"] == answer.json["seen"]
+    assert page["seen"] == answer.json["seen"]
+    wished(camille, page["request_id"], together=True)
     sent = strasbourg.submit(camille, page["request_id"])
     assert sent.status_code == 200, sent.json
     request = camille.get(f"/requests/{page['request_id']}").json
@@ -79,9 +79,24 @@ def test_a_week_of_two_children_in_two_places_is_one_request(strasbourg):
     assert len(bundle["line_ids"]) == 2
 
 
+def wished(who, draft, *, together=False, fallbacks=()):
+    address = f"/requests/{draft}/wishes"
+    body = {
+        "seen": who.get(address).json["seen"],
+        "together": together,
+        "fallbacks": list(fallbacks),
+    }
+    answer = who.put(address, json=body)
+    assert answer.status_code == 204, answer.json
+    return who.get(address).json
+
+
 def test_monday_else_tuesday_goes_with_the_request(strasbourg):
     camille = two_places(strasbourg)
     monday = camille.get("/week").json["monday"]
+    draft = kept(camille, box(MIA, "LUNCH", monday)).json["request_id"]
+    (possible,) = camille.get(f"/requests/{draft}/wishes").json["possible"]
+    assert (possible["chosen"], possible["instead"]) == ([0], [1, 3, 4])
     wish = {
         "child_id": str(MIA),
         "facility_id": "tilleuls",
@@ -89,14 +104,23 @@ def test_monday_else_tuesday_goes_with_the_request(strasbourg):
         "wanted": [0],
         "instead": [1],
     }
-    draft = kept(camille, box(MIA, "LUNCH", monday), fallbacks=[wish]).json["request_id"]
-    assert camille.get("/week").json["fallbacks"] == [wish]
-
+    assert wished(camille, draft, fallbacks=[wish])["fallbacks"] == [wish]
     strasbourg.submit(camille, draft)
 
     assert camille.get(f"/requests/{draft}").json["alternatives"] == [
         {"wanted": ["1"], "instead": ["2"]}
     ]
+
+
+def test_a_wish_for_another_familys_child_is_turned_away(strasbourg):
+    camille = two_places(strasbourg)
+    monday = camille.get("/week").json["monday"]
+    draft = kept(camille, box(MIA, "LUNCH", monday)).json["request_id"]
+    wish = {"facility_id": "tilleuls", "slot_type": "LUNCH", "wanted": [0], "instead": [1]}
+    body = {"seen": 2, "together": False, "fallbacks": [wish | {"child_id": str(NOE)}]}
+
+    assert camille.put(f"/requests/{draft}/wishes", json=body).status_code == 403
+    assert strasbourg.sacha.get(f"/requests/{draft}/wishes").status_code == 404
 
 
 def test_a_week_kept_twice_from_one_page_is_told_unless_it_is_the_same(strasbourg):

@@ -1,5 +1,6 @@
 """A week of all children on one page, and what a family wishes beside single slots."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from services.bookings.domain import booking_request
 from services.bookings.domain.booking_kind import BookingKind
 from services.bookings.domain.booking_request import (
     ChooseWeek,
+    MakeWishes,
     RequestStarted,
     RequestSubmitted,
     SlotsChosen,
@@ -24,6 +26,7 @@ from services.bookings.domain.draft import (
     part_of,
     with_day,
     with_week,
+    with_wishes,
 )
 from services.bookings.domain.slot_type import SlotType
 from shared.eventstore.decider import Refused
@@ -80,7 +83,8 @@ NOTHING = Draft()
 
 
 def week_of(*boxes, draft=NOTHING, together=False, fallbacks=(), **changes) -> Draft:
-    return with_week(draft, WEEK, set(boxes), together, fallbacks, facts(**changes))
+    chosen = with_week(draft, WEEK, set(boxes), facts(**changes))
+    return with_wishes(chosen, together, fallbacks, facts(**changes))
 
 
 MONDAY_AND_TUESDAY = box(MIA, MON), box(MIA, TUE)
@@ -138,7 +142,7 @@ def test_days_of_a_week_are_chosen_one_by_one_after_the_cut_off():
     monday = date(2026, 9, 7)
     ticked = {(MIA, "tilleuls", LUNCH, monday)}
 
-    draft = with_week(Draft(), (monday,), ticked, False, (), facts(**in_term))
+    draft = with_week(Draft(), (monday,), ticked, facts(**in_term))
 
     assert [choice.day for choice in draft.choices] == [monday]
 
@@ -219,12 +223,20 @@ def choose_week(*boxes, seen=1) -> ChooseWeek:
         seen=seen,
         week=WEEK,
         ticked=frozenset(boxes),
-        together=True,
-        fallbacks=(else_thursday(),),
         facts=facts(),
     )
 
 
+make_wishes = MakeWishes(
+    request_id=REQUEST, seen=2, together=True, fallbacks=(else_thursday(),), facts=facts()
+)
+
+
+week_chosen = SlotsChosen(
+    request_id=REQUEST,
+    choices=(slot(MIA, MON), slot(MIA, TUE), slot(LEO, MON)),
+    cancellations=(),
+)
 chosen = SlotsChosen(
     request_id=REQUEST,
     choices=(slot(MIA, MON), slot(MIA, TUE), slot(LEO, MON)),
@@ -234,11 +246,20 @@ chosen = SlotsChosen(
 )
 
 
-def test_a_week_is_kept_with_its_wishes():
+def test_a_week_is_kept_and_then_its_wishes():
     week = choose_week(*MONDAY_AND_TUESDAY, box(LEO, MON))
 
-    given(booking_request, started).when(week).then(chosen)
-    given(booking_request, started, chosen).when(week).then_nothing()
+    given(booking_request, started).when(week).then(week_chosen)
+    given(booking_request, started, week_chosen).when(week).then_nothing()
+    given(booking_request, started, week_chosen).when(make_wishes).then(chosen)
+    given(booking_request, started, week_chosen, chosen).when(make_wishes).then_nothing()
+    given(booking_request, started, week_chosen, chosen).when(week).then_nothing()
+
+
+def test_wishes_made_from_an_old_page_are_told():
+    old = replace(make_wishes, seen=1)
+
+    given(booking_request, started, week_chosen).when(old).refused("changed_elsewhere")
 
 
 def test_a_week_changed_in_another_tab_is_told():

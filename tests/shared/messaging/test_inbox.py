@@ -8,12 +8,13 @@ import pytest
 import sqlalchemy as sa
 
 from shared.contracts import accounts
-from shared.eventstore.database import create_tables, engine_for
+from shared.eventstore.database import engine_for
 from shared.eventstore.store import EventStore
+from shared.eventstore.tables import Tables
 from shared.eventstore.vault import Vault
-from shared.messaging import inbox as tables
 from shared.messaging.envelope import Envelope
 from shared.messaging.inbox import Inbox
+from shared.messaging.kept import KEPT
 from shared.messaging.parked import parked
 from shared.messaging.rebuild import rebuild
 from shared.messaging.subscriptions import On
@@ -30,7 +31,7 @@ def make_store(folder: Path, name: str, url: str | None = None) -> EventStore:
         engine, Added, counting.publication, [TOTALS], source="accounts", vault=vault
     )
     store.create_tables()
-    create_tables(engine, *tables.TABLES)
+    Tables("messaging", engine, [KEPT]).bring_up_to_date()
     return store
 
 

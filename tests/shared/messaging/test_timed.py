@@ -11,10 +11,11 @@ import pytest
 import sqlalchemy as sa
 
 from shared.eventstore import clock
-from shared.eventstore.database import create_tables, engine_for, writing
+from shared.eventstore.database import engine_for, writing
 from shared.eventstore.store import EventStore, Work
+from shared.eventstore.tables import Tables
 from shared.eventstore.vault import Vault
-from shared.messaging import timed
+from shared.messaging.kept import KEPT
 from shared.messaging.timed import At, Daily, Occasion, Timed, Timekeeper
 from tests.shared.conftest import UrlOf
 from tests.support import counting
@@ -52,7 +53,8 @@ def store(url_of: UrlOf, tmp_path: Path) -> Iterator[EventStore]:
         engine, Added, counting.publication, [counting.TOTALS], source="accounts", vault=vault
     )
     made.create_tables()
-    create_tables(engine, timed.metadata, offers.metadata)
+    Tables("messaging", engine, [KEPT]).bring_up_to_date()
+    offers.metadata.create_all(engine)
     yield made
     engine.dispose()
 

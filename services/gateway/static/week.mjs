@@ -1,0 +1,30 @@
+// Counts along while boxes of the week are ticked; the server counts again when they are sent.
+for (const form of document.querySelectorAll("form[data-week]")) {
+  const total = document.querySelector("[data-total]");
+  const { lang } = document.documentElement;
+  const money = new Intl.NumberFormat(lang, { style: "currency", currency: "EUR" });
+  const many = new Intl.PluralRules(lang);
+  const say = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
+  const count = () => {
+    const said = total.dataset;
+    const ticked = [...form.querySelectorAll("input[data-days]:checked")];
+    const sum = (of) => money.format(ticked.reduce((cents, box) => cents + of(box.dataset), 0) / 100);
+    const children = [...form.querySelectorAll("[data-child]")].map((card) => {
+      const number = ticked.filter((box) => card.contains(box) && Number(box.dataset.days)).length;
+      const words = many.select(number) === "one" ? said.one : said.many;
+      return number ? say(said.child, { name: card.dataset.child, count: say(words, { number }) }) : "";
+    });
+    const show = (part, words) => {
+      const place = total.querySelector(`[data-said="${part}"]`);
+      if (place && place.textContent !== words) place.textContent = words;
+    };
+    show("week", say(said.week, { sum: sum(({ cents }) => Number(cents)) }));
+    show("year", say(said.year, { sum: sum(({ cents, days }) => cents * days) }));
+    show("children", children.filter(Boolean).join(", ") || said.nothing);
+  };
+
+  form.addEventListener("change", count);
+  window.addEventListener("pageshow", count); // « back » brings ticks that the page did not have
+  for (const button of document.querySelectorAll("[data-without-script]")) button.hidden = true;
+}

@@ -1,0 +1,7 @@
+BEGIN TRANSACTION;
+CREATE TABLE keys (
+	subject CHAR(32) NOT NULL, 
+	wrapped BLOB, 
+	PRIMARY KEY (subject)
+);
+COMMIT;

@@ -1,0 +1,159 @@
+"""A year of lunches in few clicks: all children on one page, counted in the browser.
+
+The open-source peer of the field needs nine for one child, and nine again for the second.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from playwright.sync_api import Browser
+
+from shared.eventstore import clock
+from tests.journeys.conftest import FIRST_MONDAY
+from tests.journeys.reader import DESK, PHONE, Reader
+from tests.support.booking import account_of
+from tests.support.portal import Portal
+
+pytestmark = pytest.mark.browser
+
+STAFF = {"name": "Nadia Keller", "roles": ["files", "bookings"]}
+
+
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+    """A demonstration where nobody has booked in these journeys before."""
+    portal = Portal(tmp_path_factory.mktemp("clicks"))
+    portal.clock.write_text(str((FIRST_MONDAY - datetime.now(UTC)).total_seconds()))
+    with portal:
+        yield portal
+
+
+class Counting:
+    """A reader who counts what it presses: links, buttons and boxes alike."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self.clicks = 0
+
+    def follow(self, words: str) -> None:
+        self.clicks += 1
+        self.reader.follow(words)
+
+    def press(self, words: str) -> None:
+        self.clicks += 1
+        self.reader.press(words)
+
+    def tick(self, words: str) -> None:
+        self.clicks += 1
+        self.reader.page.get_by_label(words).first.check()
+
+
+def signs_in(reader: Reader, email: str) -> None:
+    reader.open("/connexion").write("Adresse e-mail", email)
+    reader.write("Mot de passe", "demonstration").press("Se connecter")
+
+
+def approves_the_file(portal: Portal, email: str) -> None:
+    """Staff look at the papers; then bookings hears of it."""
+    nadia = clock.new_id()
+    families = portal.client("gateway", "households")
+    staff = portal.client("backoffice", "households")
+    file = families.get("/household", scope="family", account_id=account_of(email))
+    files = f"/files/{file['household_id']}"
+    verified = {"decision": "VERIFIED", "reason": None, "message": ""}
+    for document in file["documents"]:
+        address = f"{files}/documents/{document['document_id']}/verification"
+        staff.post(address, scope="staff", account_id=nadia, claims=STAFF, json=verified)
+    staff.post(f"{files}/approval", scope="staff", account_id=nadia, claims=STAFF, json={})
+    bookings, until = portal.client("gateway", "bookings"), time.monotonic() + 30
+    while not all(
+        child["can_book"]
+        for child in bookings.get("/eligibility", scope="family", account_id=account_of(email))[
+            "children"
+        ]
+    ):
+        assert time.monotonic() < until, "bookings did not hear of the approval"
+        time.sleep(0.05)
+
+
+def test_two_children_have_a_year_of_lunches_in_six_clicks(
+    portal: Portal, browser: Browser
+) -> None:
+    with Reader(browser, portal.url, DESK) as reader:
+        signs_in(reader, "camille@exemple.fr")
+        parent = Counting(reader)
+
+        parent.follow("Réserver l’année de Léo et Mia")
+        parent.press("Midis cocher tous les jours, Léo")
+        parent.press("Copier la semaine de Léo")
+        reader.reads("Léo : 4 accueils, Mia : 4 accueils")
+        parent.press("Vérifier")
+        reader.reads("Tous les lundis : midi", "Tous les vendredis : midi")
+        parent.tick("J’accepte le règlement")
+        parent.press("Valider ma demande")
+
+        reader.reads("Demande bien reçue")
+        assert parent.clicks <= 8
+
+
+def test_one_child_has_a_year_of_lunches_in_five_clicks_without_javascript(
+    portal: Portal, browser: Browser
+) -> None:
+    approves_the_file(portal, "paul@exemple.fr")
+    with Reader(browser, portal.url, PHONE, scripts=False) as reader:
+        signs_in(reader, "paul@exemple.fr")
+        parent = Counting(reader)
+
+        parent.follow("Réserver l’année de Adam")
+        parent.press("Midis cocher tous les jours, Adam")
+        reader.reads("15,20 € par semaine")
+        parent.press("Vérifier")
+        parent.tick("J’accepte le règlement")
+        parent.press("Valider ma demande")
+
+        reader.reads("Demande bien reçue")
+        assert parent.clicks <= 6
+
+
+def test_the_total_counts_along_and_the_server_comes_to_the_same(
+    portal: Portal, browser: Browser
+) -> None:
+    approves_the_file(portal, "lucie@exemple.fr")
+    with Reader(browser, portal.url, PHONE) as reader:
+        signs_in(reader, "lucie@exemple.fr")
+        reader.open("/reserver/semaine")
+        total = reader.page.get_by_role("status").last
+
+        for cell in ("Midi", "Soir"):
+            reader.page.locator(f"label.slot:has-text('{cell}')").first.click()
+        counted = " ".join(total.inner_text().split())
+        reader.see()
+        assert "Rose : 2 accueils" in counted and "sur l’année" in counted
+
+        reader.page.evaluate("document.querySelector('[data-without-script]').hidden = false")
+        reader.press("Mettre à jour")
+        assert " ".join(reader.page.get_by_role("status").last.inner_text().split()) == counted
+
+
+def test_both_or_none_and_else_thursday_go_from_the_page_into_the_request(
+    portal: Portal, browser: Browser
+) -> None:
+    approves_the_file(portal, "nina@exemple.fr")
+    with Reader(browser, portal.url, DESK) as reader:
+        signs_in(reader, "nina@exemple.fr")
+        reader.open("/reserver/semaine")
+        for day in ("lundi", "mardi"):
+            cell = re.compile(f"Midi.*Zoé, {day}")
+            reader.page.get_by_role("checkbox", name=cell).check(force=True)
+        reader.press("Vérifier").follow("Si tout n’est pas possible")
+        reader.choose("Jeudi").press("Enregistrer")
+        reader.reads("Zoé, midi : lundi et mardi, sinon jeudi.")
+        reader.choose("J’accepte le règlement").press("Valider ma demande")
+
+        reader.follow("Voir ma demande")
+        reader.reads("Seulement à la place de : lundi et mardi.")
