@@ -7,7 +7,7 @@ after the confirm. It is kept once a second at most: who takes over says the las
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import pika
@@ -31,8 +31,11 @@ relay_cursor = sa.Table(
     sa.Column("position", sa.BigInteger, nullable=False),
 )
 
+TRY_TO_LEAD = sa.text("SELECT pg_try_advisory_lock(7015, 0)")
+
 WINDOW = 500
 LOOK_EVERY = 0.3
+LEAD_EVERY = 1.0
 KEEP_EVERY = 1.0  # seconds between two notes of how far the broker confirmed
 
 
@@ -82,15 +85,15 @@ class Relay:
 
     def run(self, stop: threading.Event) -> None:
         """Until `stop`. Raises when the broker or the database is away."""
-        with leading(self._outbox.store.engine, stop) as leads:
-            if not leads:
+        with leading(self._outbox.store.engine, stop) as lead:
+            if lead is None:
                 return
             if self._broker_url.startswith("memory"):
-                self._to_memory(stop)
+                self._to_memory(stop, lead)
             else:
-                Publisher(self._outbox, self._broker_url).run(stop)
+                Publisher(self._outbox, self._broker_url, lead).run(stop)
 
-    def _to_memory(self, stop: threading.Event) -> None:
+    def _to_memory(self, stop: threading.Event, lead: "Lead") -> None:
         bell = Doorbell(self._outbox.store.engine)
         progress = Progress(self._outbox)
         with Connection(self._broker_url) as connection, connection.Producer() as producer:
@@ -108,6 +111,7 @@ class Relay:
                     progress.confirmed = message.position
                 progress.keep()
                 if not said:
+                    lead.check()
                     bell.wait(LOOK_EVERY)
         progress.keep(now=True)
 
@@ -115,8 +119,9 @@ class Relay:
 class Publisher:
     """pika with asynchronous confirms: sixteen times as fast as one confirm at a time."""
 
-    def __init__(self, outbox: Outbox, broker_url: str) -> None:
+    def __init__(self, outbox: Outbox, broker_url: str, lead: "Lead") -> None:
         self._outbox = outbox
+        self._lead = lead
         self._parameters = pika.URLParameters(broker_url)
         self._parameters.heartbeat = 20
         # The consumer reads the same address: "amqp://host//" names "/" to kombu and "" to pika.
@@ -126,6 +131,7 @@ class Publisher:
         self._progress = Progress(outbox)
         self._sent = self._first = self._progress.confirmed  # position before delivery tag 1
         self._blocked = False
+        self._more = False  # whether there was more to say than could be sent
         self._acked: set[int] = set()
         self._by_lane: dict[int, pika.BasicProperties] = {}
 
@@ -143,9 +149,10 @@ class Publisher:
         try:
             self._connection.ioloop.start()
         finally:
-            self._progress.keep(now=True)
             if self._connection.is_open:
                 self._connection.close()
+            ringer.join()
+            self._progress.keep(now=True)
         if self._failure and not stop.is_set():
             raise ConnectionError(str(self._failure)) from self._failure
 
@@ -154,6 +161,7 @@ class Publisher:
         try:
             while not stop.is_set() and self._failure is None:
                 bell.wait(LOOK_EVERY)
+                self._lead.check()
                 self._connection.ioloop.add_callback_threadsafe(self._pump)
             if stop.is_set():
                 self._connection.ioloop.add_callback_threadsafe(self._connection.ioloop.stop)
@@ -180,8 +188,11 @@ class Publisher:
             return
         try:
             self._progress.keep()
-            if self._sent - self._progress.confirmed < WINDOW and not self._blocked:
-                self._send(self._outbox.after(self._sent))
+            self._more = self._blocked or self._sent - self._progress.confirmed >= WINDOW
+            if not self._more:
+                said = self._outbox.after(self._sent)
+                self._send(said)
+                self._more = len(said) == WINDOW
         except Exception as error:  # a callback that raises would be lost in the loop
             self._fail(error)
 
@@ -231,7 +242,7 @@ class Publisher:
             confirmed += 1
             self._acked.discard(confirmed)
         self._progress.confirmed = confirmed
-        if confirmed == self._sent:
+        if self._more and self._sent - confirmed <= WINDOW // 2:
             self._pump()
 
     def _nobody_listens(self, _channel: object, method: object, *_rest: object) -> None:
@@ -244,20 +255,31 @@ class Publisher:
         self._connection.ioloop.stop()
 
 
+class Lead:
+    """Being the only relay of a store, for as long as the connection holds that has the lock."""
+
+    def __init__(self, connection: sa.Connection | None = None) -> None:
+        self._connection = connection
+
+    def check(self) -> None:
+        """Raises when it is lost."""
+        if self._connection is not None:
+            self._connection.execute(sa.text("SELECT 1"))
+
+
 @contextmanager
-def leading(engine: sa.Engine, stop: threading.Event) -> Iterator[bool]:
-    """Waits to be the only relay of this store; False if stopped before."""
+def leading(engine: sa.Engine, stop: threading.Event) -> Iterator[Lead | None]:
+    """Waits to be the only relay of this store; None if stopped before."""
     if engine.dialect.name != "postgresql":
-        yield True
+        yield Lead()
         return
     connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
     try:
-        ask: Callable[[], bool | None] = lambda: connection.scalar(  # noqa: E731  # two words
-            sa.text("SELECT pg_try_advisory_lock(7015, 0)")
-        )
-        while not (leads := bool(ask())) and not stop.wait(1.0):
-            pass
-        yield leads
+        while not connection.scalar(TRY_TO_LEAD):
+            if stop.wait(LEAD_EVERY):
+                yield None
+                return
+        yield Lead(connection)
     finally:
         connection.invalidate()  # closes the session, which gives the lock back
         connection.close()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
 import pytest
@@ -19,10 +20,17 @@ def url_of(request: pytest.FixtureRequest, tmp_path: Path) -> UrlOf:
         return lambda name: f"sqlite:///{tmp_path}/{name}.sqlite"
     server = request.getfixturevalue("postgres")
 
-    def fresh(name: str) -> str:
-        database = f"{name}_{uuid5(NAMESPACE_OID, str(tmp_path)).hex}"
-        url = sa.make_url(server.url).set(database=database)
-        create_database(url.render_as_string(hide_password=False))
-        return url.render_as_string(hide_password=False)
+    return lambda name: _fresh(server, name, tmp_path)
 
-    return fresh
+
+@pytest.fixture
+def fresh(postgres: Any, tmp_path: Path) -> UrlOf:
+    """The address of an empty PostgreSQL database by its name."""
+    return lambda name: _fresh(postgres, name, tmp_path)
+
+
+def _fresh(server: Any, name: str, folder: Path) -> str:
+    database = f"{name}_{uuid5(NAMESPACE_OID, str(folder)).hex}"
+    url = sa.make_url(server.url).set(database=database).render_as_string(hide_password=False)
+    create_database(url)
+    return url
