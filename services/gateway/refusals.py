@@ -78,6 +78,11 @@ SENTENCES: dict[str, str] = {
     "regular_bookings_closed": _(
         "Les réservations à l’année sont terminées. Vous pouvez demander des jours un par un."
     ),
+    "surcharge_not_accepted": _(
+        "Le délai vient de passer : cette demande coûte maintenant un supplément. Voyez lequel, "
+        "puis validez."
+    ),
+    "ask_staff": _("Le délai est passé : appelez l’équipe, qui décide pour ce jour."),
     "deadline_passed": _("Le délai pour changer ce jour est passé (%(until)s)."),
     "rules_not_accepted": _("Cochez la case du règlement pour envoyer votre demande."),
     "already_requested": _("Cet accueil est déjà demandé."),

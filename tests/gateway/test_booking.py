@@ -367,12 +367,28 @@ def test_the_summary_counts_days_and_money_and_says_what_stays(
     assert page.hidden["seen"] == "4"
 
 
+def test_the_summary_says_what_comes_late_and_the_button_agrees_to_it(
+    camille: FlaskClient, opening: Services
+) -> None:
+    late = {"late": "SURCHARGE", "surcharge": {"percent": 50, "cents": 0}}
+    monday = line(MIA, "LUNCH", weekday=None, dates=[A_MONDAY], **late)
+    single = draft(monday, kind="ONE_OFF", seen=4)
+    opening.answer("bookings", "GET", f"/requests/{REQUEST}", single)
+
+    page = read(camille.get(SUMMARY))
+    camille.post(SUMMARY, data={**page.hidden, "accept": "yes"})
+
+    assert "Mia, lundi 7 septembre : midi. Hors délai : supplément de 50 % du prix." in page.words
+    submission = opening.asked("POST", f"/requests/{REQUEST}/submission")[0]
+    assert submission.json == {"seen": 4, "accept_rules": True, "accept_surcharge": True}
+
+
 def test_valider_ma_demande_leads_to_the_receipt(camille: FlaskClient, opening: Services) -> None:
     answer = camille.post(SUMMARY, data={"seen": "4", "accept": "yes"})
 
     assert answer.location == f"/demandes/{REQUEST}/recu"
     submission = opening.asked("POST", f"/requests/{REQUEST}/submission")[0]
-    assert submission.json == {"seen": 4, "accept_rules": True}
+    assert submission.json == {"seen": 4, "accept_rules": True, "accept_surcharge": False}
 
 
 def test_the_rules_are_accepted_by_hand(camille: FlaskClient, opening: Services) -> None:

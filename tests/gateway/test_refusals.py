@@ -18,6 +18,10 @@ FOR_OTHERS = {
     "bad_signature",
     "bands_not_in_order",
     "dates_reversed",
+    "deadline_after_the_day",
+    "deadline_skips_every_day",
+    "deadline_without_day",
+    "deadline_without_weekday",
     "hours_reversed",
     "last_band_has_no_limit",
     "negative_delay",
@@ -33,6 +37,7 @@ FOR_OTHERS = {
     "payer_unknown",
     "pool_twice",
     "slot_type_twice",
+    "surcharge_without_amount",
     "unknown_line",
     "wrong_weekday",
 }

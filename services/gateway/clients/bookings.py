@@ -85,6 +85,42 @@ class Eligibility(TypedDict):
     children: list[ChildEligibility]
 
 
+class Surcharge(TypedDict):
+    """Per cent of the price of a day, and cents a day."""
+
+    percent: int
+    cents: int
+
+
+class Deadline(TypedDict):
+    """A rule: what is counted back (`anchor`) and how many (`before`), to which hour in Paris."""
+
+    anchor: str
+    before: int
+    on: int | None
+    at: str
+    acts: list[str]
+    weekdays: list[int]
+    skipping: list[int]
+    consequence: Literal["SURCHARGE", "STAFF", "REFUSE"]
+    surcharge: Surcharge | None
+
+
+class Late(TypedDict, total=False):
+    """What follows from being late already: SURCHARGE or STAFF, and what it costs."""
+
+    late: str | None
+    surcharge: Surcharge | None
+
+
+class Told(Late, total=False):
+    """Until when, by which rule, and what follows then."""
+
+    until: str | None
+    rule: Deadline | None
+    then: str | None
+
+
 class OfferedSlotType(TypedDict):
     slot_type: str
     weekdays: list[int]
@@ -101,7 +137,7 @@ class Facility(TypedDict):
     slot_types: list[OfferedSlotType]
 
 
-class Line(TypedDict):
+class Line(Late):
     """A line of a request. Of a draft: whether it can be sent now, and why not."""
 
     line_id: str
@@ -129,6 +165,7 @@ class CancelledDay(TypedDict):
     facility_id: str
     slot_type: str
     day: str
+    surcharge: NotRequired[Surcharge | None]
 
 
 class LaterOpening(TypedDict):
@@ -206,7 +243,7 @@ class Calendar(TypedDict):
     days: list[CalendarDay]
 
 
-class SlotOfDay(TypedDict):
+class SlotOfDay(Told):
     slot_type: str
     starts: str
     ends: str
@@ -214,7 +251,6 @@ class SlotOfDay(TypedDict):
     state: Literal["FREE", "CHOSEN", "REQUESTED", "ACCEPTED", "REFUSED"]
     ticked: bool
     locked: str | None
-    until: str | None
 
 
 class ChildOfDay(ChildEligibility):
@@ -235,7 +271,7 @@ class DayOfRequest(TypedDict):
     children: list[ChildOfDay]
 
 
-class SlotOfWeek(TypedDict):
+class SlotOfWeek(Told):
     """One cell of the week: a weekday of the year, or one day once regular bookings are over."""
 
     day: str
@@ -248,7 +284,6 @@ class SlotOfWeek(TypedDict):
     state: Literal["FREE", "CHOSEN", "REQUESTED", "ACCEPTED", "REFUSED"]
     ticked: bool
     locked: str | None
-    until: str | None
 
 
 class ChildOfWeek(ChildEligibility):
@@ -435,11 +470,22 @@ class Bookings:
             json={"seen": seen, "together": together, "fallbacks": fallbacks},
         )
 
-    def submit(self, account_id: UUID, request_id: UUID, seen: int, accept_rules: bool) -> None:
+    def submit(
+        self,
+        account_id: UUID,
+        request_id: UUID,
+        seen: int,
+        accept_rules: bool,
+        accept_surcharge: bool = False,
+    ) -> None:
         """Send a draft. Sent twice, it is one request."""
         self._client.post(
             f"/requests/{request_id}/submission",
             scope="family",
             account_id=account_id,
-            json={"seen": seen, "accept_rules": accept_rules},
+            json={
+                "seen": seen,
+                "accept_rules": accept_rules,
+                "accept_surcharge": accept_surcharge,
+            },
         )

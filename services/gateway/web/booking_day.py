@@ -12,11 +12,13 @@ from services.gateway.clients.bookings import (
     ChildOfDay,
     ChosenSlot,
     DayOfRequest,
+    Deadline,
     Facility,
     SlotOfDay,
 )
 from services.gateway.web import booking_words as words
 from services.gateway.web import wording
+from services.gateway.web.deadline_words import say_late, say_rule, say_then
 from services.gateway.web.drafts import (
     OVER,
     View,
@@ -278,7 +280,16 @@ def _note(slot: SlotOfDay, told_day: DayOfRequest) -> str:
         if slot["covers"] == told_day["covers"]:
             return ""
         return words.count_weekdays(told_day["weekday"], slot["covers"])
-    until = words.say_soon(slot["until"]) if slot["until"] else ""
+    return " ".join(filter(None, (say_late(slot), _until(slot), say_then(slot))))
+
+
+def _until(slot: SlotOfDay) -> str:
+    if not slot["until"]:
+        return ""
+    until = words.say_soon(slot["until"])
+    rule = slot.get("rule")
+    if rule and slot["state"] == "FREE":
+        return _("%(rule)s, soit %(until)s.", rule=_asked_by(rule), until=until)
     if slot["state"] == "ACCEPTED":
         if slot["ticked"]:
             return _("Décochez pour annuler, possible jusqu’à %(until)s.", until=until)
@@ -286,6 +297,10 @@ def _note(slot: SlotOfDay, told_day: DayOfRequest) -> str:
     if slot["state"] == "REFUSED":
         return _("Vous pouvez le redemander, jusqu’à %(until)s.", until=until)
     return _("À demander avant %(until)s.", until=until)
+
+
+def _asked_by(rule: Deadline) -> str:
+    return _("À demander %(rule)s", rule=say_rule(rule))
 
 
 def _ticked() -> list[ChosenSlot]:

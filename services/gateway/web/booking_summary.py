@@ -5,11 +5,10 @@ from uuid import UUID
 from flask import Blueprint, redirect, render_template, request
 
 from services.gateway import refusals
-from services.gateway.clients.bookings import (
-    BookingRequest,
-)
+from services.gateway.clients.bookings import BookingRequest
 from services.gateway.web import booking_words as words
 from services.gateway.web import public, wording
+from services.gateway.web.deadline_words import say_late
 from services.gateway.web.drafts import (
     OVER,
     View,
@@ -53,7 +52,8 @@ def send(request_id: UUID) -> View:
     account_id = family().account_id
     accepted = request.form.get("accept") == "yes"
     try:
-        services().bookings.submit(account_id, request_id, seen_version(), accepted)
+        costs = request.form.get("supplement") == "yes"
+        services().bookings.submit(account_id, request_id, seen_version(), accepted, costs)
     except Refusal as refusal:
         if refusal.code in OVER:
             return redirect(after(refusal, request_id), 303)
@@ -91,6 +91,8 @@ def _render_summary(draft: BookingRequest, sheet: Sheet, refusal: Refusal | None
         draft=draft,
         places=facilities_of(draft, names),
         wishes=_wishes(draft, told),
+        late=_late(draft, told),
+        costs=any(each.get("surcharge") for each in [*draft["lines"], *draft["cancellations"]]),
         can_wish=len({line["child_id"] for line in draft["lines"]}) > 1
         or any(line["weekday"] is not None for line in draft["lines"]),
         standing=draft["kind"] == "STANDING",
@@ -108,6 +110,17 @@ def _render_summary(draft: BookingRequest, sheet: Sheet, refusal: Refusal | None
         way_out=_way_out(refusal, draft),
         outdated=is_outdated(draft),
     )
+
+
+def _late(draft: BookingRequest, told: Family) -> list[str]:
+    """What comes after a deadline, and what follows from it."""
+    said = []
+    for line in draft["lines"]:
+        child = told.child(line["child_id"])
+        if child and line.get("late") and line.get("dates"):
+            day = words.say_single(line["dates"][0], [line["slot_type"]])
+            said.append(f"{child.given_name}, {day.lower()}. {say_late(line)}")
+    return said
 
 
 def _wishes(draft: BookingRequest, told: Family) -> list[str]:

@@ -7,6 +7,7 @@ from services.gateway.clients.billing import Prices
 from services.gateway.clients.bookings import BookingRequest, CancelledDay, Line
 from services.gateway.web import booking_words as words
 from services.gateway.web import wording
+from services.gateway.web.deadline_words import say_surcharge
 from services.gateway.web.families import Child, Family
 from services.gateway.web.language import _, ngettext
 from services.gateway.web.services import services
@@ -59,6 +60,7 @@ class Cancelled:
     day: str
     words: str
     href: str
+    costs: str  # of a day that is given back late
 
 
 def prices() -> Prices | None:
@@ -92,6 +94,7 @@ def cancelled_of(asked: BookingRequest, told: Family) -> list[Cancelled]:
             href=f"/reserver/{asked['request_id']}/jour/{day}"
             if all(each["facility_id"] == asked["facility_id"] for each in of_day)
             else week_href(day),
+            costs=say_surcharge(costs) if (costs := of_day[0].get("surcharge")) else "",
         )
         for (day, child_id), of_day in sorted(days.items())
         if (child := told.child(child_id))

@@ -17,6 +17,7 @@ from services.gateway import refusals
 from services.gateway.clients.bookings import BoxOfWeek, ChildOfWeek, SlotOfWeek, Week
 from services.gateway.web import booking_words as words
 from services.gateway.web import wording
+from services.gateway.web.deadline_words import say_late, say_then
 from services.gateway.web.drafts import OVER, View, seen_version
 from services.gateway.web.families import Child, Family, my_family
 from services.gateway.web.forms import Sheet
@@ -418,7 +419,8 @@ def _whys(told: ChildOfWeek, week: Week, standing: bool) -> list[Why]:
             until = _(
                 "À demander ou annuler jusqu’à %(until)s.", until=words.say_soon(slot["until"])
             )
-            found.setdefault(("clock", until), []).append(slot)
+            said = " ".join(filter(None, (say_late(slot), until, say_then(slot))))
+            found.setdefault(("clock", said), []).append(slot)
     for facility_id, slots in _elsewhere(told).items():
         name = week["facilities"].get(facility_id, facility_id)
         found.setdefault(("house-door", _("à %(place)s.", place=name)), slots)
