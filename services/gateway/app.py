@@ -23,6 +23,7 @@ from services.gateway.web import (
     registration,
     requests,
     signing_in,
+    states,
     week,
     wishes,
     wording,
@@ -64,6 +65,7 @@ def create_app(settings: Settings, connect: Connect = ServiceClient) -> Flask:
     app.config["SHOWS_MAILS"] = settings.shows_mails
     wording.register_filters(app)
     booking_words.register_filters(app)
+    states.register(app)
     # The bank signs what it tells; it has no form of ours.
     app.extensions["csrf"].exempt(invoices.bank_door)
     errors.register(app)

@@ -15,7 +15,7 @@ from flask_wtf.csrf import CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
 
 from shared.eventstore import clock
-from shared.web import assets
+from shared.web import assets, language
 from shared.web.api import correlate, measured
 from shared.web.settings import Settings
 
@@ -54,6 +54,7 @@ def site_app(settings: Settings, package: str, blueprints: Sequence[Blueprint]) 
     app.jinja_env.globals.update(asset_url=assets.asset_url, now=clock.now, get_locale=get_locale)
     compile_catalogues(folder / "translations")
     Babel(app, locale_selector=_language)
+    language.speak(app.jinja_env)
     CSRFProtect(app)
     app.register_blueprint(assets.assets)
     app.before_request(correlate)

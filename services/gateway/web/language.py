@@ -1,18 +1,6 @@
-"""gettext with types; French sentences are the msgids."""
+"""gettext under the name that is marked for translation; French sentences are the msgids."""
 
-from typing import Any
+from shared.web.language import gettext as _
+from shared.web.language import language, ngettext
 
-import flask_babel
-
-
-def _(text: str, **values: Any) -> str:
-    return str(flask_babel.gettext(text, **values))
-
-
-def ngettext(one: str, many: str, num: int, **values: Any) -> str:
-    return str(flask_babel.ngettext(one, many, num, **values))
-
-
-def language() -> str:
-    """The language of the page: fr or en."""
-    return str(flask_babel.get_locale() or "fr")
+__all__ = ["_", "language", "ngettext"]

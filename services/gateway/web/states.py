@@ -1,0 +1,53 @@
+"""How every state looks: tone, icon and word. Outside the template, so that a page with fifty chips
+does not translate a thousand words."""
+
+from typing import Final
+
+from flask import Flask
+from flask_babel import LazyString, lazy_gettext
+
+Look = tuple[str, str, LazyString]
+
+STATES: Final[dict[str, dict[str, Look]]] = {
+    "booking": {
+        "DRAFT": ("draft", "pencil", lazy_gettext("Brouillon")),
+        "CHOSEN": ("draft", "pencil", lazy_gettext("Choisi")),
+        "REQUESTED": ("ask", "hourglass-split", lazy_gettext("Demandé")),
+        "ACCEPTED": ("ok", "check-circle-fill", lazy_gettext("Réservé")),
+        "REFUSED": ("no", "x-circle-fill", lazy_gettext("Refusé")),
+        "CANCELLED": ("off", "slash-circle", lazy_gettext("Annulé")),
+        "GIVING_BACK": ("draft", "slash-circle", lazy_gettext("À annuler")),
+    },
+    "request": {
+        "DRAFT": ("draft", "pencil", lazy_gettext("En préparation")),
+        "SUBMITTED": ("ask", "hourglass-split", lazy_gettext("Réponse à venir")),
+        "DECIDED": ("ok", "check-circle-fill", lazy_gettext("Réponse donnée")),
+    },
+    "document": {
+        "MISSING": ("wait", "upload", lazy_gettext("À fournir")),
+        "PENDING": ("ask", "hourglass-split", lazy_gettext("En vérification")),
+        "VERIFIED": ("done", "check-circle-fill", lazy_gettext("Vérifiée")),
+        "REJECTED": ("no", "exclamation-circle-fill", lazy_gettext("À corriger")),
+    },
+    "file": {
+        "DRAFT": ("wait", "pencil", lazy_gettext("À compléter")),
+        "SUBMITTED": ("ask", "hourglass-split", lazy_gettext("En vérification")),
+        "APPROVED": ("ok", "check-circle-fill", lazy_gettext("Validé")),
+        "RETURNED": ("no", "exclamation-circle-fill", lazy_gettext("À corriger")),
+    },
+    "section": {
+        "FILLED": ("done", "check-circle-fill", lazy_gettext("Terminé")),
+        "OPTIONAL": ("done", "dash-circle", lazy_gettext("Facultatif")),
+        "MISSING": ("wait", "pencil", lazy_gettext("À compléter")),
+    },
+    "invoice": {
+        "UNPAID": ("wait", "clock", lazy_gettext("À payer")),
+        "OVERDUE": ("no", "exclamation-circle-fill", lazy_gettext("En retard")),
+        "PENDING": ("ask", "hourglass-split", lazy_gettext("Paiement en cours")),
+        "PAID": ("done", "check-circle-fill", lazy_gettext("Payée")),
+    },
+}
+
+
+def register(app: Flask) -> None:
+    app.jinja_env.globals.update(STATES=STATES)
