@@ -16,6 +16,7 @@ from services.bookings.domain import (
 )
 from services.bookings.domain.booking_kind import kind_at
 from services.bookings.domain.booking_request import (
+    ArrangeSending,
     BookingRequest,
     ChooseSlots,
     ChooseWeek,
@@ -25,6 +26,7 @@ from services.bookings.domain.booking_request import (
     Outcome,
     RecordOutcomes,
     RequestSubmitted,
+    SendPrepared,
     StartRequest,
     SubmitRequest,
 )
@@ -59,6 +61,7 @@ from services.bookings.projections import (
     occupancy,
     openings,
     operator_card,
+    prepared_requests,
 )
 from services.bookings.projections.booking_facts import (
     booking_facts,
@@ -90,6 +93,7 @@ def build_store(settings: Settings) -> EventStore:
             occupancy.READ_MODEL,
             openings.READ_MODEL,
             operator_card.READ_MODEL,
+            prepared_requests.READ_MODEL,
         ],
         source="bookings",
         upcasts=UPCASTS,
@@ -279,6 +283,42 @@ def submit_request(
             facts=facts,
         ),
     )
+    _once_sent(work, new, facts, request)
+
+
+def arrange_sending(work: Work, *, request_id: UUID, automatic: bool, rules_accepted: bool) -> None:
+    request = _request(work, request_id)
+    _handle(
+        work,
+        ArrangeSending(
+            request_id=request_id,
+            automatic=automatic,
+            rules_accepted=rules_accepted,
+            facts=booking_facts(work.tx, request, work.meta.at),
+        ),
+    )
+
+
+def send_prepared(work: Work, request_id: UUID) -> None:
+    request = _request(work, request_id)
+    if request.automatic_since is None:
+        return
+    facts = booking_facts(work.tx, request, work.meta.at)
+    new = _handle(
+        work,
+        SendPrepared(
+            request_id=request_id,
+            next_request_id=uuid5(NEXT_REQUESTS, str(request_id)),
+            reference=reference(request_id, facts.at.astimezone(PARIS).year),
+            facts=facts,
+        ),
+    )
+    _once_sent(work, new, facts, request)
+
+
+def _once_sent(
+    work: Work, new: Iterable[booking_request.Event], facts: Facts, request: BookingRequest
+) -> None:
     for event in new:
         if isinstance(event, RequestSubmitted):
             for cancelled in event.cancellations:
@@ -330,6 +370,8 @@ def _keep_for_later(
             carried=left.choices,
             together=left.together,
             fallbacks=left.fallbacks,
+            rules_accepted=True,
+            automatic_since=request.automatic_since,
             started_at=event.received_at,
         ),
     )

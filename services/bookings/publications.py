@@ -97,6 +97,8 @@ def publication(event: Event) -> Published | None:
             | booking_request.RequestStarted()
             | booking_request.FacilityChosen()
             | booking_request.SlotsChosen()
+            | booking_request.SendingArranged()
+            | booking_request.SendingFailed()
             | booking_request.LinesDecided()
             | booking_request.RefusalExplained()
             | booking_request.DraftDropped()

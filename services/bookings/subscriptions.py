@@ -1,8 +1,18 @@
 """What bookings listens to, and what each event does here."""
 
-from services.bookings.projections import bookable_children, guardians, household_status
+from collections.abc import Sequence
+from typing import Final
+
+from services.bookings import policies
+from services.bookings.projections import (
+    bookable_children,
+    guardians,
+    household_status,
+    prepared_requests,
+)
 from shared.contracts import households
 from shared.messaging.subscriptions import On, Subscriptions
+from shared.messaging.timed import At, Timed
 
 SUBSCRIPTIONS: Subscriptions = {
     households.HouseholdOpened: On(show=[guardians.on_household_opened]),
@@ -12,3 +22,11 @@ SUBSCRIPTIONS: Subscriptions = {
     households.HouseholdFileApproved: On(show=[household_status.on_household_file_approved]),
     households.HouseholdFileReturned: On(show=[household_status.on_household_file_returned]),
 }
+
+TIMED: Final[Sequence[Timed]] = [
+    At(
+        name="prepared_request_sent",
+        waiting=prepared_requests.WAITING,
+        then=policies.when_an_opening_comes,
+    ),
+]

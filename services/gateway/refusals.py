@@ -89,6 +89,7 @@ SENTENCES: dict[str, str] = {
     "already_booked": _("Cet accueil est déjà réservé."),
     "booked_elsewhere": _("Votre enfant est déjà réservé dans un autre établissement ce jour-là."),
     "level_not_served": _("Cet établissement n’accueille pas ce niveau."),
+    "nothing_to_wait_for": _("Les réservations sont ouvertes : envoyez votre demande maintenant."),
     "fallback_without_choice": _(
         "Un jour de remplacement vaut pour des jours choisis, et n’en est pas un lui-même."
     ),
@@ -144,6 +145,7 @@ FIELDS: dict[str, str] = {
     "outings.required": _("Dites si votre enfant peut participer aux sorties"),
     "photos.required": _("Dites si votre enfant peut être pris en photo"),
     "facility_id.required": _("Choisissez un établissement"),
+    "regles.rules_not_accepted": _("Cochez la case du règlement"),
     "accept.rules_not_accepted": _("Cochez la case du règlement pour envoyer"),
     "file.required": _("Choisissez un fichier"),
     "file.file_too_big": _("Ce fichier est trop lourd : 10 Mo au plus"),

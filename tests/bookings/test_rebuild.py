@@ -13,14 +13,20 @@ from tests.support.service import moved_clock
 
 pytestmark = pytest.mark.whole
 
+DUVAL, ROSE_DUVAL, LISE = UUID(int=0xA3), UUID(int=0xC3), UUID(int=0x14)
 CANCELLATION, DRAFT = UUID(int=0xE7), UUID(int=0xE6)
 
 
 @pytest.fixture
 def strasbourg(tmp_path, monkeypatch):
-    """A request decided, a day of it cancelled, a request that waits, a draft."""
+    """A request decided, a day of it cancelled, one that waits, a draft, one to send by itself."""
     with moved_clock(monkeypatch, tmp_path) as move_clock:
         it = town(tmp_path / "var")
+        it.move_in(DUVAL, ROSE_DUVAL, {LISE: "MATERNELLE"})
+        move_clock(paris("2026-03-28 10:00"))
+        prepared = it.choose(rose(it), UUID(int=0xE8), {MONDAY: [(LISE, "LUNCH")]})
+        body = {"automatic": True, "accept_rules": True}
+        assert rose(it).put(f"/requests/{prepared}/sending", json=body).status_code == 204
         move_clock(paris("2026-04-04 20:00"))
         it.send(it.camille, REQUEST, {MONDAY: [(MIA, "LUNCH")], TUESDAY: [(LEO, "LUNCH")]})
         it.send(it.sacha, OTHER_REQUEST, {MONDAY: [(NOE, "LUNCH")]})
@@ -29,6 +35,10 @@ def strasbourg(tmp_path, monkeypatch):
         it.send(it.camille, CANCELLATION, {MONDAY: []})
         it.choose(it.sacha, DRAFT, {TUESDAY: [(NOE, "EVENING")]})
         yield it
+
+
+def rose(strasbourg: Town):
+    return strasbourg.service.client("family", ROSE_DUVAL)
 
 
 def answers(strasbourg: Town):
@@ -43,6 +53,7 @@ def answers(strasbourg: Town):
         strasbourg.camille.get("/requests").json,
         strasbourg.camille.get("/planning?month=2026-09").json,
         strasbourg.sacha.get("/requests/draft").json,
+        rose(strasbourg).get("/requests/draft").json,
         strasbourg.nadia.get("/decisions").json,
         strasbourg.nadia.get("/occupancy").json,
         strasbourg.nadia.get(f"/occupancy/{MONDAY}").json,

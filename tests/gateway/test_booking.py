@@ -494,3 +494,71 @@ def test_without_prices_the_request_can_still_be_sent(
 
     assert "ils n’empêchent pas l’envoi" in read(answer).words
     assert "Valider ma demande" in answer.text
+
+
+# Prepared before the opening
+
+WAITS = {"can_send": False, "why": "not_open_yet", "opens_at": "2026-04-04T17:00:00Z"}
+SENDING = f"/requests/{REQUEST}/sending"
+
+
+def test_a_prepared_basket_may_go_by_itself_at_the_opening(
+    camille: FlaskClient, opening: Services
+) -> None:
+    opening.answer("bookings", "GET", f"/requests/{REQUEST}", draft(line(LEO, "LUNCH", **WAITS)))
+    opening.answer("bookings", "PUT", SENDING, None)
+    page = read(camille.get(f"/reserver/{REQUEST}/recapitulatif"))
+    assert "À l’ouverture, samedi 4 avril 2026 à 19 h" in page.words
+    assert "un par un, dans l’ordre où ils ont été demandés" in page.words
+
+    answer = camille.post(f"/reserver/{REQUEST}/envoi", data={"envoi": "auto", "regles": "yes"})
+
+    assert answer.location == f"/reserver/{REQUEST}/recapitulatif#ouverture"
+    (call,) = opening.asked("PUT", SENDING)
+    assert call.asked["json"] == {"automatic": True, "accept_rules": True}
+
+
+def test_a_basket_that_goes_by_itself_says_its_place_and_can_be_taken_back(
+    camille: FlaskClient, opening: Services
+) -> None:
+    automatic = {"since": "2026-03-28T09:00:00Z", "place": 12}
+    told = draft(line(LEO, "LUNCH", **WAITS), automatic=automatic, rules_accepted=True)
+    opening.answer("bookings", "GET", f"/requests/{REQUEST}", told)
+    opening.answer("bookings", "PUT", SENDING, None)
+
+    words = read(camille.get(f"/reserver/{REQUEST}/recapitulatif")).words
+    camille.post(f"/reserver/{REQUEST}/envoi", data={"envoi": "moi"})
+
+    assert "Vos choix partiront tout seuls" in words
+    assert "Votre place dans l’ordre des envois : 12" in words
+    (call,) = opening.asked("PUT", SENDING)
+    assert call.asked["json"] == {"automatic": False, "accept_rules": False}
+
+
+def test_rules_accepted_beforehand_leave_one_click(camille: FlaskClient, opening: Services) -> None:
+    told = draft(line(MIA, "LUNCH"), rules_accepted=True)
+    opening.answer("bookings", "GET", f"/requests/{REQUEST}", told)
+
+    page = read(camille.get(f"/reserver/{REQUEST}/recapitulatif"))
+
+    assert "Règlement accepté" in page.words and "accept" not in page.ids
+
+
+def test_an_automatic_sending_that_failed_is_told(camille: FlaskClient, opening: Services) -> None:
+    told = draft(line(MIA, "LUNCH"), rules_accepted=True, sending_failed="file_not_approved")
+    opening.answer("bookings", "GET", f"/requests/{REQUEST}", told)
+
+    words = read(camille.get(f"/reserver/{REQUEST}/recapitulatif")).words
+
+    assert "L’envoi automatique n’a pas pu se faire." in words
+
+
+def test_the_rules_are_accepted_before_anything_goes_by_itself(
+    camille: FlaskClient, opening: Services
+) -> None:
+    opening.answer("bookings", "GET", f"/requests/{REQUEST}", draft(line(LEO, "LUNCH", **WAITS)))
+    opening.answer("bookings", "PUT", SENDING, Refusal("rules_not_accepted", {}))
+
+    answer = camille.post(f"/reserver/{REQUEST}/envoi", data={"envoi": "auto"})
+
+    assert answer.status_code == 422 and "Cochez la case du règlement" in answer.text

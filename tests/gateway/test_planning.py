@@ -108,7 +108,7 @@ def test_a_request_in_preparation_is_not_taken_for_a_booking(
     page = read(camille.get("/planning"))
 
     assert "Une demande est en préparation. Rien n’est encore envoyé." in page.words
-    assert page.link("La continuer") == f"/reserver/{REQUEST}/calendrier"
+    assert page.link("La continuer") == f"/reserver/{REQUEST}/recapitulatif"
 
 
 def test_a_month_says_every_state_and_its_reason(camille: FlaskClient, winter: Services) -> None:

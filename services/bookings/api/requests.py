@@ -29,7 +29,7 @@ from services.bookings.domain.draft import (
     lines_to_show,
 )
 from services.bookings.domain.offer import Facts
-from services.bookings.projections import booking_requests
+from services.bookings.projections import booking_requests, prepared_requests
 from services.bookings.projections.one_request import OneRequest
 from services.bookings.projections.operator_card import operator
 from shared.web.api import Asked, Missing, asked, caller, needs, reading, run, store
@@ -49,6 +49,11 @@ class SubmissionAsked(Asked):
     seen = fields.Integer(required=True, strict=True)
     accept_rules = fields.Boolean(load_default=False)
     accept_surcharge = fields.Boolean(load_default=False)
+
+
+class SendingAsked(Asked):
+    automatic = fields.Boolean(required=True)
+    accept_rules = fields.Boolean(load_default=False)
 
 
 class ListAsked(Asked):
@@ -117,6 +122,23 @@ def drop(request_id: UUID) -> Response:
     return Response(status=204)
 
 
+@requests.put("/<uuid:request_id>/sending")
+@needs("family")
+def arrange_sending(request_id: UUID) -> Response:
+    """Before an opening: whether the draft is sent by itself then."""
+    wanted = asked(SendingAsked)
+    own_request(request_id)
+    run(
+        lambda work: handlers.arrange_sending(
+            work,
+            request_id=request_id,
+            automatic=wanted["automatic"],
+            rules_accepted=wanted["accept_rules"],
+        )
+    )
+    return Response(status=204)
+
+
 @requests.post("/<uuid:request_id>/submission")
 @needs("family")
 def submit(request_id: UUID) -> Response:
@@ -160,11 +182,23 @@ def _document(request_id: UUID, one: OneRequest) -> dict[str, Any]:
         "days_total": sum(line["days"] for line in lines),
         "lines": lines,
         "cancellations": [_cancellation(it, facts) for it in request.draft.cancellations],
+        "rules_accepted": request.rules_accepted,
+        "automatic": _automatic(request) if facts else None,
+        "sending_failed": request.sending_failed,
         "together": request.draft.together,
         "fallbacks": request.draft.fallbacks,
         "bundles": request.bundles,
         "alternatives": request.alternatives,
     }
+
+
+def _automatic(request: BookingRequest) -> dict[str, Any] | None:
+    """Since when the draft is to be sent by itself, and its place among those that are."""
+    if request.automatic_since is None:
+        return None
+    with reading() as tx:
+        place = prepared_requests.place_of(tx, request.school_year, request.automatic_since)
+    return {"since": request.automatic_since, "place": place}
 
 
 def _cancellation(cancelled: DayToCancel, facts: Facts | None) -> dict[str, Any]:

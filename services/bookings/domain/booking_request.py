@@ -76,6 +76,8 @@ class StartRequest:
     carried: tuple[ChosenSlot, ...] = ()
     together: bool = False
     fallbacks: tuple[Fallback, ...] = ()
+    rules_accepted: bool = False
+    automatic_since: datetime | None = None
     started_at: datetime
 
 
@@ -113,6 +115,26 @@ class MakeWishes:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ArrangeSending:
+    """While an opening is still to come: who presses the button then, the family or the portal."""
+
+    request_id: UUID
+    automatic: bool
+    rules_accepted: bool
+    facts: Facts
+
+
+@dataclass(frozen=True, kw_only=True)
+class SendPrepared:
+    """An opening has come for a draft that is to be sent by itself."""
+
+    request_id: UUID
+    next_request_id: UUID
+    reference: str
+    facts: Facts
+
+
+@dataclass(frozen=True, kw_only=True)
 class SubmitRequest:
     request_id: UUID
     next_request_id: UUID
@@ -143,6 +165,8 @@ Command = (
     | ChooseSlots
     | ChooseWeek
     | MakeWishes
+    | ArrangeSending
+    | SendPrepared
     | SubmitRequest
     | RecordOutcomes
     | DropDraft
@@ -164,6 +188,8 @@ class RequestStarted:
     started_at: datetime
     together: bool = False
     fallbacks: tuple[Fallback, ...] = ()
+    rules_accepted: bool = False
+    automatic_since: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -184,6 +210,28 @@ class SlotsChosen:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SendingArranged:
+    """`automatic_since` is the place of the draft among those that are sent by themselves, None
+    when the family sends it. The rules were accepted with it."""
+
+    request_id: UUID
+    household_id: UUID
+    school_year: str
+    automatic_since: datetime | None
+    arranged_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class SendingFailed:
+    """The opening came and the draft could not be sent: the family has to look at it."""
+
+    request_id: UUID
+    household_id: UUID
+    code: str
+    failed_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class RequestSubmitted:
     """`later` are children whose opening is still to come: their slots are in the next draft."""
 
@@ -201,6 +249,7 @@ class RequestSubmitted:
     next_request_id: UUID | None
     bundles: tuple[Bundle, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
+    automatic: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -243,6 +292,8 @@ Event = (
     RequestStarted
     | FacilityChosen
     | SlotsChosen
+    | SendingArranged
+    | SendingFailed
     | RequestSubmitted
     | LinesDecided
     | RefusalExplained
@@ -273,6 +324,9 @@ class BookingRequest:
     school_year: str = ""
     kind: BookingKind = BookingKind.STANDING
     draft: Draft = Draft()
+    rules_accepted: bool = False
+    automatic_since: datetime | None = None
+    sending_failed: str | None = None
     reference: str = ""
     received_at: datetime | None = None
     next_request_id: UUID | None = None
@@ -302,6 +356,10 @@ def decide(command: Command, request: BookingRequest) -> list[Event]:
             return choose_week(command, request)
         case MakeWishes():
             return make_wishes(command, request)
+        case ArrangeSending():
+            return arrange_sending(command, request)
+        case SendPrepared():
+            return send_prepared(command, request)
         case SubmitRequest():
             return submit_request(command, request)
         case RecordOutcomes():
@@ -326,6 +384,8 @@ def start_request(command: StartRequest, request: BookingRequest) -> list[Event]
             started_at=command.started_at,
             together=command.together,
             fallbacks=command.fallbacks,
+            rules_accepted=command.rules_accepted,
+            automatic_since=command.automatic_since,
         )
     ]
 
@@ -380,24 +440,74 @@ def _chosen(
     ]
 
 
+def arrange_sending(command: ArrangeSending, request: BookingRequest) -> list[Event]:
+    """Asked for again, it keeps its place; the place goes by when it was asked for, not changed."""
+    _refuse_unless_draft(request)
+    _refuse_after_the_cutoff(request, command.facts)
+    since = (request.automatic_since or command.facts.at) if command.automatic else None
+    if request.rules_accepted and since == request.automatic_since:
+        return []
+    if not (command.rules_accepted or request.rules_accepted):
+        raise Refused("rules_not_accepted")
+    if not later_openings(request.draft.choices, command.facts):
+        raise Refused("nothing_to_wait_for")
+    assert request.household_id
+    return [
+        SendingArranged(
+            request_id=command.request_id,
+            household_id=request.household_id,
+            school_year=request.school_year,
+            automatic_since=since,
+            arranged_at=command.facts.at,
+        )
+    ]
+
+
+def send_prepared(command: SendPrepared, request: BookingRequest) -> list[Event]:
+    """What can be sent goes; a draft whose opening is another one waits on, without a word."""
+    if request.status is not RequestStatus.DRAFT or request.automatic_since is None:
+        return []
+    assert request.household_id
+    try:
+        return _submitted(command, request, automatic=True)
+    except Refused as refusal:
+        if refusal.code == "not_open_yet":
+            return []
+        return [
+            SendingFailed(
+                request_id=command.request_id,
+                household_id=request.household_id,
+                code=refusal.code,
+                failed_at=command.facts.at,
+            )
+        ]
+
+
 def submit_request(command: SubmitRequest, request: BookingRequest) -> list[Event]:
     """Sends what can be sent now; the slots of a child whose level opens later are left over."""
     if request.status in (RequestStatus.SUBMITTED, RequestStatus.DECIDED):
         return []
     _refuse_unless_draft(request)
     _refuse_if_changed(command.seen, request)
-    draft = request.draft
-    if draft.empty:
+    if request.draft.empty:
         raise Refused("nothing_chosen")
-    if not command.rules_accepted:
+    if not (command.rules_accepted or request.rules_accepted):
         raise Refused("rules_not_accepted")
+    return _submitted(command, request, automatic=False)
+
+
+def _submitted(
+    command: SubmitRequest | SendPrepared, request: BookingRequest, *, automatic: bool
+) -> list[Event]:
     _refuse_after_the_cutoff(request, command.facts)
+    draft = request.draft
     later = later_openings(draft.choices, command.facts)
     ready = {choice.child_id for choice in draft.choices} - {child.child_id for child in later}
     asked = asked_for(part_of(draft, ready), command.facts)
     if not asked.lines and not draft.cancellations:
         raise nothing_to_send(later)
-    if not command.surcharge_accepted and costs_more(asked.lines, draft, command.facts):
+    agreed = isinstance(command, SubmitRequest) and command.surcharge_accepted
+    if not agreed and costs_more(asked.lines, draft, command.facts):
         raise Refused("surcharge_not_accepted")
     assert request.household_id and request.account_id
     return [
@@ -416,6 +526,7 @@ def submit_request(command: SubmitRequest, request: BookingRequest) -> list[Even
             next_request_id=command.next_request_id if later else None,
             bundles=asked.bundles,
             alternatives=asked.alternatives,
+            automatic=automatic,
         )
     ]
 
@@ -510,6 +621,8 @@ def _evolved(request: BookingRequest, event: Event) -> BookingRequest:
                 draft=Draft(
                     choices=event.carried, together=event.together, fallbacks=event.fallbacks
                 ),
+                rules_accepted=event.rules_accepted,
+                automatic_since=event.automatic_since,
             )
         case FacilityChosen():
             return replace(request, facility_id=event.facility_id)
@@ -521,6 +634,15 @@ def _evolved(request: BookingRequest, event: Event) -> BookingRequest:
                 fallbacks=event.fallbacks,
             )
             return replace(request, draft=draft)
+        case SendingArranged():
+            return replace(
+                request,
+                rules_accepted=True,
+                automatic_since=event.automatic_since,
+                sending_failed=None,
+            )
+        case SendingFailed():
+            return replace(request, automatic_since=None, sending_failed=event.code)
         case RequestSubmitted():
             nothing_to_decide = not event.lines
             return replace(

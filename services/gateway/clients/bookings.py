@@ -188,6 +188,13 @@ class Alternative(TypedDict):
     instead: list[str]
 
 
+class Automatic(TypedDict):
+    """A draft sent by itself at the opening: since when, and its place among those."""
+
+    since: str
+    place: int
+
+
 class BookingRequest(TypedDict):
     request_id: str
     reference: str | None
@@ -203,6 +210,9 @@ class BookingRequest(TypedDict):
     days_total: int
     lines: list[Line]
     cancellations: list[CancelledDay]
+    rules_accepted: NotRequired[bool]
+    automatic: NotRequired[Automatic | None]
+    sending_failed: NotRequired[str | None]
     together: NotRequired[bool]
     fallbacks: NotRequired[list["Fallback"]]
     bundles: NotRequired[list["Bundle"]]
@@ -468,6 +478,17 @@ class Bookings:
             scope="family",
             account_id=account_id,
             json={"seen": seen, "together": together, "fallbacks": fallbacks},
+        )
+
+    def arrange_sending(
+        self, account_id: UUID, request_id: UUID, automatic: bool, accept_rules: bool
+    ) -> None:
+        """Before an opening: whether the draft is sent by itself then."""
+        self._client.put(
+            f"/requests/{request_id}/sending",
+            scope="family",
+            account_id=account_id,
+            json={"automatic": automatic, "accept_rules": accept_rules},
         )
 
     def submit(

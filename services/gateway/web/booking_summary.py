@@ -63,6 +63,28 @@ def send(request_id: UUID) -> View:
     return redirect(f"/demandes/{request_id}/recu", 303)
 
 
+@pages.post("/<uuid:request_id>/envoi")
+@family_page
+def arrange(request_id: UUID) -> View:
+    """Who presses the button at the opening: the family, or the portal for it."""
+    account_id = family().account_id
+    automatic = request.form.get("envoi") == "auto"
+    accepted = request.form.get("regles") == "yes"
+    try:
+        services().bookings.arrange_sending(account_id, request_id, automatic, accepted)
+    except Refusal as refusal:
+        if refusal.code in OVER:
+            return redirect(after(refusal, request_id), 303)
+        draft = services().bookings.request(account_id, request_id)
+        sheet = Sheet({"envoi": request.form.get("envoi", "")})
+        if refusal.code == "rules_not_accepted":
+            sheet.add_error("regles", "rules_not_accepted")
+        else:
+            sheet.refuse(refusal)
+        return _render_summary(draft, sheet), 422 if sheet.errors else 409
+    return redirect(f"/reserver/{request_id}/recapitulatif#ouverture", 303)
+
+
 def _refused_sheet(refusal: Refusal, accepted: bool) -> Sheet:
     sheet = Sheet({"accept": accepted and refusal.code != "changed_elsewhere"})
     if refusal.code == "rules_not_accepted":
@@ -80,6 +102,7 @@ def _refused_sheet(refusal: Refusal, accepted: bool) -> Sheet:
 
 
 def _render_summary(draft: BookingRequest, sheet: Sheet, refusal: Refusal | None = None) -> str:
+    sheet.values.setdefault("envoi", "auto")
     told, known = my_family(), prices()
     choices = choices_of(draft, told, known)
     cancelled = cancelled_of(draft, told)
@@ -101,6 +124,10 @@ def _render_summary(draft: BookingRequest, sheet: Sheet, refusal: Refusal | None
         cancelled=cancelled,
         total=total_cents(now) if len(now) > 1 else None,
         prices=known,
+        opens=_opening([each for each in choices if not each.can_send]),
+        automatic=draft.get("automatic"),
+        failed=refusals.sentence(code, {}) if (code := draft.get("sending_failed")) else None,
+        agreed=draft.get("rules_accepted", False),
         can_send=bool(now or cancelled),
         level_opens=words.LEVEL_OPENS,
         why_later=_why_later,
@@ -121,6 +148,12 @@ def _late(draft: BookingRequest, told: Family) -> list[str]:
             day = words.say_single(line["dates"][0], [line["slot_type"]])
             said.append(f"{child.given_name}, {day.lower()}. {say_late(line)}")
     return said
+
+
+def _opening(later: list[ChildChoices]) -> str | None:
+    """When the first of those who wait may be sent; None if no date is announced."""
+    known = sorted(each.opens_at for each in later if each.opens_at and each.why == "not_open_yet")
+    return wording.say_instant(known[0], year=True) if known else None
 
 
 def _wishes(draft: BookingRequest, told: Family) -> list[str]:

@@ -115,7 +115,7 @@ def _to_do(told: Family, openings: Openings | None) -> list[Task]:
 def _to_send() -> list[Task]:
     """A request prepared and not sent is easily taken for a booking."""
     draft = _or_none(lambda: services().bookings.draft(family().account_id))
-    if draft is None or not (draft["lines"] or draft["cancellations"]):
+    if draft is None or not (draft["lines"] or draft["cancellations"]) or draft.get("automatic"):
         return []
     return [
         Task(

@@ -1,0 +1,12 @@
+"""Whenever something happens, this is what bookings does about it."""
+
+from uuid import UUID
+
+from services.bookings import handlers
+from shared.eventstore.store import Work
+from shared.messaging.timed import Occasion
+
+
+def when_an_opening_comes(work: Work, occasion: Occasion) -> None:
+    """Whenever booking opens, send the prepared drafts whose families chose so."""
+    handlers.send_prepared(work, UUID(occasion.about))
