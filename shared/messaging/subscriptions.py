@@ -14,8 +14,9 @@ from shared.messaging.envelope import Envelope
 class On:
     """`show` changes read models and may be replayed; `then` are policies and never are.
 
-    `keep` is for a read model of the messages themselves: it is given each as it was sent, first
-    of all, and may be replayed too.
+    `keep` is given the message as it was sent, first of all, and may be replayed too: for a read
+    model of the messages themselves, and for one fed by several streams of a publisher. Only
+    within a stream is there an order; between streams a message's `position` says which is later.
     """
 
     keep: Sequence[Callable[[sa.Connection, Envelope], None]] = ()

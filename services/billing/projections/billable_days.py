@@ -1,7 +1,13 @@
-"""The days a household is billed for: accepted and not cancelled since, or cancelled too late."""
+"""The days a household is billed for: accepted and not cancelled since, or cancelled too late.
+
+A decision and a cancellation are events of two streams and may arrive in any order: what was said
+last of a day counts, by its place in the publisher's feed, and days given back are remembered.
+"""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +16,7 @@ import sqlalchemy as sa
 from services.billing.domain.charges import BillableDay
 from shared.contracts import bookings
 from shared.eventstore.read_model import ReadModel
+from shared.messaging.envelope import Envelope
 
 metadata = sa.MetaData()
 
@@ -25,74 +32,74 @@ billable_days = sa.Table(
     sa.Column("booked", sa.Boolean, nullable=False),
     sa.Column("late_percent", sa.Integer, nullable=False),
     sa.Column("late_cents", sa.Integer, nullable=False),
+    sa.Column("said", sa.BigInteger, nullable=False),
     sa.Index("billable_days_of_a_month", "period", "household_id"),
 )
 
 READ_MODEL = ReadModel("billable_days", metadata)
 
 
-def on_booking_decided(tx: sa.Connection, event: bookings.BookingDecided) -> None:
+BILLED = sa.or_(
+    billable_days.c.booked, billable_days.c.late_percent != 0, billable_days.c.late_cents != 0
+)
+
+
+def on_booking_decided(tx: sa.Connection, message: Envelope) -> None:
+    event = message.event()
+    assert isinstance(event, bookings.BookingDecided)
     for line in event.lines:
-        if line.decision == "ACCEPTED" and line.dates:
-            _forget(tx, line, billable_days.c.day.in_(line.dates))
-            tx.execute(
-                sa.insert(billable_days),
-                [
-                    {
-                        "child_id": line.child_id,
-                        "facility_id": line.facility_id,
-                        "slot_type": line.slot_type,
-                        "day": day,
-                        "household_id": event.household_id,
-                        "period": f"{day:%Y-%m}",
-                        "booked": True,
-                        "late_percent": line.surcharge_percent,
-                        "late_cents": line.surcharge_cents,
-                    }
-                    for day in dict.fromkeys(line.dates)
-                ],
-            )
+        if line.decision == "ACCEPTED":
+            late = {"late_percent": line.surcharge_percent, "late_cents": line.surcharge_cents}
+            now = {"household_id": event.household_id, "booked": True, **late}
+            _say(tx, line, set(line.dates), message.position, now)
 
 
-def on_booking_cancelled(tx: sa.Connection, event: bookings.BookingCancelled) -> None:
+def on_booking_cancelled(tx: sa.Connection, message: Envelope) -> None:
     """A surcharge of the booking itself falls with it; giving back late may cost another."""
-    _forget(tx, event, billable_days.c.day == event.day)
-    if event.surcharge_percent or event.surcharge_cents:
-        tx.execute(
-            sa.insert(billable_days).values(
-                child_id=event.child_id,
-                facility_id=event.facility_id,
-                slot_type=event.slot_type,
-                day=event.day,
-                household_id=event.household_id,
-                period=f"{event.day:%Y-%m}",
-                booked=False,
-                late_percent=event.surcharge_percent,
-                late_cents=event.surcharge_cents,
-            )
-        )
+    event = message.event()
+    assert isinstance(event, bookings.BookingCancelled)
+    late = {"late_percent": event.surcharge_percent, "late_cents": event.surcharge_cents}
+    now = {"household_id": event.household_id, "booked": False, **late}
+    _say(tx, event, {event.day}, message.position, now)
 
 
-def _forget(
+def _say(
     tx: sa.Connection,
     slot: bookings.DecidedLine | bookings.BookingCancelled,
-    days: sa.ColumnElement[bool],
+    days: set[date],
+    said: int,
+    now: Mapping[str, Any],
 ) -> None:
-    tx.execute(
-        sa.delete(billable_days).where(
-            billable_days.c.child_id == slot.child_id,
-            billable_days.c.facility_id == slot.facility_id,
-            billable_days.c.slot_type == slot.slot_type,
-            days,
-        )
+    """Unless something later is known of the day."""
+    same = (
+        billable_days.c.child_id == slot.child_id,
+        billable_days.c.facility_id == slot.facility_id,
+        billable_days.c.slot_type == slot.slot_type,
+        billable_days.c.day.in_(days),
     )
+    later = sa.select(billable_days.c.day).where(*same, billable_days.c.said > said)
+    days = days - set(tx.scalars(later))
+    tx.execute(sa.delete(billable_days).where(*same, billable_days.c.said <= said))
+    if days:
+        key = {
+            "child_id": slot.child_id,
+            "facility_id": slot.facility_id,
+            "slot_type": slot.slot_type,
+        }
+        tx.execute(
+            sa.insert(billable_days),
+            [
+                {**key, "day": day, "period": f"{day:%Y-%m}", "said": said, **now}
+                for day in sorted(days)
+            ],
+        )
 
 
 def days_of_month(tx: sa.Connection, period: str) -> dict[UUID, list[BillableDay]]:
     """By household, in an order that does not depend on chance."""
     rows = tx.execute(
         sa.select(billable_days)
-        .where(billable_days.c.period == period)
+        .where(billable_days.c.period == period, BILLED)
         .order_by(billable_days.c.household_id, billable_days.c.day)
     )
     days: dict[UUID, list[BillableDay]] = defaultdict(list)
@@ -104,7 +111,7 @@ def days_of_month(tx: sa.Connection, period: str) -> dict[UUID, list[BillableDay
 def days_of_household(tx: sa.Connection, household_id: UUID, period: str) -> list[BillableDay]:
     rows = tx.execute(
         sa.select(billable_days).where(
-            billable_days.c.period == period, billable_days.c.household_id == household_id
+            billable_days.c.period == period, billable_days.c.household_id == household_id, BILLED
         )
     )
     return [_day(row) for row in rows]
@@ -122,7 +129,9 @@ def by_month(tx: sa.Connection) -> dict[str, BillableMonth]:
             billable_days.c.period,
             sa.func.count(sa.distinct(billable_days.c.household_id)).label("households"),
             sa.func.sum(sa.case((billable_days.c.booked, 1), else_=0)).label("days"),
-        ).group_by(billable_days.c.period)
+        )
+        .where(BILLED)
+        .group_by(billable_days.c.period)
     )
     return {row.period: BillableMonth(households=row.households, days=row.days) for row in rows}
 
