@@ -35,6 +35,7 @@ class Codec:
         self._personal = {
             f.name: hints[f.name] for f in fields(cls) if _has(hints, f.name, PERSONAL)
         }
+        self.is_personal = bool(self._personal)
         subjects = [f.name for f in fields(cls) if _has(hints, f.name, SUBJECT)]
         if self._personal and (len(subjects) != 1 or vault is None):
             raise TypeError(
@@ -42,10 +43,6 @@ class Codec:
             )
         self._subject = subjects[0] if subjects else ""
         self._decoder = msgspec.json.Decoder(cls)
-
-    @property
-    def is_personal(self) -> bool:
-        return bool(self._personal)
 
     def encode(self, event: Any, where: str) -> str:
         if not self._personal:
@@ -57,15 +54,16 @@ class Codec:
         data[SEALED] = as_text(self._vault.seal_json(subject, secret, where))
         return msgspec.json.encode(data).decode()
 
-    def decode(self, stream: str, row: Any) -> Any:
-        """The event of a stored row (version, type, type_version, data)."""
-        if row.type_version == self.version and not self._personal:
-            return self._decoder.decode(row.data)
-        data = msgspec.json.decode(row.data)
+    def decode(self, stream: str, row: Sequence[Any]) -> Any:
+        """The event of a stored row: version, type, type_version, data, and more if need be."""
+        if row[2] == self.version and not self.is_personal:
+            return self._decoder.decode(row[3])
+        version, name, type_version, text, *_more = row
+        data = msgspec.json.decode(text)
         if (sealed := data.pop(SEALED, None)) is not None:
-            where = place(stream, row.version, row.type)
+            where = place(stream, version, name)
             data |= self._unsealed(UUID(data[self._subject]), sealed, where)
-        for step in self._steps[row.type_version - 1 :]:
+        for step in self._steps[type_version - 1 :]:
             data = step(data)
         return msgspec.convert(data, self.cls)
 

@@ -1,14 +1,19 @@
 """Engines for PostgreSQL and SQLite that commit what they say they commit."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from time import monotonic
 from typing import Any
 
 import psycopg
 import sqlalchemy as sa
+from psycopg.pq import TransactionStatus
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.dialects.postgresql.psycopg import dialect as psycopg_dialect
 from sqlalchemy.engine import make_url
 
 WRITING = {"immediate": True}
@@ -20,6 +25,9 @@ RACED = {"23505", "23P01", "40001", "40P01"}
 # PostgreSQL's classes of errors that trying again cannot mend: the data or the statement is wrong,
 # or code of our own raised (P0).
 HOPELESS = {"0A", "21", "22", "23", "42", "54", "P0"}
+
+
+_IDLE = TransactionStatus.IDLE
 
 
 class Unsure(ConnectionError):
@@ -63,17 +71,93 @@ def has_raced(error: sa.exc.DBAPIError) -> bool:
     return getattr(error.orig, "sqlstate", None) in RACED
 
 
+@dataclass(kw_only=True)
+class Keeping:
+    """A transaction that writes, and what it does last of all, reading no answer."""
+
+    tx: sa.Connection
+    last: Callable[[], None] | None = None
+
+
 @contextmanager
-def keeping(engine: sa.Engine) -> Iterator[sa.Connection]:
-    """A transaction that writes. Raises Unsure when nobody can say whether it was committed."""
+def keeping(engine: sa.Engine) -> Iterator[Keeping]:
+    """Raises Unsure when nobody can say whether it was committed."""
     with writing(engine).connect() as tx, tx.begin() as transaction:
-        yield tx
+        kept = Keeping(tx=tx)
+        yield kept
         try:
+            if kept.last is not None:
+                with _with_commit(tx):
+                    kept.last()
             transaction.commit()
         except sa.exc.DBAPIError as error:
             if _answered(error):
                 raise
             raise Unsure("lost while committing") from error
+
+
+@contextmanager
+def _with_commit(tx: sa.Connection) -> Iterator[None]:
+    """What is sent to PostgreSQL in here goes out together with COMMIT, in one round trip."""
+    driver = tx.connection.driver_connection
+    if not isinstance(driver, psycopg.Connection):
+        yield
+        return
+    with _told_to_sqlalchemy(tx), driver.pipeline():
+        yield
+        driver.execute("COMMIT")
+
+
+def fetch(tx: sa.Connection, query: sa.TextClause, values: dict[str, object]) -> list[Any]:
+    """The rows of a query that was made once, as the driver's plain tuples.
+
+    On PostgreSQL the first of a transaction goes out together with BEGIN, in one round trip.
+    """
+    driver: Any = tx.connection.driver_connection
+    text = _text(query, tx.dialect.name)
+    with _told_to_sqlalchemy(tx):
+        if tx.dialect.name == "sqlite" or driver.info.transaction_status is not _IDLE:
+            return list(driver.execute(text, values).fetchall())
+        with driver.pipeline():
+            cursor = driver.execute(text, values)
+        return list(cursor.fetchall())
+
+
+def send(tx: sa.Connection, statement: str, values: tuple[object, ...]) -> None:
+    """Something to PostgreSQL whose answer nobody reads."""
+    driver: Any = tx.connection.driver_connection
+    with _told_to_sqlalchemy(tx):
+        driver.execute(statement, values)
+
+
+@contextmanager
+def _told_to_sqlalchemy(tx: sa.Connection) -> Iterator[None]:
+    """What the driver was asked directly fails as if SQLAlchemy had asked."""
+    try:
+        yield
+    except (psycopg.Error, sqlite3.Error) as error:
+        driver = tx.connection.driver_connection
+        if gone := bool(getattr(driver, "closed", False)):
+            tx.invalidate(error)
+        base = psycopg.Error if isinstance(error, psycopg.Error) else sqlite3.Error
+        raise sa.exc.DBAPIError.instance(
+            None,
+            None,
+            error,
+            base,
+            hide_parameters=True,
+            connection_invalidated=gone,
+            dialect=tx.dialect,
+        ) from error
+
+
+@cache
+def _text(query: sa.TextClause, dialect: str) -> str:
+    """With named parameters, as each driver writes them."""
+    made: sa.Dialect = sqlite.dialect(paramstyle="named")
+    if dialect == "postgresql":
+        made = psycopg_dialect()  # type: ignore[no-untyped-call]
+    return str(query.compile(dialect=made))
 
 
 def is_away(error: BaseException | None) -> bool:

@@ -12,12 +12,12 @@ import sqlalchemy as sa
 
 CHANNEL = "portail_outbox"
 
-_conditions: dict[str, threading.Condition] = defaultdict(threading.Condition)
+_conditions: dict[sa.URL, threading.Condition] = defaultdict(threading.Condition)
 
 
 def ring(engine: sa.Engine) -> None:
     """For threads of this process; on PostgreSQL the append function itself notifies."""
-    condition = _conditions[_name(engine)]
+    condition = _conditions[engine.url]
     with condition:
         condition.notify_all()
 
@@ -34,7 +34,7 @@ class Doorbell:
         if self._engine.dialect.name == "postgresql":
             self._listen(timeout)
         else:
-            condition = _conditions[_name(self._engine)]
+            condition = _conditions[self._engine.url]
             with condition:
                 condition.wait(timeout)
 
@@ -51,7 +51,3 @@ class Doorbell:
             return  # what was kept before LISTEN is seen by looking now
         for _ in self._connection.notifies(timeout=timeout, stop_after=1):
             return
-
-
-def _name(engine: sa.Engine) -> str:
-    return engine.url.render_as_string(hide_password=True)

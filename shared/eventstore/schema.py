@@ -5,11 +5,13 @@ reads "everything after n" can ever miss an event that commits late. Left to a s
 skipped 320 of 1,600 events; with the lock, none, and one round trip makes it the fastest way too.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
+from shared.eventstore.database import fetch, send
 from shared.eventstore.doorbell import CHANNEL
 from shared.eventstore.lanes import lane_of
 from shared.eventstore.tables import Kept
@@ -49,26 +51,29 @@ outbox = sa.Table(
 
 PAGE = 1_000
 
-STREAM = (
-    sa.select(events.c.version, events.c.type, events.c.type_version, events.c.data)
-    .where(events.c.stream == sa.bindparam("of"), events.c.version >= sa.bindparam("first"))
-    .order_by(events.c.version)
-    .limit(PAGE)
+# What is read of an event, in this order, as plain tuples: rows with names cost twice the time.
+StoredRow = Sequence[Any]
+VERSION, TYPE, TYPE_VERSION, DATA, STREAM, POSITION = range(6)
+
+_OF_STREAM = sa.text(
+    "SELECT version, type, type_version, data FROM events"
+    " WHERE stream = :of AND version >= :first ORDER BY version LIMIT :most"
+)
+_HISTORY = sa.text(
+    "SELECT version, type, type_version, data, stream, position FROM events"
+    " WHERE position > :after ORDER BY position LIMIT :most"
 )
 
-HISTORY = (
-    sa.select(
-        events.c.position,
-        events.c.stream,
-        events.c.version,
-        events.c.type,
-        events.c.type_version,
-        events.c.data,
-    )
-    .where(events.c.position > sa.bindparam("after"))
-    .order_by(events.c.position)
-    .limit(sa.bindparam("limit"))
-)
+
+def read_stream(tx: sa.Connection, stream: str, first: int) -> Sequence[StoredRow]:
+    """At most a page of a stream from one of its versions on."""
+    return fetch(tx, _OF_STREAM, {"of": stream, "first": first, "most": PAGE})
+
+
+def read_history(tx: sa.Connection, after: int, limit: int) -> Sequence[StoredRow]:
+    """At most so many events of the service that follow a position."""
+    return fetch(tx, _HISTORY, {"after": after, "most": limit})
+
 
 EventRow = tuple[str, int, str, int, str, str]  # stream, version, type, type_version, data, meta
 MessageRow = tuple[str, str, str, str]  # id, type, stream, message
@@ -103,22 +108,36 @@ END $$
 
 KEPT = Kept("eventstore", metadata, Path(__file__).parent / "migrations" / "store", _FUNCTION)
 
-_CALL = "SELECT append_events(%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s::smallint[])"
+_TEXTS, _INTS = "%s::text[],", "%s::int[],"
+_CALL = (
+    f"SELECT append_events({_TEXTS}{_INTS}{_TEXTS}{_INTS}{_TEXTS}{_TEXTS}"
+    f"{_TEXTS}{_TEXTS}{_TEXTS}{_TEXTS}%s::smallint[])"
+)
 
 
 def append(tx: sa.Connection, rows: Sequence[EventRow], messages: Sequence[MessageRow]) -> None:
     """Raises IntegrityError if a stream already has one of these versions."""
     if tx.dialect.name == "postgresql":
-        columns = [list(column) for column in zip(*rows, strict=True)]
-        said = [list(column) for column in zip(*messages, strict=True)] or [[], [], [], []]
-        lanes = [lane_of(stream) for _id, _type, stream, _message in messages]
-        tx.exec_driver_sql(_CALL, (*columns, *said, lanes))
-        return
+        columns = map(_array, zip(*rows, strict=True))
+        said = map(_array, zip(*messages, strict=True)) if messages else ["{}"] * 4
+        lanes = _array([lane_of(stream) for _id, _type, stream, _message in messages])
+        return send(tx, _CALL, (*columns, *said, lanes))
     last = _last(tx, events)
     numbered = enumerate(zip(rows, _nths(tx, rows), strict=True), start=last + 1)
     _insert(tx, events, [(position, *row, nth) for position, (row, nth) in numbered])
     if messages:
         _insert(tx, outbox, list(_in_lanes(tx, messages)))
+
+
+def _array(values: Iterable[str | int]) -> str:
+    """As PostgreSQL writes it: psycopg takes ten times as long, value by value."""
+    return "{" + ",".join(map(_element, values)) + "}"
+
+
+def _element(value: str | int) -> str:
+    if isinstance(value, int):
+        return str(value)
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def was_appended(tx: sa.Connection, stream: str, version: int, meta: str) -> bool:

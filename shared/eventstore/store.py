@@ -26,7 +26,16 @@ from shared.eventstore.database import (
 from shared.eventstore.decider import Decider
 from shared.eventstore.doorbell import ring
 from shared.eventstore.read_model import ReadModel
-from shared.eventstore.schema import events, outbox
+from shared.eventstore.schema import (
+    DATA,
+    POSITION,
+    STREAM,
+    TYPE,
+    VERSION,
+    StoredRow,
+    events,
+    outbox,
+)
 from shared.eventstore.states import Seen, States
 from shared.eventstore.tables import Kept, Replay, Tables
 from shared.eventstore.vault import Vault
@@ -131,9 +140,12 @@ class Work:
         stream, version, _event, meta = self._new[-1]
         return stream, version, _meta_text(meta)
 
+    @property
+    def has_news(self) -> bool:
+        return bool(self._new)
+
     def finish(self) -> None:
-        if self._new:
-            self._marks = self._store.append(self.tx, self._new)
+        self._marks = self._store.append(self.tx, self._new)
 
     def remember(self) -> None:
         """Once it is kept: what the next work on these streams need not read again."""
@@ -206,12 +218,13 @@ class EventStore:
 
         Who failed once waits his turn, so that many who want one stream get it one by one.
         """
-        with keeping(self.engine) as tx:
+        with keeping(self.engine) as kept:
             if patiently:
-                tx.execute(sa.text("SELECT pg_advisory_xact_lock(7017, 0)"))
-            unit = Work(self, tx, meta)
+                kept.tx.execute(sa.text("SELECT pg_advisory_xact_lock(7017, 0)"))
+            unit = Work(self, kept.tx, meta)
             yield unit
-            unit.finish()
+            if unit.has_news:
+                kept.last = unit.finish
         unit.remember()
         ring(self.engine)
 
@@ -262,7 +275,7 @@ class EventStore:
         """The stream folded by its decider; reads only what this process has not seen."""
         if (before := self._states.get(decider, stream)) is not None:
             rows = self._rows(tx, stream, before.version)
-            if (last := next(rows, None)) is not None and hash(last.data) == before.mark:
+            if (last := next(rows, None)) is not None and hash(last[DATA]) == before.mark:
                 return self._fold(decider, stream, before, rows)
             self._states.drop(decider, stream)  # the database went back in time
         nothing = Seen(version=0, state=decider.INITIAL)
@@ -274,30 +287,32 @@ class EventStore:
 
     def load(self, tx: sa.Connection, stream: str) -> list[Any]:
         """The events of a stream, in order."""
-        return [self._codecs[row.type].decode(stream, row) for row in self._rows(tx, stream)]
+        return [self._codecs[row[TYPE]].decode(stream, row) for row in self._rows(tx, stream)]
 
     def _fold(
         self, decider: Decider[Any, Any, Any], stream: str, seen: Seen, rows: Iterator[Any]
     ) -> Seen:
-        version, state, mark, sealed = seen.version, seen.state, seen.mark, seen.sealed
+        codecs, evolve = self._codecs, decider.evolve
+        state, sealed = seen.state, seen.sealed
+        row = None
         for row in rows:
-            codec = self._codecs[row.type]
-            state = decider.evolve(state, codec.decode(stream, row))
-            version, mark, sealed = row.version, row.data, sealed or codec.is_personal
-        if version == seen.version:
+            codec = codecs[row[TYPE]]
+            state = evolve(state, codec.decode(stream, row))
+            sealed = sealed or codec.is_personal
+        if row is None:
             return seen
-        seen = Seen(version=version, state=state, mark=hash(mark), sealed=sealed)
+        seen = Seen(version=row[VERSION], state=state, mark=hash(row[DATA]), sealed=sealed)
         self.remember(decider, stream, seen)
         return seen
 
-    def _rows(self, tx: sa.Connection, stream: str, first: int = 1) -> Iterator[Any]:
+    def _rows(self, tx: sa.Connection, stream: str, first: int = 1) -> Iterator[StoredRow]:
         """A stream from one of its versions on, never more than a page in memory."""
         while True:
-            page = tx.execute(schema.STREAM, {"of": stream, "first": first}).all()
+            page = schema.read_stream(tx, stream, first)
             yield from page
             if len(page) < schema.PAGE:
                 return
-            first = page[-1].version + 1
+            first = page[-1][VERSION] + 1
 
     def history(self, stream: str) -> list[Recorded]:
         """A stream with who, when and why."""
@@ -307,9 +322,10 @@ class EventStore:
 
     def events_after(self, tx: sa.Connection, position: int, limit: int) -> tuple[int, list[Any]]:
         """At most so many events of the service that follow a position, and the last one's."""
-        rows = tx.execute(schema.HISTORY, {"after": position, "limit": limit}).all()
-        found = [self._codecs[row.type].decode(row.stream, row) for row in rows]
-        return (rows[-1].position if rows else position), found
+        rows = schema.read_history(tx, position, limit)
+        codecs = self._codecs
+        found = [codecs[row[TYPE]].decode(row[STREAM], row) for row in rows]
+        return (rows[-1][POSITION] if rows else position), found
 
     def last_position(self, tx: sa.Connection) -> int:
         """As many events are there: positions have no holes."""
@@ -360,7 +376,9 @@ class EventStore:
             position=row.position,
             stream=row.stream,
             version=row.version,
-            event=self._codecs[row.type].decode(row.stream, row),
+            event=self._codecs[row.type].decode(
+                row.stream, (row.version, row.type, row.type_version, row.data)
+            ),
             meta=msgspec.json.decode(row.meta, type=Meta),
         )
 

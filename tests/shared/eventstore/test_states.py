@@ -176,3 +176,12 @@ def store_with_vault(url_of: UrlOf, tmp_path):  # type: ignore[no-untyped-def]
     names.evolve = lambda state, event: (*state, event.name)
     yield store, names
     store.engine.dispose()
+
+
+@pytest.mark.parametrize("text", ['"', "\\", '\\"', "{a,b}", "NULL", "", "a\nb\t'", "é€𝄞", "%s"])
+def test_no_sign_is_changed_on_its_way(store: EventStore, url: str, text: str) -> None:
+    note(store, text)
+
+    other = process(url)
+    assert notes(other) == (text,)
+    other.engine.dispose()

@@ -1,0 +1,275 @@
+"""Append, decide, replay and read the feed: our store and the peer's, in turns."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from itertools import cycle
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import sqlalchemy as sa
+
+from shared.eventstore.states import States
+from shared.eventstore.store import EventStore
+from tests.benchmarks import peer
+from tests.benchmarks.measuring import Figure, Row, rate, take_turns
+from tests.benchmarks.notes import fill, note, notes, store_at
+from tests.benchmarks.peer import Notebooks
+
+PEER = "eventsourcing"
+ROOT = Path(__file__).parents[2]
+
+
+def append(ours: EventStore, theirs: Notebooks, *, count: int, rounds: int) -> list[Row]:
+    """A new stream each time: no history to read, one event and its outbox row a transaction."""
+
+    def appending() -> None:
+        for _ in range(count):
+            note(ours, uuid4())
+
+    def peer_appending() -> None:
+        for _ in range(count):
+            theirs.open()
+
+    found = take_turns(
+        {"ours": lambda: rate(count, appending), "peer": lambda: rate(count, peer_appending)},
+        rounds,
+    )
+    what = "append: a command on a new stream, its event and outbox row in one transaction"
+    return [
+        Row(what=what, ours=found["ours"], peer=found["peer"], peer_name=PEER, least=2.5),
+    ]
+
+
+def sweep(ours: str, theirs: str, *, workers: list[int], seconds: float, rounds: int) -> list[Row]:
+    """The same by several processes at once."""
+    rows = []
+    for number in workers:
+        found = take_turns(
+            {
+                "ours": lambda n=number: _together("ours", ours, n, seconds),
+                "peer": lambda n=number: _together("peer", theirs, n, seconds),
+            },
+            rounds,
+        )
+        rows.append(
+            Row(
+                what=f"append by {number} process{'es' if number > 1 else ''}",
+                ours=found["ours"],
+                peer=found["peer"],
+                peer_name=PEER,
+            )
+        )
+    return rows
+
+
+def decide(ours: EventStore, theirs: Notebooks, caching: Notebooks, *, rounds: int) -> list[Row]:
+    """Streams grow from 20 to 60 events while they are loaded, decided on and appended to."""
+
+    def turn(streams: int) -> dict[str, float]:
+        cold, warm = _opened(ours, streams), _opened(ours, streams)
+        peers, cached = theirs.fill(streams, 20), caching.fill(streams, 20)
+        count = streams * 40
+
+        def forgetful() -> None:
+            for _, notebook_id in zip(range(count), cycle(cold), strict=False):
+                ours._states = States()
+                note(ours, notebook_id)
+
+        def remembering() -> None:
+            for _, notebook_id in zip(range(count), cycle(warm), strict=False):
+                note(ours, notebook_id)
+
+        def peering(app: Notebooks, ids: list[UUID]) -> None:
+            for _, notebook_id in zip(range(count), cycle(ids), strict=False):
+                app.note(notebook_id)
+
+        return {
+            "warm": rate(count, remembering),
+            "peer": rate(count, lambda: peering(theirs, peers)),
+            "cold": rate(count, forgetful),
+            "cached": rate(count, lambda: peering(caching, cached)),
+        }
+
+    turns = [turn(5) for _ in range(rounds)]
+    found = {name: Figure.of([each[name] for each in turns]) for name in turns[0]}
+    what = "load a stream of 20 to 60 events, decide, append"
+    peer_with_cache = f"{PEER}, its cache of aggregates switched on"
+    return [
+        Row(what=what, ours=found["warm"], peer=found["peer"], peer_name=PEER, least=2.5),
+        Row(
+            what=f"{what}; nothing remembered of the stream",
+            ours=found["cold"],
+            peer=found["peer"],
+            peer_name=PEER,
+        ),
+        Row(what=what, ours=found["warm"], peer=found["cached"], peer_name=peer_with_cache),
+    ]
+
+
+def replay(name: str, ours: EventStore, theirs: Notebooks, *, each: int, rounds: int) -> list[Row]:
+    """Streams of 1,000 events folded from nothing."""
+    mine, others = _opened(ours, 10, each), theirs.fill(10, each)
+
+    def folding() -> None:
+        for notebook_id in mine:
+            ours._states = States()
+            with ours.engine.connect() as tx:
+                assert ours.seen(tx, notes, f"notebook-{notebook_id}").state == each
+
+    def peer_folding() -> None:
+        for notebook_id in others:
+            notebook: peer.Notebook = theirs.repository.get(notebook_id)
+            assert notebook.number == each
+
+    count = each * len(mine)
+    found = take_turns(
+        {"ours": lambda: rate(count, folding), "peer": lambda: rate(count, peer_folding)}, rounds
+    )
+    what = f"replay, {name}: streams of {each} events from nothing"
+    return [Row(what=what, ours=found["ours"], peer=found["peer"], peer_name=PEER, least=6)]
+
+
+def feed(ours: EventStore, theirs: Notebooks, *, events: int, rounds: int) -> list[Row]:
+    """Everything by position, as a follower does: as texts or notifications, then as events."""
+    fill(ours, events // 50, 50)
+    theirs.fill(events // 50, 50)
+    with ours.engine.connect() as tx:
+        copied = tx.scalar(sa.text("SELECT count(*) FROM outbox")) or 0
+    last = theirs.recorder.max_notification_id() or 0
+
+    found = take_turns(
+        {
+            "ours": lambda: rate(copied, lambda: _drain(_feed(ours))),
+            "peer": lambda: rate(last, lambda: _drain(_notifications(theirs))),
+            "copy": lambda: rate(copied, lambda: _copy(ours)),
+            "our events": lambda: rate(copied, lambda: _drain(_events(ours))),
+            "peer events": lambda: rate(
+                last, lambda: _drain(map(theirs.mapper.to_domain_event, _notifications(theirs)))
+            ),
+        },
+        rounds,
+    )
+    return [
+        Row(
+            what="read the feed, PostgreSQL",
+            ours=found["ours"],
+            peer=found["peer"],
+            peer_name=f"{PEER}, notification log",
+            least=2.5,
+        ),
+        Row(
+            what="read the feed, PostgreSQL",
+            ours=found["ours"],
+            peer=found["copy"],
+            peer_name="COPY outbox TO STDOUT",
+            least=0.4,
+        ),
+        Row(
+            what="read history as events, PostgreSQL",
+            ours=found["our events"],
+            peer=found["peer events"],
+            peer_name=f"{PEER}, notification log and mapper",
+        ),
+    ]
+
+
+def _opened(store: EventStore, streams: int, each: int = 20) -> list[UUID]:
+    """New notebooks with so many notes each."""
+    ids = [uuid4() for _ in range(streams)]
+    for notebook_id in ids:
+
+        def work(unit, notebook_id=notebook_id):  # type: ignore[no-untyped-def]
+            from tests.benchmarks.notes import TEXT, Note
+
+            command = Note(notebook_id=notebook_id, text=TEXT)
+            for _ in range(each):
+                unit.handle(notes, f"notebook-{notebook_id}", command)
+
+        from tests.benchmarks.notes import meta
+
+        store.run(meta(), work)
+    return ids
+
+
+def _feed(store: EventStore, page: int = 1_000) -> Iterator[object]:
+    position = 0
+    with store.engine.connect() as tx:
+        while said := store.feed(tx, position, page):
+            yield from said
+            position = said[-1].position
+
+
+def _events(store: EventStore, page: int = 1_000) -> Iterator[object]:
+    position = 0
+    with store.engine.connect() as tx:
+        while True:
+            position, found = store.events_after(tx, position, page)
+            yield from found
+            if len(found) < page:
+                return
+
+
+def _notifications(app: Notebooks, page: int = 1_000) -> Iterator[object]:
+    start = 1
+    while found := app.notification_log.select(start=start, limit=page):
+        yield from found
+        start = found[-1].id + 1
+
+
+def _copy(store: EventStore) -> None:
+    """The raw limit: the same bytes, unread."""
+    with store.engine.connect() as tx:
+        cursor = tx.connection.cursor()
+        with cursor.copy(
+            "COPY (SELECT position, type, stream, message FROM outbox) TO STDOUT"
+        ) as c:
+            for _row in c:
+                pass
+
+
+def _drain(things: Iterator[object]) -> None:
+    for _thing in things:
+        pass
+
+
+def _together(which: str, url: str, workers: int, seconds: float) -> float:
+    command = [sys.executable, "-m", "tests.benchmarks.writer", which, url]
+    writers = [
+        subprocess.Popen(
+            command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        for _ in range(workers)
+    ]
+    for writer in writers:
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == "ready\n", f"{which} writer did not start"
+    until = time.monotonic() + seconds
+    for writer in writers:
+        assert writer.stdin is not None
+        writer.stdin.write(f"{until}\n")
+        writer.stdin.flush()
+    return sum(int(writer.communicate()[0]) for writer in writers) / seconds
+
+
+def stores_at(url: str) -> tuple[EventStore, Notebooks, Notebooks]:
+    """Ours, the peer, and the peer with its cache, each with a database of its own."""
+    names = ("ours", "peer", "peer_cache")
+    first, second, third = (database(url, name) for name in names)
+    return (
+        store_at(first),
+        peer.notebooks_at(second),
+        peer.notebooks_at(third, AGGREGATE_CACHE_MAXSIZE="1000"),
+    )
+
+
+def database(url: str, name: str) -> str:
+    from shared.eventstore.database import create_database
+
+    address = sa.make_url(url)
+    if address.get_backend_name() == "sqlite":
+        return str(address.set(database=f"{address.database}-{name}.sqlite"))
+    named = address.set(database=f"bench_{name}").render_as_string(hide_password=False)
+    create_database(named)
+    return named
