@@ -23,6 +23,7 @@ class _Wire:
     client: socket.socket
     server: socket.socket
     deaf: bool = False
+    answered: bool = True
 
 
 class Proxy:
@@ -34,6 +35,7 @@ class Proxy:
         self._lock = threading.Lock()
         self._trap: At | None = None
         self.sprung = threading.Event()
+        self.round_trips = 0  # how often a client said something after it had heard something
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=128)
         self.port: int = self._listener.getsockname()[1]
 
@@ -88,6 +90,8 @@ class Proxy:
 
     def _to_server(self, wire: _Wire) -> None:
         while sent := wire.client.recv(65536):
+            self.round_trips += wire.answered
+            wire.answered = False
             if (trap := self._trap) is not None and trap(sent):
                 self._trap = None
                 wire.deaf = True
@@ -100,6 +104,7 @@ class Proxy:
 
     def _to_client(self, wire: _Wire) -> None:
         while answer := wire.server.recv(65536):
+            wire.answered = True
             if not wire.deaf:
                 wire.client.sendall(answer)
 
