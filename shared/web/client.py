@@ -5,6 +5,7 @@ With urllib3 alone: `requests` on top of it took three quarters of the time of a
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -13,6 +14,7 @@ import msgspec
 import structlog
 import urllib3
 
+from shared.eventstore import clock
 from shared.web.settings import Settings
 from shared.web.tokens import Signer
 
@@ -80,9 +82,32 @@ class ServiceClient:
         self._base = settings.urls[service]
         self._signer = Signer(settings)
         self._pool = urllib3.PoolManager(maxsize=KEPT, retries=False, timeout=TIMEOUT)
+        self._kept: dict[tuple[str, str], tuple[datetime, Heard]] = {}
 
     def get(self, path: str, **call: Any) -> Any:
         return self._call("GET", path, **call)
+
+    def together(self, *paths: str, **call: Any) -> list[Any]:
+        """Several GETs in one call: the answer to each, None where there is no such thing.
+
+        Raises as one of them would by itself.
+        """
+        answers = self._call("POST", "/questions", json={"ask": paths}, **call)
+        return [self._one_of(path, each) for path, each in zip(paths, answers, strict=True)]
+
+    def _one_of(self, path: str, told: Any) -> Any:
+        heard = Heard(
+            status_code=told["status"],
+            headers={"Content-Type": "application/json"},
+            content=msgspec.json.encode(told["answer"]),
+            url=f"{self._base}{path}",
+        )
+        if heard.status_code < 400:
+            return told["answer"]
+        try:
+            return _answer(heard, self._service, raw=False)
+        except NotThere:
+            return None
 
     def post(self, path: str, **call: Any) -> Any:
         return self._call("POST", path, **call)
@@ -107,11 +132,16 @@ class ServiceClient:
         data: Any = None,
         headers: Mapping[str, str] | None = None,
         raw: bool = False,
+        keep: timedelta | None = None,
     ) -> Any:
         """The JSON answer, or the whole response with `raw`.
 
-        Raises Refusal, Invalid, NotThere, NotAllowed or Unavailable.
+        With `keep` it may be as old as that: for what is the same for everybody, and asked for by
+        every page. Raises Refusal, Invalid, NotThere, NotAllowed or Unavailable.
         """
+        if keep is not None and (kept := self._kept.get((path, scope))) is not None:
+            if timedelta() < kept[0] - clock.now() <= keep:
+                return _answer(kept[1], self._service, raw)
         token = self._signer.token(self._service, scope, account_id, claims)
         sent = {"Authorization": f"Bearer {token}", **(headers or {})}
         context = structlog.contextvars.get_contextvars()
@@ -124,6 +154,8 @@ class ServiceClient:
             heard = self._send(method, f"{self._base}{path}{_query(params)}", sent, body)
         except urllib3.exceptions.HTTPError as error:
             raise Unavailable(f"{self._service} does not answer") from error
+        if keep is not None and account_id is None and heard.status_code < 400:
+            self._kept[path, scope] = (clock.now() + keep, heard)
         return _answer(heard, self._service, raw)
 
     def _send(self, method: str, url: str, headers: Mapping[str, str], body: Any) -> Heard:

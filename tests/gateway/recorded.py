@@ -8,6 +8,7 @@ from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import parse_qsl
 
 from shared.web.client import NotThere, ServiceClient
 from shared.web.settings import Settings
@@ -66,6 +67,16 @@ class Line(ServiceClient):
         super().__init__(settings, service)
         self._name = service
         self._services = services
+
+    def together(self, *paths: str, **call: Any) -> list[Any]:
+        return [self._or_none(path, call) for path in paths]
+
+    def _or_none(self, question: str, call: dict[str, Any]) -> Any:
+        path, _, query = question.partition("?")
+        try:
+            return self._call("GET", path, **call, params=dict(parse_qsl(query)))
+        except NotThere:
+            return None
 
     def _call(self, method: str, path: str, **asked: Any) -> Any:
         self._services.calls.append(Call(self._name, method, path, asked))

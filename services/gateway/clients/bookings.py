@@ -1,7 +1,7 @@
 """Bookings: openings, planning, requests."""
 
-from datetime import date
-from typing import Any, Literal, NotRequired, TypedDict, cast
+from datetime import date, timedelta
+from typing import Any, Final, Literal, NotRequired, TypedDict, cast
 from uuid import UUID
 
 from shared.web.client import NotThere, ServiceClient
@@ -358,6 +358,10 @@ class Wishes(TypedDict):
     possible: list[PossibleFallback]
 
 
+# What is the same for every family, and stands on every page of the evening when all of them come.
+KEPT_FOR: Final = timedelta(seconds=1)
+
+
 class Bookings:
     def __init__(self, client: ServiceClient) -> None:
         self._client = client
@@ -366,20 +370,34 @@ class Bookings:
         return cast(Operator, self._client.get("/operator", scope="public"))
 
     def openings(self) -> Openings:
-        return cast(Openings, self._client.get("/openings", scope="public"))
+        return cast(Openings, self._client.get("/openings", scope="public", keep=KEPT_FOR))
 
     def eligibility(self, account_id: UUID) -> Eligibility:
         answer = self._client.get("/eligibility", scope="family", account_id=account_id)
         return cast(Eligibility, answer)
 
-    def facilities(self, account_id: UUID) -> list[Facility]:
-        answer = self._client.get("/facilities", scope="family", account_id=account_id)
+    def facilities(self) -> list[Facility]:
+        answer = self._client.get("/facilities", scope="public", keep=KEPT_FOR)
         return cast("list[Facility]", answer["facilities"])
 
     def planning(self, account_id: UUID, month: str | None = None) -> Planning:
         asked: dict[str, Any] = {} if month is None else {"month": month}
         answer = self._client.get("/planning", scope="family", account_id=account_id, params=asked)
         return cast(Planning, answer)
+
+    def planning_page(
+        self, account_id: UUID, month: str | None
+    ) -> tuple[Eligibility, Planning, BookingRequest | None]:
+        """Everything the planner shows of a household, in one call."""
+        asked = "/planning" if month is None else f"/planning?month={month}"
+        eligible, planning, draft = self._client.together(
+            "/eligibility", asked, "/requests/draft", scope="family", account_id=account_id
+        )
+        return (
+            cast(Eligibility, eligible),
+            cast(Planning, planning),
+            cast("BookingRequest | None", draft),
+        )
 
     def start_request(self, account_id: UUID, request_id: UUID, facility_id: str) -> UUID:
         """The household's one draft: a new one, or the one it is filling already."""

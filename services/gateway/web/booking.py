@@ -141,7 +141,7 @@ def _render_facilities(sheet: Sheet) -> str | Response:
     eligible = services().bookings.eligibility(account_id)
     if not any(each["can_prepare"] for each in eligible["children"]):
         return redirect("/planning")
-    facilities = services().bookings.facilities(account_id)
+    facilities = services().bookings.facilities()
     places = [
         place for facility in facilities if (place := _place(facility, told, eligible)).children
     ]

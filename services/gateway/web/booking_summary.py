@@ -108,7 +108,7 @@ def _render_summary(draft: BookingRequest, sheet: Sheet, refusal: Refusal | None
     cancelled = cancelled_of(draft, told)
     now = [each for each in choices if each.can_send]
     openings = public.openings()
-    names = words.facility_names(services().bookings.facilities(family().account_id))
+    names = words.facility_names(services().bookings.facilities())
     return render_template(
         "booking/summary.html",
         draft=draft,

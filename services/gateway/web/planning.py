@@ -69,11 +69,9 @@ class Opening:
 @family_page
 def show() -> str:
     told, account_id = my_family(), family().account_id
-    eligible = services().bookings.eligibility(account_id)
-    planning = services().bookings.planning(account_id, asked_month())
-    facilities = services().bookings.facilities(account_id)
+    eligible, planning, draft = services().bookings.planning_page(account_id, asked_month())
+    facilities = services().bookings.facilities()
     openings = public.openings()
-    draft = services().bookings.draft(account_id)
     child = _picked(told)
     status = _file_status(told, eligible)
     can_book = any(each["can_book"] for each in eligible["children"])

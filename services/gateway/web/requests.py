@@ -58,7 +58,7 @@ class Later:
 def show_all() -> str:
     account_id = family().account_id
     draft = services().bookings.draft(account_id)
-    names = words.facility_names(services().bookings.facilities(account_id))
+    names = words.facility_names(services().bookings.facilities())
     filled = draft if draft and (draft["lines"] or draft["cancellations"]) else None
     return render_template(
         "requests/list.html",
@@ -76,7 +76,7 @@ def show(request_id: UUID) -> View:
     asked = services().bookings.request(account_id, request_id)
     if asked["received_at"] is None:
         return redirect("/reserver")
-    names = words.facility_names(services().bookings.facilities(account_id))
+    names = words.facility_names(services().bookings.facilities())
     return render_template(
         "requests/request.html",
         tab="planning",
@@ -101,7 +101,7 @@ def receipt(request_id: UUID) -> View:
     asked = services().bookings.request(account_id, request_id)
     if asked["received_at"] is None:
         return redirect("/reserver")
-    facilities = services().bookings.facilities(account_id)
+    facilities = services().bookings.facilities()
     openings = public.openings()
     return render_template(
         "requests/receipt.html",
