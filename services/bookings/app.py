@@ -9,6 +9,7 @@ from services.bookings.api.facilities import facilities
 from services.bookings.api.occupancy import occupancy
 from services.bookings.api.openings import openings
 from services.bookings.api.planning import planning
+from services.bookings.api.receipts import receipts
 from services.bookings.api.registers import registers
 from services.bookings.api.requests import requests
 from services.bookings.api.week import week
@@ -29,6 +30,7 @@ def create_app(settings: Settings) -> Flask:
         openings,
         planning,
         registers,
+        receipts,
         requests,
         week,
         wishes,

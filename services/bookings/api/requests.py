@@ -16,6 +16,7 @@ from services.bookings.api.callers import (
     own_request,
     request_of,
 )
+from services.bookings.api.receipts import code_of
 from services.bookings.domain.booking_request import (
     BookingRequest,
     Decision,
@@ -109,6 +110,7 @@ def list_requests() -> Response:
         sent = booking_requests.sent_by(tx, household_id) if household_id else []
     documents = [_document(request_id, request_of(request_id)) for request_id in sent]
     for document in documents:
+        del document["receipt"]
         for line in document["lines"]:
             del line["dates"]
     return answer({"requests": documents})
@@ -162,6 +164,8 @@ def _receipt(request_id: UUID, request: BookingRequest) -> dict[str, Any]:
         "reference": request.reference or None,
         "received_at": request.received_at,
         "rank": _rank(request_id, request),
+        "receipt": code_of(request_id, request),
+        "automatic_sending": request.automatic,
         "later": request.later,
         "next_request_id": request.next_request_id,
     }

@@ -327,6 +327,7 @@ class BookingRequest:
     rules_accepted: bool = False
     automatic_since: datetime | None = None
     sending_failed: str | None = None
+    automatic: bool = False
     reference: str = ""
     received_at: datetime | None = None
     next_request_id: UUID | None = None
@@ -655,6 +656,7 @@ def _evolved(request: BookingRequest, event: Event) -> BookingRequest:
                 lines=event.lines,
                 bundles=event.bundles,
                 alternatives=event.alternatives,
+                automatic=event.automatic,
             )
         case LinesDecided():
             decided = {outcome.line_id: outcome for outcome in event.outcomes}
