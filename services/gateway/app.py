@@ -20,6 +20,7 @@ from services.gateway.web import (
     mails,
     planning,
     public,
+    receipts,
     registration,
     requests,
     signing_in,
@@ -51,6 +52,7 @@ PAGES = (
     booking_day.pages,
     booking_summary.pages,
     requests.pages,
+    receipts.pages,
     invoices.pages,
     invoices.bank_door,
 )

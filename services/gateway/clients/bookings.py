@@ -188,6 +188,13 @@ class Alternative(TypedDict):
     instead: list[str]
 
 
+class CheckedReceipt(TypedDict):
+    verdict: Literal["AUTHENTIC", "OF_ANOTHER_REQUEST", "UNKNOWN", "FORGED", "NOT_A_RECEIPT"]
+    reference: str | None
+    received_at: str | None
+    rank: int | None
+
+
 class Automatic(TypedDict):
     """A draft sent by itself at the opening: since when, and its place among those."""
 
@@ -205,6 +212,8 @@ class BookingRequest(TypedDict):
     seen: int
     received_at: str | None
     rank: int | None
+    receipt: NotRequired[str | None]
+    automatic_sending: NotRequired[bool]
     later: list[LaterOpening]
     next_request_id: str | None
     days_total: int
@@ -497,6 +506,16 @@ class Bookings:
             account_id=account_id,
             json={"seen": seen, "together": together, "fallbacks": fallbacks},
         )
+
+    def check_receipt(self, code: str, reference: str) -> CheckedReceipt:
+        answer = self._client.post(
+            "/receipts/verification", scope="public", json={"code": code, "reference": reference}
+        )
+        return cast(CheckedReceipt, answer)
+
+    def receipt_key(self) -> dict[str, Any]:
+        """The key set that receipts are checked with."""
+        return cast("dict[str, Any]", self._client.get("/receipts/key", scope="public"))
 
     def arrange_sending(
         self, account_id: UUID, request_id: UUID, automatic: bool, accept_rules: bool
