@@ -7,6 +7,7 @@ from services.bookings.api.days import days
 from services.bookings.api.decisions import decisions
 from services.bookings.api.facilities import facilities
 from services.bookings.api.occupancy import occupancy
+from services.bookings.api.offers import offers
 from services.bookings.api.openings import openings
 from services.bookings.api.planning import planning
 from services.bookings.api.receipts import receipts
@@ -27,6 +28,7 @@ def create_app(settings: Settings) -> Flask:
         decisions,
         facilities,
         occupancy,
+        offers,
         openings,
         planning,
         registers,

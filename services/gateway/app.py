@@ -18,6 +18,7 @@ from services.gateway.web import (
     household,
     invoices,
     mails,
+    places,
     planning,
     public,
     receipts,
@@ -53,6 +54,7 @@ PAGES = (
     booking_summary.pages,
     requests.pages,
     receipts.pages,
+    places.pages,
     invoices.pages,
     invoices.bank_door,
 )

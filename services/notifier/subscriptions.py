@@ -21,6 +21,7 @@ SUBSCRIPTIONS: Subscriptions = {
         show=[requests.on_booking_requested], then=[policies.when_booking_requested]
     ),
     bookings.BookingDecided: On(then=[policies.when_booking_decided]),
+    bookings.PlaceOffered: On(then=[policies.when_place_offered]),
     billing.InvoiceIssued: On(
         show=[invoices.on_invoice_issued], then=[policies.when_invoice_issued]
     ),

@@ -109,6 +109,7 @@ def _entry_json(
         "reason": line.reason,
         "capacity": line.capacity,
         "taken": line.taken,
+        "rank": line.rank,
         "request_id": line.request_id,
         "cancel_until": terms.until if terms and may_cancel else None,
         "cancel": terms_json(terms),

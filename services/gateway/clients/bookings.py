@@ -50,6 +50,7 @@ class Entry(TypedDict):
     reason: str | None
     capacity: int | None
     taken: int | None
+    rank: NotRequired[int | None]
     request_id: str | None
     cancel_until: str | None
 
@@ -138,7 +139,10 @@ class Facility(TypedDict):
 
 
 class Line(Late):
-    """A line of a request. Of a draft: whether it can be sent now, and why not."""
+    """A line of a request. Of a draft: whether it can be sent now, and why not.
+
+    `rank` is that in the waiting list now; `offer_id` an offer that waits for an answer.
+    """
 
     line_id: str
     child_id: str
@@ -147,7 +151,7 @@ class Line(Late):
     weekday: int | None
     days: int
     dates: NotRequired[list[str]]
-    state: Literal["DRAFT", "REQUESTED", "ACCEPTED", "REFUSED"]
+    state: Literal["DRAFT", "REQUESTED", "ACCEPTED", "WAITLISTED", "REFUSED"]
     reason: str | None
     message: str | None
     capacity: int | None
@@ -155,9 +159,50 @@ class Line(Late):
     full_on: str | None
     decided_at: str | None
     decided_by_name: str | None
+    pool_name: NotRequired[str | None]
+    rank: NotRequired[int | None]
+    offer_id: NotRequired[str | None]
+    answer_by: NotRequired[str | None]
     can_send: NotRequired[bool]
     why: NotRequired[str | None]
     opens_at: NotRequired[str | None]
+
+
+class OfferedLine(TypedDict):
+    line_id: str
+    child_id: str
+    facility_id: str
+    slot_type: str
+    weekday: int | None
+    days: int
+    dates: list[str]
+
+
+class Offer(TypedDict):
+    """A freed place, held for this family until `answer_by`."""
+
+    offer_id: str
+    request_id: str
+    state: Literal["OPEN", "ACCEPTED", "DECLINED", "EXPIRED"]
+    offered_at: str
+    answer_by: str
+    answered_at: str | None
+    lines: list[OfferedLine]
+
+
+class WaitingLine(OfferedLine):
+    """What the family still waits for; `rank` counts who waits before for the same days."""
+
+    request_id: str
+    waitlisted_at: str
+    rank: int
+
+
+class Offers(TypedDict):
+    """The newest first, and what is still waited for."""
+
+    offers: list[Offer]
+    waiting: list[WaitingLine]
 
 
 class CancelledDay(TypedDict):
@@ -267,7 +312,7 @@ class SlotOfDay(Told):
     starts: str
     ends: str
     covers: int
-    state: Literal["FREE", "CHOSEN", "REQUESTED", "ACCEPTED", "REFUSED"]
+    state: Literal["FREE", "CHOSEN", "REQUESTED", "ACCEPTED", "WAITLISTED", "REFUSED"]
     ticked: bool
     locked: str | None
 
@@ -300,7 +345,7 @@ class SlotOfWeek(Told):
     starts: str
     ends: str
     covers: int
-    state: Literal["FREE", "CHOSEN", "REQUESTED", "ACCEPTED", "REFUSED"]
+    state: Literal["FREE", "CHOSEN", "REQUESTED", "ACCEPTED", "WAITLISTED", "REFUSED"]
     ticked: bool
     locked: str | None
 
@@ -546,4 +591,22 @@ class Bookings:
                 "accept_rules": accept_rules,
                 "accept_surcharge": accept_surcharge,
             },
+        )
+
+    def offers(self, account_id: UUID) -> Offers:
+        answer = self._client.get("/offers", scope="family", account_id=account_id)
+        return cast(Offers, answer)
+
+    def offer(self, account_id: UUID, offer_id: UUID) -> Offer:
+        """Raises NotThere."""
+        answer = self._client.get(f"/offers/{offer_id}", scope="family", account_id=account_id)
+        return cast(Offer, answer)
+
+    def answer_offer(self, account_id: UUID, offer_id: UUID, accept: bool) -> None:
+        """Raises Refusal when its time is over."""
+        self._client.post(
+            f"/offers/{offer_id}/answer",
+            scope="family",
+            account_id=account_id,
+            json={"accept": accept},
         )

@@ -10,7 +10,7 @@ def day_of(planning, day):
 
 def test_the_planning_shows_every_day_with_its_state(strasbourg):
     strasbourg.send(strasbourg.camille, REQUEST, {MONDAY: [(MIA, LUNCH), (LEO, LUNCH)]})
-    strasbourg.decide((REQUEST, "1", "ACCEPT", None), (REQUEST, "2", "REFUSE", "no_staff"))
+    strasbourg.decide((REQUEST, "1", "ACCEPT", None), (REQUEST, "2", "REFUSE", "not_eligible"))
 
     planning = strasbourg.camille.get("/planning?month=2026-09").json
 
@@ -24,7 +24,7 @@ def test_the_planning_shows_every_day_with_its_state(strasbourg):
     )
     assert (leo["state"], leo["reason"], leo["capacity"], leo["taken"]) == (
         "REFUSED",
-        "no_staff",
+        "not_eligible",
         30,
         1,
     )

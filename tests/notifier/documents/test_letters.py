@@ -14,10 +14,12 @@ from tests.notifier.letters import (
     FACTS,
     LEO,
     MIA,
+    OFFER,
     OPERATOR,
     PAID,
     PUBLIC_URL,
     TWO_CHILDREN,
+    WAITING,
     known,
     letter,
     line,
@@ -197,6 +199,26 @@ def test_when_all_is_refused_nothing_speaks_of_a_booking() -> None:
         assert "Nous n’avons pas pu accepter l’accueil demandé." in part
         assert "Le motif est écrit sur votre demande" in part
         assert "est réservé" not in part
+
+
+def test_who_waits_reads_the_rank_and_what_was_full() -> None:
+    for part in both(letter(Template.REQUEST_DECIDED, facts.Facts(request=WAITING))):
+        assert "1 accueil est réservé et 1 est en liste d’attente." in part
+        assert "Liste d’attente : rang 4" in part
+        assert "Complet le 4 mai 2026 à 10 h 12 (Salle du soir) : 56 places sur 56" in part
+        assert "elle vous est proposée dans l’ordre de la liste" in part
+        assert "efus" not in part
+
+
+def test_a_freed_place_is_offered_with_its_delay_and_booked_for_nobody() -> None:
+    written = letter(Template.PLACE_OFFERED)
+
+    assert "Une place s’est libérée pour Mia" in written.subject
+    assert f"{PUBLIC_URL}/places/{OFFER.offer_id}" in written.text
+    for part in both(written):
+        assert "gardée pour vous jusqu’au samedi 12 septembre 2026 à 18 h" in part
+        assert "Jeudi soir" in part
+        assert "Rien n’est réservé sans votre réponse." in part
 
 
 def test_a_child_whose_family_was_erased_has_no_name() -> None:
