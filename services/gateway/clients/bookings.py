@@ -70,6 +70,29 @@ class Planning(TypedDict):
     days: list[PlanningDay]
 
 
+class ShownEntry(TypedDict):
+    child_id: str
+    slot_type: str
+    state: str
+
+
+class DayOfYear(TypedDict):
+    day: str
+    status: str
+    label: str | None
+    entries: list[ShownEntry]
+
+
+class PlannedYear(TypedDict):
+    """A school year at a glance: no hours and no deadlines."""
+
+    school_year: str
+    previous: str | None
+    next: str | None
+    today: str
+    days: list[DayOfYear]
+
+
 class ChildEligibility(TypedDict):
     """`can_prepare`: slots may be chosen now, and sent once the level is open."""
 
@@ -452,6 +475,24 @@ class Bookings:
             cast(Planning, planning),
             cast("BookingRequest | None", draft),
         )
+
+    def planned_days(self, account_id: UUID, first: date, last: date) -> list[PlanningDay]:
+        """Two months at most."""
+        answer = self._client.get(
+            "/planning/days",
+            scope="family",
+            account_id=account_id,
+            params={"first": str(first), "last": str(last)},
+        )
+        return cast("list[PlanningDay]", answer["days"])
+
+    def planned_year(self, account_id: UUID, school_year: str | None = None) -> PlannedYear:
+        """Raises NotThere for a year that nobody announced."""
+        asked: dict[str, Any] = {} if school_year is None else {"school_year": school_year}
+        answer = self._client.get(
+            "/planning/year", scope="family", account_id=account_id, params=asked
+        )
+        return cast(PlannedYear, answer)
 
     def start_request(self, account_id: UUID, request_id: UUID, facility_id: str) -> UUID:
         """The household's one draft: a new one, or the one it is filling already."""

@@ -48,7 +48,7 @@ def paper(request_id: UUID) -> str | Response:
     asked = services().bookings.request(account_id, request_id)
     if asked["received_at"] is None or not asked.get("receipt"):
         return redirect("/reserver")
-    names = words.facility_names(services().bookings.facilities(account_id))
+    names = words.facility_names(services().bookings.facilities())
     return render_template(
         "receipts/paper.html",
         asked=asked,
