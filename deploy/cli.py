@@ -1,6 +1,7 @@
 """The `portail` command."""
 
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -21,6 +22,7 @@ from shared.web import logs
 from shared.web.settings import HOST, Settings
 
 READY_WITHIN = 90.0
+SHARED_METRICS = "PROMETHEUS_MULTIPROC_DIR"
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -77,16 +79,25 @@ def up(demo: bool) -> None:
 @click.option("--threads", default=8, show_default=True, help="Threads in each.")
 def serve(service: str, processes: int, threads: int) -> None:
     """Serve one service, site or the demonstration bank over HTTP."""
+    from gunicorn import glogging
     from gunicorn.app.base import BaseApplication
 
-    port = Settings.read(service).port
+    settings = Settings.read(service)
     logs.set_up(service)
+    if processes > 1 and SHARED_METRICS not in os.environ:
+        _share_metrics(settings)
     _need_servers()
+
+    class Logs(glogging.Logger):  # type: ignore[misc]  # gunicorn has no types
+        """Its lines go where all lines go."""
+
+        def setup(self, cfg: Any) -> None:
+            self.error_log.propagate = True
 
     class Served(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         def load_config(self) -> None:
             options: dict[str, Any] = {
-                "bind": f"{HOST}:{port}",
+                "bind": f"{HOST}:{settings.port}",
                 "workers": processes,
                 "threads": threads,
                 "worker_class": "gthread",
@@ -96,6 +107,8 @@ def serve(service: str, processes: int, threads: int) -> None:
                 "proc_name": f"portail {service}",
                 "loglevel": "warning",
                 "control_socket_disable": True,
+                "logger_class": Logs,
+                "child_exit": _forget_metrics,
             }
             for name, value in options.items():
                 if name in self.cfg.settings:
@@ -111,12 +124,16 @@ def serve(service: str, processes: int, threads: int) -> None:
 @click.argument("service", type=click.Choice(portal.WORKING))
 def work(service: str) -> None:
     """Run the bus side of one service: relay, consumer, policies of time."""
+    from deploy.worker_door import door
+
     logs.set_up(f"{service}-worker")
     _need_servers()
     stopping = portal.Stopping()
     signal.signal(signal.SIGINT, stopping)
     signal.signal(signal.SIGTERM, stopping)
-    portal.worker(service).run(stopping.event)
+    worker = portal.worker(service)
+    with door(Settings.read(service), worker):
+        worker.run(stopping.event)
 
 
 @portail.command()
@@ -217,10 +234,10 @@ def replay(service: str, read_model: str, again: bool) -> None:
 
 @portail.command()
 def doctor() -> None:
-    """Say in words what works and what does not."""
-    from deploy import looking
+    """Say in words what is wrong and what to do; ends with 1 when something needs a person."""
+    from deploy import doctor
 
-    sys.exit(0 if looking.doctor(click.echo) else 1)
+    sys.exit(0 if doctor.tell(doctor.examine(), click.echo) else 1)
 
 
 def _invent(settings: Settings, seed: int, families: int) -> None:
@@ -231,6 +248,23 @@ def _invent(settings: Settings, seed: int, families: int) -> None:
         synthetic.load(settings, seed, families, click.echo)
     except synthetic.NotHere as why:
         raise click.ClickException(str(why)) from why
+
+
+def _share_metrics(settings: Settings) -> None:
+    """Its processes share their figures in files. prometheus_client looks for them when it is
+    imported, hence from the beginning again."""
+    folder = settings.var / "metrics" / settings.service
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    os.environ[SHARED_METRICS] = str(folder)
+    os.execv(sys.executable, [sys.executable, "-m", "deploy.cli", *sys.argv[1:]])
+
+
+def _forget_metrics(_server: object, process: Any) -> None:
+    if SHARED_METRICS in os.environ:
+        from prometheus_client import multiprocess
+
+        multiprocess.mark_process_dead(process.pid)
 
 
 def _demonstrate(settings: Settings) -> None:

@@ -208,6 +208,11 @@ def _load(office: PostOffice, mail_id: UUID) -> Due | None:
 
 def _send(office: PostOffice, due: Due, around: Surroundings) -> bool:
     """Takes the mail, writes it, lets it leave; False when another worker has it, or on trouble."""
+    with structlog.contextvars.bound_contextvars(correlation_id=due.correlation_id):
+        return _send_taken(office, due, around)
+
+
+def _send_taken(office: PostOffice, due: Due, around: Surroundings) -> bool:
     started = time.monotonic()
     attempt = _take(office, due.composed.mail_id, due.correlation_id)
     if attempt is None:

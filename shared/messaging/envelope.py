@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -29,6 +30,7 @@ class Envelope:
     lane: int
     previous: int
     version: int
+    time: str
     correlation_id: str
     text: str
     data: dict[str, Any]
@@ -51,6 +53,7 @@ class Envelope:
                 # Without it (before there were lanes) it shows a hole at most.
                 previous=int(message.get("previous", position - 1)),
                 version=int(message["dataschema"].rsplit(":", 1)[1]),
+                time=message["time"],
                 correlation_id=message["correlationid"],
                 text=text if isinstance(text, str) else text.decode(),
                 data=message["data"],
@@ -61,6 +64,11 @@ class Envelope:
     @property
     def place(self) -> tuple[str, int]:
         return self.source, self.lane
+
+    @property
+    def at(self) -> datetime:
+        """When it was said. Raises ValueError."""
+        return datetime.fromisoformat(self.time)
 
     def event(self) -> Any | None:
         """The contract, upcast to its present version; None for a type this release ignores.

@@ -22,6 +22,7 @@ from shared.messaging import cursors, parked
 from shared.messaging.cursors import Place
 from shared.messaging.envelope import Envelope, Told, Unread, Unreadable, told
 from shared.messaging.kept import metadata
+from shared.messaging.metrics import observe
 from shared.messaging.parked import BEHIND, Parked
 from shared.messaging.subscriptions import Subscriptions, sources_of
 
@@ -157,6 +158,7 @@ class Inbox:
     def _together(self, messages: Sequence[Envelope]) -> None:
         if messages:
             self._store.run(_meta(self._store, messages[0]), lambda work: self._all(work, messages))
+            observe(self._store.source, messages)
 
     def _all(self, work: Work, messages: Sequence[Envelope]) -> None:
         heard = cursors.lock(work.tx, {message.place for message in messages})
@@ -184,10 +186,11 @@ class Inbox:
         for keep in on.keep:
             keep(work.tx, message)
         work.meta = _meta(self._store, message)
-        for show in on.show:
-            show(work.tx, event)
-        for then in on.then:
-            then(work, event)
+        with structlog.contextvars.bound_contextvars(correlation_id=message.correlation_id):
+            for show in on.show:
+                show(work.tx, event)
+            for then in on.then:
+                then(work, event)
         return True
 
     def _keep(self, tx: sa.Connection, messages: Sequence[Envelope]) -> None:
