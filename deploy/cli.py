@@ -17,6 +17,7 @@ import requests
 import sqlalchemy as sa
 
 from deploy import portal
+from shared.eventstore import tracing
 from shared.eventstore.tables import LaterRelease
 from shared.web import logs
 from shared.web.settings import HOST, Settings
@@ -132,6 +133,7 @@ def work(service: str) -> None:
     signal.signal(signal.SIGINT, stopping)
     signal.signal(signal.SIGTERM, stopping)
     worker = portal.worker(service)
+    tracing.set_up(f"{service}-worker")
     with door(Settings.read(service), worker):
         worker.run(stopping.event)
 

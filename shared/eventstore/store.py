@@ -14,7 +14,7 @@ import msgspec
 import sqlalchemy as sa
 
 from shared.contracts.published import dataschema, dump_data
-from shared.eventstore import schema
+from shared.eventstore import schema, tracing
 from shared.eventstore.codec import Codecs, Upcasts, place
 from shared.eventstore.database import (
     Unsure,
@@ -67,6 +67,13 @@ class Meta:
     at: datetime
     correlation_id: str
     causation_id: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Traced(Meta):
+    """With the trace it is a part of; only where somebody traces."""
+
+    trace: str
 
 
 New = tuple[str, int, Any, Meta]  # stream, version, event, who and why
@@ -126,7 +133,7 @@ class Work:
         for event in new:
             version += 1
             state = decider.evolve(state, event)
-            self._new.append((stream, version, event, self.meta))
+            self._new.append((stream, version, event, _traced(self.meta)))
             self._store.project(self.tx, event)
         sealed = seen.sealed or self._store.seals(new)
         seen = Seen(version=version, state=state, mark=seen.mark, sealed=sealed)
@@ -398,6 +405,8 @@ class EventStore:
         }
         if meta.causation_id:
             envelope["causationid"] = meta.causation_id
+        if isinstance(meta, Traced):
+            envelope["traceparent"] = meta.trace
         return {**envelope, "data": dump_data(said)}
 
 
@@ -423,6 +432,12 @@ def _classes(union: Any) -> Sequence[type[Any]]:
     if isinstance(union, type):
         return (union,)
     return [cls for part in union for cls in _classes(part)]
+
+
+def _traced(meta: Meta) -> Meta:
+    """As it is now: a message is written at the end of the work, when its span is over."""
+    trace = tracing.traceparent()
+    return meta if trace is None else Traced(**vars(meta), trace=trace)
 
 
 def _meta_text(meta: Meta) -> str:

@@ -32,6 +32,7 @@ class Envelope:
     version: int
     time: str
     correlation_id: str
+    traceparent: str | None
     text: str
     data: dict[str, Any]
 
@@ -55,6 +56,7 @@ class Envelope:
                 version=int(message["dataschema"].rsplit(":", 1)[1]),
                 time=message["time"],
                 correlation_id=message["correlationid"],
+                traceparent=message.get("traceparent"),
                 text=text if isinstance(text, str) else text.decode(),
                 data=message["data"],
             )

@@ -14,7 +14,7 @@ from typing import Protocol
 import sqlalchemy as sa
 import structlog
 
-from shared.eventstore import clock, database
+from shared.eventstore import clock, database, tracing
 from shared.eventstore.database import writing
 from shared.eventstore.lanes import ALL_LANES
 from shared.eventstore.store import Conflict, EventStore, Meta, Work
@@ -186,7 +186,10 @@ class Inbox:
         for keep in on.keep:
             keep(work.tx, message)
         work.meta = _meta(self._store, message)
-        with structlog.contextvars.bound_contextvars(correlation_id=message.correlation_id):
+        with (
+            structlog.contextvars.bound_contextvars(correlation_id=message.correlation_id),
+            tracing.span(f"hear {message.type}", "CONSUMER", message.traceparent),
+        ):
             for show in on.show:
                 show(work.tx, event)
             for then in on.then:

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 import structlog
 from sqlalchemy.dialects import postgresql, sqlite
 
-from shared.eventstore import clock
+from shared.eventstore import clock, tracing
 from shared.eventstore.database import writing
 from shared.eventstore.store import NAMESPACE, EventStore, Meta, Work
 from shared.messaging.kept import metadata
@@ -174,7 +174,10 @@ class Timekeeper:
             policy.then(work, occasion)
             return True
 
-        with structlog.contextvars.bound_contextvars(correlation_id=key):
+        with (
+            structlog.contextvars.bound_contextvars(correlation_id=key),
+            tracing.span(f"call {policy.name}"),
+        ):
             try:
                 called = self._store.run(meta, call)
             except Exception as error:

@@ -18,7 +18,7 @@ from marshmallow import fields as ma
 from marshmallow import validate as rules
 from werkzeug.exceptions import HTTPException
 
-from shared.eventstore import clock, database
+from shared.eventstore import clock, database, tracing
 from shared.eventstore.database import Unsure, is_away
 from shared.eventstore.decider import Refused
 from shared.eventstore.doorbell import Doorbell
@@ -217,7 +217,11 @@ def correlate() -> None:
     except ValueError:
         g.correlation_id = str(clock.new_id())
     g.started = time.perf_counter()
-    structlog.contextvars.bind_contextvars(correlation_id=g.correlation_id)
+    route = request.url_rule.rule if request.url_rule else "none"
+    came = request.headers.get(tracing.HEADER)
+    g.span = tracing.span(f"{request.method} {route}", "SERVER", came)
+    g.span.__enter__()
+    g.bound = structlog.contextvars.bind_contextvars(correlation_id=g.correlation_id)
 
 
 def measured(response: Response, name: str) -> Response:
@@ -234,9 +238,12 @@ def measured(response: Response, name: str) -> Response:
             status=response.status_code,
             ms=round(seconds * 1000, 1),
         )
+    if "span" in g:
+        g.pop("span").__exit__(None, None, None)
     if "correlation_id" in g:
         response.headers[CORRELATION] = g.correlation_id
-    structlog.contextvars.unbind_contextvars("correlation_id")
+    if "bound" in g:  # a question within another gives the number back
+        structlog.contextvars.reset_contextvars(**g.pop("bound"))
     return response
 
 
