@@ -7,6 +7,8 @@ import socket
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,6 +22,7 @@ from deploy import portal
 from shared.eventstore import tracing
 from shared.eventstore.tables import LaterRelease
 from shared.web import logs
+from shared.web.client import NotThere
 from shared.web.settings import HOST, Settings
 
 READY_WITHIN = 90.0
@@ -211,6 +214,69 @@ def show(stream: str, service: str | None) -> None:
     _need_servers()
     if not looking.show(stream, (service,) if service else portal.WORKING, click.echo):
         raise click.ClickException(f"no stream {stream!r}")
+
+
+HEARING = click.Choice([name for name in portal.WORKING if name != "accounts"])
+
+
+@portail.group()
+def parked() -> None:
+    """Look at messages that a service could not hear, try them again, or give them up."""
+
+
+@parked.command("list")
+@click.option("--service", type=HEARING, help="Of one service; default: all.")
+def list_parked(service: str | None) -> None:
+    """One line a message, oldest first: service, id, stream, type, attempts and error."""
+    from deploy import waiting
+
+    with _answering():
+        waiting.list_all([service] if service else HEARING.choices, click.echo)
+
+
+@parked.command("show")
+@click.argument("service", type=HEARING)
+@click.argument("message_id")
+def show_parked(service: str, message_id: str) -> None:
+    """The whole event, and why it is parked."""
+    from deploy import waiting
+
+    with _answering():
+        waiting.show(service, message_id, click.echo)
+
+
+@parked.command()
+@click.argument("service", type=HEARING)
+@click.argument("message_id")
+def retry(service: str, message_id: str) -> None:
+    """Hear the stream of a message again, in order, from the first that is parked."""
+    from deploy import waiting
+
+    with _answering():
+        sys.exit(0 if waiting.retry(service, message_id, click.echo) else 1)
+
+
+@parked.command()
+@click.argument("service", type=HEARING)
+@click.argument("message_id")
+@click.confirmation_option(prompt="The service will never hear this message. Give it up?")
+def skip(service: str, message_id: str) -> None:
+    """Give a message up for good, and hear those that waited behind it."""
+    from deploy import waiting
+
+    with _answering():
+        waiting.skip(service, message_id, click.echo)
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    """One line for a portal that is not up, or an id that nobody knows."""
+    try:
+        yield
+    except NotThere:
+        raise click.ClickException("no such message is parked; see `portail parked list`") from None
+    except OSError as away:
+        raise click.ClickException(f"{away}: start the portal with `portail up`") from away
 
 
 @portail.command()

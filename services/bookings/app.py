@@ -17,7 +17,10 @@ from services.bookings.api.week import week
 from services.bookings.api.wishes import wishes
 from services.bookings.api.words import words
 from services.bookings.handlers import build_store
+from services.bookings.subscriptions import SUBSCRIPTIONS
+from shared.messaging.inbox import Inbox
 from shared.web.api import service_app
+from shared.web.parked import show_parked
 from shared.web.settings import Settings
 
 
@@ -38,4 +41,7 @@ def create_app(settings: Settings) -> Flask:
         wishes,
         words,
     ]
-    return service_app(settings, build_store(settings), blueprints)
+    store = build_store(settings)
+    app = service_app(settings, store, blueprints)
+    show_parked(app, Inbox(store, SUBSCRIPTIONS, settings.read_feed()))
+    return app

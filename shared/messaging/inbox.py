@@ -112,6 +112,19 @@ class Inbox:
                 return
             self._complete(source, after, page)
 
+    def parked(self, limit: int = 500) -> Sequence[Parked]:
+        """Oldest first, each before those that wait behind it."""
+        with self.engine.connect() as tx:
+            return parked.waiting(tx, limit)
+
+    def count_parked(self) -> int:
+        with self.engine.connect() as tx:
+            return parked.count(tx)
+
+    def find_parked(self, message_id: str) -> Parked | None:
+        with self.engine.connect() as tx:
+            return parked.find(tx, message_id)
+
     def retry(self, source: str, stream: str) -> int:
         """Hears the parked messages of a stream again, in order; how many went through.
 
