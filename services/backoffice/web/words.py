@@ -345,4 +345,5 @@ def role(code: str) -> str:
         "files": _("Dossiers"),
         "bookings": _("Demandes"),
         "billing": _("Facturation"),
+        "operations": _("Fonctionnement"),
     }.get(code, code)
