@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from types import UnionType
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID, uuid5
 
 import msgspec
@@ -88,8 +88,7 @@ class Recorded:
     meta: Meta
 
 
-@dataclass(frozen=True, kw_only=True)
-class Said:
+class Said(NamedTuple):
     """A public event in the outbox: its gap-free position and its CloudEvents JSON text."""
 
     position: int
@@ -357,8 +356,7 @@ class EventStore:
 
     def feed(self, tx: sa.Connection, after: int, limit: int) -> list[Said]:
         """Public events after a position; the lock at append makes a plain cursor safe."""
-        rows = sa.select(outbox).where(outbox.c.position > after)
-        return _said(tx, rows.order_by(outbox.c.position).limit(limit))
+        return _said(schema.read_outbox(tx, after, limit))
 
     def lanes(self, tx: sa.Connection, after: Mapping[int, int], limit: int) -> list[Said]:
         """Public events of some lanes, each after a position of its own, in the feed's order."""
@@ -376,7 +374,8 @@ class EventStore:
         if not parts:
             return []
         every = sa.union_all(*(sa.select(part) for part in parts)).subquery()
-        return _said(tx, sa.select(every).order_by(every.c.position).limit(limit))
+        rows = sa.select(*(every.c[name] for name in schema.OUTBOX_ROW))
+        return _said(tx.execute(rows.order_by(every.c.position).limit(limit)))
 
     def _recorded(self, row: Any) -> Recorded:
         return Recorded(
@@ -410,18 +409,17 @@ class EventStore:
         return {**envelope, "data": dump_data(said)}
 
 
-def _said(tx: sa.Connection, rows: sa.Select[Any]) -> list[Said]:
+def _said(rows: Iterable[Sequence[Any]]) -> list[Said]:
     """Where a message stands is said at the end of its text, the same for every message."""
     return [
         Said(
-            position=row.position,
-            type=row.type,
-            stream=row.stream,
-            lane=row.lane,
-            text=f'{row.message[:-1]},"sequence":"{row.position}",'
-            f'"lane":{row.lane},"previous":{row.previous}}}',
+            position,
+            type_,
+            stream,
+            lane,
+            f'{text[:-1]},"sequence":"{position}","lane":{lane},"previous":{previous}}}',
         )
-        for row in tx.execute(rows)
+        for position, type_, stream, lane, previous, text in rows
     ]
 
 
