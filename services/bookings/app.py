@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from services.bookings.api.allocations import allocations
 from services.bookings.api.configuration import configuration
 from services.bookings.api.days import days
 from services.bookings.api.decisions import decisions
@@ -26,6 +27,7 @@ from shared.web.settings import Settings
 
 def create_app(settings: Settings) -> Flask:
     blueprints = [
+        allocations,
         configuration,
         days,
         decisions,

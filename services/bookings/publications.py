@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from services.bookings.domain import (
+    allocation_run,
     booking_request,
     facility,
     opening_wave,
@@ -18,7 +19,8 @@ from services.bookings.domain.register import AskedLine
 from shared.contracts import bookings
 
 Event = (
-    booking_request.Event
+    allocation_run.Event
+    | booking_request.Event
     | facility.Event
     | opening_wave.Event
     | operator.Event
@@ -120,7 +122,10 @@ def publication(event: Event) -> Published | None:
                 answered_at=event.answered_at,
             )
         case (
-            school_year.SchoolYearDescribed()
+            allocation_run.AllocationPrepared()
+            | allocation_run.SeedAnnounced()
+            | allocation_run.AllocationPublished()
+            | school_year.SchoolYearDescribed()
             | booking_request.RequestStarted()
             | booking_request.FacilityChosen()
             | booking_request.SlotsChosen()

@@ -50,6 +50,7 @@ from services.bookings.handlers.streams import (
 )
 from services.bookings.handlers.waiting import answer_offer, expire_offer, offer_free_places
 from services.bookings.projections import (
+    allocations,
     bookable_children,
     booking_requests,
     facilities,
@@ -110,6 +111,7 @@ def build_store(settings: Settings) -> EventStore:
         Event,
         publication,
         [
+            allocations.READ_MODEL,
             bookable_children.READ_MODEL,
             booking_requests.READ_MODEL,
             facilities.READ_MODEL,

@@ -19,7 +19,15 @@ def request_stream(request_id: UUID) -> str:
 
 
 def register_stream(of: AskedLine | CancelDay) -> str:
-    return f"register-{of.facility_id}-{of.school_year}"
+    return register_stream_of(of.facility_id, of.school_year)
+
+
+def register_stream_of(facility_id: str, school_year: str) -> str:
+    return f"register-{facility_id}-{school_year}"
+
+
+def allocation_stream(allocation_id: UUID) -> str:
+    return f"allocation-{allocation_id}"
 
 
 def waiting_stream(school_year: str) -> str:
