@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-import sqlalchemy as sa
 from flask import Blueprint, Response
 from marshmallow import ValidationError, fields, validate
 
@@ -139,7 +138,7 @@ def show_year() -> Response:
 
 
 def _days(
-    tx: sa.Connection,
+    tx: Any,
     household_id: UUID | None,
     days: Sequence[date],
     years: Sequence[SchoolYear],
