@@ -10,15 +10,17 @@ from services.notifier.domain.facts import (
     Invoice,
     Line,
     Offer,
+    Opening,
     Payment,
     Request,
 )
 from services.notifier.domain.mail import Template
 from services.notifier.handlers import compose
-from services.notifier.projections import invoices, requests
+from services.notifier.projections import invoices, openings, requests
 from services.notifier.senders import mailbox
 from shared.contracts import accounts, billing, bookings, households
 from shared.eventstore.store import Work
+from shared.messaging.timed import Occasion
 
 # Accounts
 
@@ -134,6 +136,24 @@ def when_place_offered(work: Work, event: bookings.PlaceOffered) -> None:
                 lines=tuple(_line(line) for line in event.lines),
             ),
             offer=Offer(offer_id=event.offer_id, answer_by=event.answer_by),
+        ),
+    )
+
+
+def when_opening_is_tomorrow(work: Work, occasion: Occasion) -> None:
+    """Whenever booking opens tomorrow for a child of an approved family, remind the family."""
+    wave_id, _, household = occasion.about.rpartition("/")
+    found = openings.opening(work.tx, wave_id, UUID(household))
+    if found is None:
+        return
+    opens_at, school_year, child_ids = found
+    compose(
+        work,
+        Template.OPENING_TOMORROW,
+        household_id=UUID(household),
+        about=UUID(household),
+        facts=Facts(
+            opening=Opening(opens_at=opens_at, school_year=school_year, child_ids=tuple(child_ids))
         ),
     )
 

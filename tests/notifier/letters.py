@@ -168,6 +168,13 @@ FACTS = {
     Template.REQUEST_RECEIVED: facts.Facts(request=ASKED),
     Template.REQUEST_DECIDED: facts.Facts(request=DECIDED),
     Template.PLACE_OFFERED: facts.Facts(request=OFFERED, offer=OFFER),
+    Template.OPENING_TOMORROW: facts.Facts(
+        opening=facts.Opening(
+            opens_at=datetime(2026, 4, 3, 17, tzinfo=UTC),
+            school_year="2026-2027",
+            child_ids=(MIA, LEO),
+        )
+    ),
     Template.INVOICE_ISSUED: facts.Facts(invoice=BILL),
     Template.INVOICE_OVERDUE: facts.Facts(invoice=BILL),
     Template.PAYMENT_RECEIVED: facts.Facts(payment=PAID),

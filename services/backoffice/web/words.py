@@ -315,6 +315,7 @@ def mail(template: str) -> str:
         "request_received": _("Demande reçue"),
         "request_decided": _("Réponse à une demande"),
         "place_offered": _("Place proposée"),
+        "opening_tomorrow": _("Rappel de l’ouverture"),
         "invoice_issued": _("Facture émise"),
         "invoice_overdue": _("Rappel de facture"),
         "payment_received": _("Paiement reçu"),

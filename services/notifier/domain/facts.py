@@ -88,6 +88,15 @@ class Payment:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Opening:
+    """From when on, and for which children of the family, a school year can be booked."""
+
+    opens_at: datetime
+    school_year: str
+    child_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Facts:
     """The thing the mail speaks of."""
 
@@ -95,11 +104,14 @@ class Facts:
     offer: Offer | None = None
     invoice: Invoice | None = None
     payment: Payment | None = None
+    opening: Opening | None = None
     submission: int | None = None
     returned_because: str | None = None
 
     def children(self) -> frozenset[UUID]:
         """Whose first names the mail needs."""
+        if self.opening is not None:
+            return frozenset(self.opening.child_ids)
         if self.request is None:
             return frozenset()
         lines = {line.child_id for line in self.request.lines}

@@ -324,6 +324,17 @@ def test_the_invoice_says_how_much_and_until_when() -> None:
         assert "127,60 €" in part and "lundi 30 novembre 2026" in part and "2026-00871" in part
 
 
+def test_the_reminder_of_an_opening_says_when_for_whom_and_what_can_be_done_now() -> None:
+    written = letter(Template.OPENING_TOMORROW)
+
+    assert plain(written.subject) == "Les réservations ouvrent demain à 19 h 00"
+    for part in both(written):
+        assert "les accueils de Mia et Léo à partir de demain" in part
+        assert "vendredi 3 avril 2026 à 19 h 00, pour l’année scolaire 2026-2027" in part
+        assert "vous l’envoyez en un clic à l’ouverture" in part
+        assert "/planning" in part
+
+
 def test_the_reminder_says_what_is_still_to_be_paid_and_offers_help() -> None:
     written = letter(Template.INVOICE_OVERDUE)
 
