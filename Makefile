@@ -1,6 +1,6 @@
 # The commands of the project. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help up test check bench reset lock
+.PHONY: help up test soak check reset lock
 UV ?= uv
 
 up: ## start the portal with demonstration data, on http://127.0.0.1:8000 (Ctrl-C stops it)
@@ -11,13 +11,13 @@ test: ## run every test; installs the servers and the browser it needs when run 
 	@requirements/install.sh dev
 	@exec .venv/bin/python -m tests.run
 
+soak: ## break everything, PORTAIL_SOAK_ROUNDS times (10) with new seeds; a seed can be given again
+	@requirements/install.sh dev
+	@exec .venv/bin/python -m tests.faults.soak
+
 check: ## lint, types, architecture, generated pages, translations
 	@requirements/install.sh dev
 	@exec .venv/bin/python -m tests.check
-
-bench: ## measure the backbone beside its peers; writes docs/benchmarks.md
-	@requirements/install.sh dev
-	@exec .venv/bin/python -m tests.benchmarks.backbone $(BENCH)
 
 reset: ## forget what the portal keeps: empties var/
 	@rm -rf var && echo "var/ is empty"

@@ -1,8 +1,7 @@
 """The bus side of notifier: hears, composes, and sends what is due."""
 
 from services.notifier.handlers import build_post_office, build_store, send_due
-from services.notifier.projections import mail_list
-from services.notifier.subscriptions import SUBSCRIPTIONS, TIMED
+from services.notifier.subscriptions import SUBSCRIPTIONS
 from shared.messaging.worker import Ticker, Worker
 from shared.web.settings import Settings
 
@@ -17,4 +16,4 @@ def create_worker(settings: Settings) -> Worker:
         send_due(office)
 
     ticker = Ticker(name="post office", every=LOOK_EVERY, call=send)
-    return Worker(settings, store, SUBSCRIPTIONS, [ticker], TIMED, gauges=mail_list.GAUGES)
+    return Worker(settings, store, SUBSCRIPTIONS, [ticker])

@@ -16,7 +16,7 @@ PARIS: Final = ZoneInfo("Europe/Paris")
 
 def now() -> datetime:
     """The present instant, in UTC."""
-    return datetime.now(UTC) + moved_by()
+    return datetime.now(UTC) + _offset()
 
 
 def today() -> date:
@@ -28,8 +28,7 @@ def new_id() -> UUID:
     return uuid4()
 
 
-def moved_by() -> timedelta:
-    """How far the file has moved this clock from the machine's."""
+def _offset() -> timedelta:
     if (name := os.environ.get("PORTAIL_CLOCK_FILE")) is None:
         return timedelta()
     try:

@@ -95,7 +95,7 @@ class Books:
         `parked` says which streams must wait, by the service that cannot hear them.
         """
         until = time.monotonic() + SETTLES_WITHIN
-        while wrong := self._wrong(commands, parked or {}):
+        while wrong := self.wrong(commands, parked or {}):
             if time.monotonic() > until:
                 shown = "\n".join(wrong[:25])
                 raise AssertionError(f"{len(wrong)} things are wrong:\n{shown}")
@@ -105,7 +105,7 @@ class Books:
         for store in self.stores.values():
             store.engine.dispose()
 
-    def _wrong(self, commands: Sequence[Command], parked: Mapping[str, set[str]]) -> list[str]:
+    def wrong(self, commands: Sequence[Command], parked: Mapping[str, set[str]]) -> list[str]:
         """What is cheap to see first: while news is on its way, the rest is not looked at."""
         try:
             return (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from random import Random
+from random import SystemRandom
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,15 +19,13 @@ if TYPE_CHECKING:
 # Big enough for the databases of every service and their log of changes; filled on purpose.
 DISK = 900  # MiB
 
-ROUNDS = int(os.environ.get("PORTAIL_SOAK_ROUNDS", "1"))
-FIRST_SEED = int(os.environ.get("PORTAIL_FAULTS_SEED") or Random().randrange(1, 1_000_000))
+SEED = int(os.environ.get("PORTAIL_FAULTS_SEED") or SystemRandom().randrange(1, 1_000_000))
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A round for each seed: `PORTAIL_FAULTS_SEED=… pytest tests/faults -k …` repeats one."""
+    """The seed stands in the name of each test; PORTAIL_FAULTS_SEED repeats it."""
     if "seed" in metafunc.fixturenames:
-        seeds = range(FIRST_SEED, FIRST_SEED + ROUNDS)
-        metafunc.parametrize("seed", seeds, ids=[f"seed={seed}" for seed in seeds])
+        metafunc.parametrize("seed", [SEED], ids=[f"PORTAIL_FAULTS_SEED={SEED}"])
 
 
 @pytest.fixture(scope="session")

@@ -39,6 +39,7 @@ class Member:
         self.log = log
         self.process: subprocess.Popen[bytes] | None = None
         self.ended_at = 0.0
+        self.stays_down = False
 
     @property
     def name(self) -> str:
@@ -62,7 +63,7 @@ class Member:
 
     def look(self) -> None:
         """Started again soon after it fell, as systemd or Kubernetes do."""
-        if self.process is None or self.process.poll() is None:
+        if self.stays_down or self.process is None or self.process.poll() is None:
             return
         if not self.ended_at:
             self.ended_at = time.monotonic()
@@ -211,6 +212,18 @@ class Fleet:
         lines = self.rabbitmq.ctl("list_queues", "--no-table-headers", "name", "messages_ready")
         found = {name: int(ready) for name, ready in map(str.split, lines.splitlines())}
         return {name: ready for name, ready in found.items() if ".events" in name}
+
+    @contextmanager
+    def down(self, *words: tuple[str, str]) -> Iterator[None]:
+        """kill -9, and nobody starts these processes again until the block ends."""
+        for word in words:
+            self.members[word].stays_down = True
+            self.members[word].signal(signal.SIGKILL)
+        try:
+            yield
+        finally:
+            for word in words:
+                self.members[word].stays_down = False
 
     def now(self) -> datetime:
         return datetime.fromtimestamp(time.time() + float(self.clock.read_text()), UTC)

@@ -48,8 +48,9 @@ def test_messages_are_of_a_type_that_nobody_knows(trial: ServedTrial) -> None:
     with trial.under_load():
         later.register(trial, later.merged)
         said = json.loads(trial.feed("accounts")[-1])
-        forged = {**said, "type": "accounts.nonsense", "sequence": "1000000000"}
-        trial.fleet.deliver([json.dumps(forged).encode()])
+        place = {"sequence": "1000000000", "previous": 999_999_999}
+        never_said = {**said, "type": "accounts.nonsense", **place}
+        trial.fleet.deliver([json.dumps(never_said).encode()])
         later.register(trial, later.merged)
 
 

@@ -1,8 +1,5 @@
-"""kill -9 and lost brokers right after "Valider ma demande" was answered, with real processes."""
+"""kill -9 right after "Valider ma demande" was answered, through the pages of the site."""
 
-import os
-import signal
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -78,32 +75,3 @@ def test_the_embedded_portal_is_killed_right_after_the_receipt(tmp_path: Path) -
             portal.start()
 
             there_once(portal, CAMILLE, request_id)
-
-
-@pytest.fixture(scope="module")
-def served(
-    tmp_path_factory: pytest.TempPathFactory, postgres: Any, rabbitmq: Any
-) -> Iterator[Portal]:
-    """PostgreSQL and RabbitMQ, a process per service and role."""
-    folder = tmp_path_factory.mktemp("served")
-    with Portal(folder, database_url=postgres.url, broker_url=rabbitmq.url) as portal:
-        yield portal
-
-
-def test_the_bookings_worker_is_killed_right_after_the_receipt(served: Portal) -> None:
-    request_id = validated(served, CAMILLE, "la-fontaine", "LUNCH")
-
-    for pid in served.pids("work", "bookings"):
-        os.kill(pid, signal.SIGKILL)
-
-    there_once(served, CAMILLE, request_id)
-
-
-def test_rabbitmq_is_away_when_the_receipt_is_shown(served: Portal, rabbitmq: Any) -> None:
-    rabbitmq.stop()
-    request_id = validated(served, CAMILLE, "tilleuls", "EVENING")
-    assert staff_see(served, request_id)
-
-    rabbitmq.start()
-
-    there_once(served, CAMILLE, request_id)

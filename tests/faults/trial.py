@@ -8,7 +8,7 @@ from random import Random
 
 import sqlalchemy as sa
 
-from shared.messaging.inbox import parked
+from shared.messaging.parked import parked
 from tests.faults.books import Books
 from tests.faults.fleet import Fleet
 from tests.faults.load import Door, Family, Load, Shape
