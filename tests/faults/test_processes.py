@@ -14,13 +14,14 @@ pytestmark = pytest.mark.faults
 
 META = """'{"actor":"operator","at":"2026-10-20T08:00:00Z","correlation_id":"nobody"}'"""
 NEWEST = "position = (SELECT max(position) FROM {})"
+ELSEWHERE = """replace(message, '"subject":"', '"subject":"x')"""
 
 # What must be seen: service, table, where, column, what it says instead.
 FORGERIES = [
     ("bookings", "events", NEWEST, "meta", META),  # an answer whose event is not there
     ("bookings", "events", NEWEST, "version", "77"),  # a stream with a hole
-    ("bookings", "outbox", NEWEST, "message", """replace(message, '"subject":"', '"subject":"x')"""),
-    ("integrations", "feed", NEWEST, "message", """replace(message, '"subject":"', '"subject":"x')"""),
+    ("bookings", "outbox", NEWEST, "message", ELSEWHERE),
+    ("integrations", "feed", NEWEST, "message", ELSEWHERE),
     ("notifier", "mailbox", NEWEST, "mail_id", "gen_random_uuid()"),
     ("bookings", "bookable_children", "true", "school_level", "'MATERNELLE'"),
 ]

@@ -1,4 +1,4 @@
-"""How often a command waits for PostgreSQL: on a busy machine each time costs more than the work."""
+"""How often a command waits for PostgreSQL: on a busy machine waiting costs more than the work."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
