@@ -8,6 +8,7 @@ from services.accounts.api.me import me
 from services.accounts.api.registrations import registrations
 from services.accounts.api.sessions import sessions
 from services.accounts.api.staff import staff
+from services.accounts.api.waiting_line import waiting_line
 from services.accounts.handlers import build_store
 from services.accounts.settings import Keyring
 from shared.web.api import service_app
@@ -19,7 +20,7 @@ def create_app(settings: Settings) -> Flask:
     app = service_app(
         settings,
         build_store(settings, vault),
-        [registrations, sessions, links, me, directory, staff],
+        [registrations, sessions, links, me, directory, staff, waiting_line],
     )
     app.extensions["keyring"] = Keyring.of(settings, vault)
     return app

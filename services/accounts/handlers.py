@@ -6,7 +6,7 @@ and on SQLite nobody else writes meanwhile.
 
 import hashlib
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
@@ -15,11 +15,19 @@ from uuid import UUID
 from services.accounts.domain import account, email_address, staff_member
 from services.accounts.domain.account import Language, LinkPurpose
 from services.accounts.domain.kind import Kind
-from services.accounts.projections import account_list, links, password_tries, sessions, sign_in
+from services.accounts.domain.waiting_line import Pace
+from services.accounts.projections import (
+    account_list,
+    links,
+    password_tries,
+    sessions,
+    sign_in,
+    waiting_line,
+)
 from services.accounts.projections.kept import KEPT
 from services.accounts.projections.sign_in import SignIn
 from services.accounts.publications import publication
-from services.accounts.settings import Keyring
+from services.accounts.settings import Keyring, sign_ins
 from shared.eventstore import clock
 from shared.eventstore.decider import Refused
 from shared.eventstore.store import EventStore, Meta, Work
@@ -221,14 +229,39 @@ def change_password(
     return run(change)
 
 
+# The door
+
+
+def come_in(work: Work, ticket_id: UUID | None) -> None:
+    """Raises Refused("full_house"), before the password costs anything."""
+    waiting_line.come_in(work.tx, ticket_id, _pace(), work.meta.at)
+
+
+def advance_line(work: Work, tickets: Mapping[UUID, datetime]) -> tuple[dict[UUID, int], int]:
+    return waiting_line.advance(work.tx, tickets, _pace(), work.meta.at)
+
+
+def _pace() -> Pace:
+    at_once, per_second = sign_ins()
+    return Pace(at_once=at_once, per_second=per_second)
+
+
 # Sessions
 
 
-def open_session(run: Run, keyring: Keyring, kind: Kind, email: str, password: str) -> SignedIn:
-    """Signs in. Raises Refused: wrong_credentials, or too_many_attempts."""
+def open_session(
+    run: Run,
+    keyring: Keyring,
+    kind: Kind,
+    email: str,
+    password: str,
+    door: Callable[[Work], None] = lambda _work: None,
+) -> SignedIn:
+    """Signs in. Raises Refused: wrong_credentials, too_many_attempts, or what the `door` says."""
     email_lookup = keyring.lookup(kind, email)
 
     def known(work: Work) -> SignIn | None:
+        door(work)
         password_tries.count(work.tx, email_lookup, work.meta.at)
         return sign_in.find(work.tx, keyring.vault, email_lookup)
 
@@ -263,6 +296,7 @@ def tidy(store: EventStore) -> None:
     def forget(work: Work) -> None:
         sessions.forget_expired(work.tx, work.meta.at)
         password_tries.forget_old(work.tx, work.meta.at)
+        waiting_line.forget_old(work.tx, work.meta.at)
 
     store.run(
         Meta(actor="service:accounts", at=clock.now(), correlation_id=str(clock.new_id())), forget

@@ -7,6 +7,7 @@ from typing import Final, Self
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
+from environs import Env
 
 from shared.eventstore.vault import Vault
 from shared.web.settings import Settings
@@ -16,6 +17,12 @@ PASSWORD_PROFILES: Final = {
     "strong": PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1),
     "test": PasswordHasher(time_cost=1, memory_cost=8, parallelism=1),
 }
+
+
+def sign_ins() -> tuple[int, float]:
+    """How many families may sign in at one go, and how many a second after that."""
+    env = Env()
+    return env.int("PORTAIL_SIGN_INS_AT_ONCE", 250), env.float("PORTAIL_SIGN_INS_PER_SECOND", 20.0)
 
 
 class Keyring:

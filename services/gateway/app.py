@@ -24,10 +24,12 @@ from services.gateway.web import (
     requests,
     signing_in,
     states,
+    waiting,
     week,
     wishes,
     wording,
 )
+from services.gateway.web.doorman import Doorman
 from services.gateway.web.families import family_name
 from services.gateway.web.operators import OperatorOfTheMinute, operator
 from services.gateway.web.visitors import known_visitor
@@ -39,6 +41,7 @@ PAGES = (
     public.pages,
     registration.pages,
     signing_in.pages,
+    waiting.pages,
     home.pages,
     documents.pages,
     household.pages,
@@ -59,8 +62,9 @@ PAGES = (
 def create_app(settings: Settings, connect: Connect = ServiceClient) -> Flask:
     """`connect` makes the line to a service; tests bring one with recorded answers."""
     app = site_app(settings, __package__ or "services.gateway", PAGES)
-    app.extensions["gateway.clients"] = Clients.reaching(settings, connect)
+    app.extensions["gateway.clients"] = clients = Clients.reaching(settings, connect)
     app.extensions["gateway.operator"] = OperatorOfTheMinute()
+    app.extensions["gateway.doorman"] = Doorman(clients.accounts)
     # Mails are kept and shown instead of sent when there is no SMTP server.
     app.config["SHOWS_MAILS"] = settings.shows_mails
     wording.register_filters(app)

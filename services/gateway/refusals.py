@@ -27,6 +27,9 @@ SENTENCES: dict[str, str] = {
         "Trop d’essais de suite. Pour protéger votre compte, attendez jusqu’à %(retry_at)s avant "
         "de réessayer."
     ),
+    "full_house": _(
+        "Beaucoup de familles se connectent en même temps. Votre place dans la file est gardée."
+    ),
     "already_registered": _(
         "Ce compte existe déjà. Connectez-vous, ou rechargez la page pour en créer un autre."
     ),

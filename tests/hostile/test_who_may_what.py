@@ -23,6 +23,7 @@ MAY = {
     "accounts": {
         "POST /registrations": ("public",),
         "POST /sessions": ("public",),
+        "POST /waiting-line": ("public",),
         "POST /sessions/lookup": ("public",),
         "POST /sessions/end": ("public",),
         "POST /confirmations": ("public",),

@@ -1,5 +1,6 @@
 """Signing in and out, and the question of every page: who is this?"""
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint
@@ -20,6 +21,7 @@ class SignInRequest(Asked):
     email = EmailAddress(required=True)
     password = KnownPassword()
     kind = fields.Enum(Kind, required=True)
+    ticket_id = fields.UUID(load_default=None, allow_none=True)
 
 
 class SessionRequest(Asked):
@@ -31,9 +33,12 @@ class SessionRequest(Asked):
 @needs("public")
 def sign_in() -> tuple[dict[str, Any], int]:
     wanted = asked(SignInRequest)
-    signed_in = handlers.open_session(
-        run, keyring(), wanted["kind"], wanted["email"], wanted["password"]
-    )
+    kind, email, password = wanted["kind"], wanted["email"], wanted["password"]
+    if kind is Kind.STAFF:
+        signed_in = handlers.open_session(run, keyring(), kind, email, password)
+    else:
+        door = partial(handlers.come_in, ticket_id=wanted["ticket_id"])
+        signed_in = handlers.open_session(run, keyring(), kind, email, password, door)
     return {"session": signed_in.session, "account_id": signed_in.account_id}, 201
 
 

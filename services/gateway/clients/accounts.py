@@ -1,5 +1,7 @@
 """Accounts: who may sign in."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import TypedDict, cast
 from uuid import UUID
 
@@ -39,9 +41,22 @@ class Accounts:
         answer = self._client.post("/registrations", scope="public", json=asked)
         return cast(Session, answer)["session"]
 
-    def sign_in(self, email: str, password: str) -> str:
+    def sign_in(self, email: str, password: str, ticket_id: UUID | None = None) -> str:
+        """Raises Refusal("full_house") while others are before."""
         asked = {"email": email, "password": password, "kind": "FAMILY"}
+        if ticket_id is not None:
+            asked["ticket_id"] = str(ticket_id)
         return cast(Session, self._client.post("/sessions", scope="public", json=asked))["session"]
+
+    def advance_line(self, tickets: Mapping[UUID, datetime]) -> tuple[dict[UUID, int], int]:
+        """These still wait: the position of each (0: its turn), and how many wait in all."""
+        asked = [
+            {"ticket_id": str(ticket), "arrived_at": at.isoformat()}
+            for ticket, at in tickets.items()
+        ]
+        answer = self._client.post("/waiting-line", scope="public", json={"tickets": asked})
+        positions = {UUID(ticket): int(n) for ticket, n in answer["positions"].items()}
+        return positions, int(answer["waiting"])
 
     def look_up(self, session: str) -> SignedIn:
         asked = {"session": session, "kind": "FAMILY"}

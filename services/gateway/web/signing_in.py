@@ -3,7 +3,7 @@
 from flask import Blueprint, make_response, redirect, render_template, request, session
 from werkzeug.wrappers import Response
 
-from services.gateway.web import unsent
+from services.gateway.web import unsent, waiting
 from services.gateway.web.forms import Form, Sheet, email, password, text
 from services.gateway.web.services import services
 from services.gateway.web.visitors import visitor, way_on
@@ -34,6 +34,8 @@ class NewPassword(Form):
 def signing_in() -> View:
     if visitor() is not None:
         return redirect(way_on(request.args.get("suite")))
+    if waiting.must_wait():
+        return waiting.to_the_line(request.args.get("suite"))
     return _render(Sheet({"suite": request.args.get("suite", "")}))
 
 
@@ -43,13 +45,17 @@ def send_sign_in() -> View:
     if sheet.wrong:
         return _render(sheet), 422
     try:
-        session = services().accounts.sign_in(sheet.data["email"], sheet.data["password"])
+        session = services().accounts.sign_in(
+            sheet.data["email"], sheet.data["password"], waiting.ticket_id()
+        )
     except Invalid as invalid:
         return _render(sheet.add(invalid)), 422
     except Refusal as refusal:
+        if refusal.code == "full_house":
+            return waiting.to_the_line(request.form.get("suite"))
         return _render(sheet.refuse(refusal)), 409
     on = way_on(request.form.get("suite"))
-    return sign_in(make_response(redirect(on, 303)), session)
+    return waiting.leave(sign_in(make_response(redirect(on, 303)), session))
 
 
 @pages.post("/deconnexion")
