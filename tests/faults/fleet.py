@@ -119,11 +119,11 @@ class Fleet:
         self.wire.__exit__()
         os.environ.pop("PORTAIL_CLOCK_FILE", None)
 
-    def await_ready(self) -> None:
-        """Every service that is asked answers."""
+    def await_ready(self, within: float = STARTS_WITHIN) -> None:
+        """Every service that is asked says that it is ready."""
         for name in SERVING:
             url = f"{self.settings(name).urls[name]}/health/ready"
-            wait_for(lambda url=url: _answers(url), STARTS_WITHIN, f"{name} answers")  # type: ignore[misc]
+            wait_for(lambda url=url: _answers(url), within, f"{name} answers")  # type: ignore[misc]
 
     def settings(self, name: str) -> Settings:
         with self.environment():
