@@ -26,6 +26,7 @@ from tests.support.servers import missing_packages
 
 ROOT = Path(__file__).parent.parent
 _POLICY = Path("/usr/sbin/policy-rc.d")
+_MEMORY = Path("/dev/shm")  # a folder in memory, where Linux has one
 _UNITS = {
     "postgresql": ("postgresql.service",),
     "rabbitmq-server": ("rabbitmq-server.service", "epmd.socket", "epmd.service"),
@@ -39,6 +40,7 @@ class Stage:
     name: str
     markers: str
     options: tuple[str, ...] = ()
+    in_memory: bool = False  # its files are never written to the disk: it kills nothing
 
 
 STAGES = (
@@ -46,6 +48,7 @@ STAGES = (
         name="unit",
         markers="not whole and not browser and not servers and not faults",
         options=("--numprocesses=2", "--dist=worksteal"),
+        in_memory=True,
     ),
     Stage(name="whole", markers="whole and not browser and not servers and not faults"),
     Stage(name="servers", markers="servers and not browser and not faults"),
@@ -195,6 +198,7 @@ def _pytest(stage: Stage, report: Path) -> tuple[int, list[str]]:
             *("--color=no", f"--junitxml={report}", "--durations=5", *stage.options),
         ],
         cwd=ROOT,
+        env={**os.environ, "TMPDIR": str(_MEMORY)} if stage.in_memory and _MEMORY.is_dir() else None,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

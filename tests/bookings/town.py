@@ -20,7 +20,7 @@ from tests.bookings.strasbourg import (
     SACHA,
     YEAR,
 )
-from tests.support.service import Client, ServiceUnderTest
+from tests.support.service import Client, ServiceUnderTest, made_once
 
 NADIA = UUID(int=0xD1)
 
@@ -170,6 +170,13 @@ class Town:
 
 def town(folder: Path, database_url: str | None = None) -> Town:
     """Strasbourg: one facility, the year 2026-2027, the Martins and the Petits."""
+    if database_url is not None:
+        return _settle(folder, database_url)
+    made_once("the town of bookings", folder, _settle)
+    return Town(ServiceUnderTest("bookings", folder))
+
+
+def _settle(folder: Path, database_url: str | None = None) -> Town:
     it = Town(ServiceUnderTest("bookings", folder, database_url))
     it.describe("/operator", OPERATOR)
     it.describe("/school-years/2026-2027", school_year())

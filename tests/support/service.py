@@ -1,6 +1,10 @@
 """One service under test: its real application and consumer on a real SQLite store."""
 
+import atexit
 import importlib
+import shutil
+import tempfile
+from collections.abc import Callable
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -25,10 +29,34 @@ SPEAKERS = {
 }
 
 
+_made: dict[str, Path] = {}
+
+
+def made_once(what: str, folder: Path, make: Callable[[Path], object]) -> None:
+    """Brings `folder` to where `make` brings an empty one.
+
+    It is called once in a test run and its files are copied from then on: making the tables of a
+    service takes longer than most of what is tested there.
+    """
+    if what not in _made:
+        template = Path(tempfile.mkdtemp(prefix="portail-made-"))
+        atexit.register(shutil.rmtree, template, ignore_errors=True)
+        make(template)
+        _made[what] = template
+    # SQLite makes the index of its log again: a copy would speak of another file.
+    without = shutil.ignore_patterns("*-shm", "*.lock")
+    shutil.copytree(_made[what], folder, dirs_exist_ok=True, ignore=without)
+
+
 class ServiceUnderTest:
     """`ServiceUnderTest("bookings", tmp_path)`; pass `database_url` for PostgreSQL."""
 
     def __init__(self, name: str, folder: Path, database_url: str | None = None) -> None:
+        if database_url is None and not (folder / "db" / f"{name}.sqlite").exists():
+            made_once(name, folder, lambda empty: self._start(name, empty, None))
+        self._start(name, folder, database_url)
+
+    def _start(self, name: str, folder: Path, database_url: str | None) -> None:
         self.name = name
         self.settings = Settings(
             service=name,
