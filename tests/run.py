@@ -198,7 +198,7 @@ def _pytest(stage: Stage, report: Path) -> tuple[int, list[str]]:
             *("--color=no", f"--junitxml={report}", "--durations=5", *stage.options),
         ],
         cwd=ROOT,
-        env={**os.environ, "TMPDIR": str(_MEMORY)} if stage.in_memory and _MEMORY.is_dir() else None,
+        env=_surroundings(stage),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -213,6 +213,11 @@ def _pytest(stage: Stage, report: Path) -> tuple[int, list[str]]:
             told = time.monotonic()
             _say(f"      {stage.name} {percent[1]}")
     return process.wait(), said
+
+
+def _surroundings(stage: Stage) -> dict[str, str]:
+    in_memory = {"TMPDIR": str(_MEMORY)} if stage.in_memory and _MEMORY.is_dir() else {}
+    return {**os.environ, **in_memory}
 
 
 def _count(report: Path) -> dict[str, int]:

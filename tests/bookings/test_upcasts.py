@@ -1,7 +1,6 @@
 """What was kept in the past still reads."""
 
 import json
-from types import SimpleNamespace
 
 from services.bookings.domain.deadline import Anchor, DeadlineRule
 from services.bookings.domain.facility import FacilityDescribed
@@ -28,9 +27,7 @@ FIRST = {
 
 def test_a_facility_that_had_one_deadline_has_it_as_its_only_rule():
     codec = Codec(FacilityDescribed, UPCASTS[FacilityDescribed], None)
-    stored = SimpleNamespace(
-        version=1, type="FacilityDescribed", type_version=1, data=json.dumps(FIRST)
-    )
+    stored = (1, "FacilityDescribed", 1, json.dumps(FIRST))
 
     (lunch,) = codec.decode("facility-tilleuls", stored).slot_types
 
