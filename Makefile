@@ -1,6 +1,6 @@
 # The commands of the project. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help up test soak check reset lock
+.PHONY: help up test soak check bench reset lock
 UV ?= uv
 
 up: ## start the portal with demonstration data, on http://127.0.0.1:8000 (Ctrl-C stops it)
@@ -18,6 +18,10 @@ soak: ## break everything, PORTAIL_SOAK_ROUNDS times (10) with new seeds; a seed
 check: ## lint, types, architecture, generated pages, translations
 	@requirements/install.sh dev
 	@exec .venv/bin/python -m tests.check
+
+bench: ## measure the backbone beside its peers; writes docs/benchmarks.md
+	@requirements/install.sh dev
+	@exec .venv/bin/python -m tests.benchmarks.backbone $(BENCH)
 
 reset: ## forget what the portal keeps: empties var/
 	@rm -rf var && echo "var/ is empty"

@@ -1,11 +1,14 @@
 """The `portail` command."""
 
 import os
+import shutil
 import signal
 import socket
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,11 +19,14 @@ import requests
 import sqlalchemy as sa
 
 from deploy import portal
+from shared.eventstore import tracing
 from shared.eventstore.tables import LaterRelease
 from shared.web import logs
+from shared.web.client import NotThere
 from shared.web.settings import HOST, Settings
 
 READY_WITHIN = 90.0
+SHARED_METRICS = "PROMETHEUS_MULTIPROC_DIR"
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -77,16 +83,25 @@ def up(demo: bool) -> None:
 @click.option("--threads", default=8, show_default=True, help="Threads in each.")
 def serve(service: str, processes: int, threads: int) -> None:
     """Serve one service, site or the demonstration bank over HTTP."""
+    from gunicorn import glogging
     from gunicorn.app.base import BaseApplication
 
-    port = Settings.read(service).port
+    settings = Settings.read(service)
     logs.set_up(service)
+    if processes > 1 and SHARED_METRICS not in os.environ:
+        _share_metrics(settings)
     _need_servers()
+
+    class Logs(glogging.Logger):  # type: ignore[misc]  # gunicorn has no types
+        """Its lines go where all lines go."""
+
+        def setup(self, cfg: Any) -> None:
+            self.error_log.propagate = True
 
     class Served(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         def load_config(self) -> None:
             options: dict[str, Any] = {
-                "bind": f"{HOST}:{port}",
+                "bind": f"{HOST}:{settings.port}",
                 "workers": processes,
                 "threads": threads,
                 "worker_class": "gthread",
@@ -96,6 +111,8 @@ def serve(service: str, processes: int, threads: int) -> None:
                 "proc_name": f"portail {service}",
                 "loglevel": "warning",
                 "control_socket_disable": True,
+                "logger_class": Logs,
+                "child_exit": _forget_metrics,
             }
             for name, value in options.items():
                 if name in self.cfg.settings:
@@ -111,12 +128,17 @@ def serve(service: str, processes: int, threads: int) -> None:
 @click.argument("service", type=click.Choice(portal.WORKING))
 def work(service: str) -> None:
     """Run the bus side of one service: relay, consumer, policies of time."""
+    from deploy.worker_door import door
+
     logs.set_up(f"{service}-worker")
     _need_servers()
     stopping = portal.Stopping()
     signal.signal(signal.SIGINT, stopping)
     signal.signal(signal.SIGTERM, stopping)
-    portal.worker(service).run(stopping.event)
+    worker = portal.worker(service)
+    tracing.set_up(f"{service}-worker")
+    with door(Settings.read(service), worker):
+        worker.run(stopping.event)
 
 
 @portail.command()
@@ -194,6 +216,69 @@ def show(stream: str, service: str | None) -> None:
         raise click.ClickException(f"no stream {stream!r}")
 
 
+HEARING = click.Choice([name for name in portal.WORKING if name != "accounts"])
+
+
+@portail.group()
+def parked() -> None:
+    """Look at messages that a service could not hear, try them again, or give them up."""
+
+
+@parked.command("list")
+@click.option("--service", type=HEARING, help="Of one service; default: all.")
+def list_parked(service: str | None) -> None:
+    """One line a message, oldest first: service, id, stream, type, attempts and error."""
+    from deploy import waiting
+
+    with _answering():
+        waiting.list_all([service] if service else HEARING.choices, click.echo)
+
+
+@parked.command("show")
+@click.argument("service", type=HEARING)
+@click.argument("message_id")
+def show_parked(service: str, message_id: str) -> None:
+    """The whole event, and why it is parked."""
+    from deploy import waiting
+
+    with _answering():
+        waiting.show(service, message_id, click.echo)
+
+
+@parked.command()
+@click.argument("service", type=HEARING)
+@click.argument("message_id")
+def retry(service: str, message_id: str) -> None:
+    """Hear the stream of a message again, in order, from the first that is parked."""
+    from deploy import waiting
+
+    with _answering():
+        sys.exit(0 if waiting.retry(service, message_id, click.echo) else 1)
+
+
+@parked.command()
+@click.argument("service", type=HEARING)
+@click.argument("message_id")
+@click.confirmation_option(prompt="The service will never hear this message. Give it up?")
+def skip(service: str, message_id: str) -> None:
+    """Give a message up for good, and hear those that waited behind it."""
+    from deploy import waiting
+
+    with _answering():
+        waiting.skip(service, message_id, click.echo)
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    """One line for a portal that is not up, or an id that nobody knows."""
+    try:
+        yield
+    except NotThere:
+        raise click.ClickException("no such message is parked; see `portail parked list`") from None
+    except OSError as away:
+        raise click.ClickException(f"{away}: start the portal with `portail up`") from away
+
+
 @portail.command()
 @click.argument("service", type=click.Choice(portal.WORKING))
 @click.argument("read_model")
@@ -217,10 +302,10 @@ def replay(service: str, read_model: str, again: bool) -> None:
 
 @portail.command()
 def doctor() -> None:
-    """Say in words what works and what does not."""
-    from deploy import looking
+    """Say in words what is wrong and what to do; ends with 1 when something needs a person."""
+    from deploy import doctor
 
-    sys.exit(0 if looking.doctor(click.echo) else 1)
+    sys.exit(0 if doctor.tell(doctor.examine(), click.echo) else 1)
 
 
 def _invent(settings: Settings, seed: int, families: int) -> None:
@@ -231,6 +316,23 @@ def _invent(settings: Settings, seed: int, families: int) -> None:
         synthetic.load(settings, seed, families, click.echo)
     except synthetic.NotHere as why:
         raise click.ClickException(str(why)) from why
+
+
+def _share_metrics(settings: Settings) -> None:
+    """Its processes share their figures in files. prometheus_client looks for them when it is
+    imported, hence from the beginning again."""
+    folder = settings.var / "metrics" / settings.service
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    os.environ[SHARED_METRICS] = str(folder)
+    os.execv(sys.executable, [sys.executable, "-m", "deploy.cli", *sys.argv[1:]])
+
+
+def _forget_metrics(_server: object, process: Any) -> None:
+    if SHARED_METRICS in os.environ:
+        from prometheus_client import multiprocess
+
+        multiprocess.mark_process_dead(process.pid)
 
 
 def _demonstrate(settings: Settings) -> None:

@@ -5,9 +5,11 @@ from collections.abc import Callable
 
 import structlog
 import waitress
+from prometheus_client import REGISTRY
 from waitress.server import BaseWSGIServer
 
 from deploy import portal
+from shared.messaging.metrics import BusMetrics
 from shared.messaging.worker import Worker
 from shared.web.settings import HOST, SITES, Settings
 
@@ -28,6 +30,7 @@ class Embedded:
         workers = [portal.worker(name) for name in portal.WORKING]
         for each in workers:
             each.create_tables()
+            REGISTRY.register(BusMetrics(each))
         for name in portal.SERVED:
             self._serve(name)
         for each in workers:
@@ -52,6 +55,7 @@ class Embedded:
             threads=THREADS.get(name, 8),
             map={},
             ident=None,
+            clear_untrusted_proxy_headers=False,  # who came through a proxy must be seen
             max_request_body_size=64 * 1024 * 1024,  # over 12 MB the site says so itself
         )
         assert isinstance(server, BaseWSGIServer)

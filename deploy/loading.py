@@ -73,6 +73,8 @@ class OperatorPart(Part):
     email = fields.Email(required=True)
     address = fields.List(fields.String(), required=True)
     opening_hours = text()
+    offer_hours = fields.Integer(strict=True, validate=validate.Range(min=1))
+    appeal = fields.List(fields.String())
 
 
 class PeriodPart(Part):

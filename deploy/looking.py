@@ -1,24 +1,16 @@
-"""Looking into a running portal: its events, its read models, its health."""
+"""Looking into a running portal: its events and its read models."""
 
 import sys
-import time
 from collections.abc import Callable, Iterable
-from typing import Any
 
 import msgspec
-import requests
-import sqlalchemy as sa
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from deploy import portal
-from shared.eventstore.schema import outbox
-from shared.messaging.cursors import cursors
-from shared.messaging.parked import parked
 from shared.messaging.rebuild import BeingBuilt, NotFromHistory, StillRead, rebuild
-from shared.messaging.relay import relay_cursor
 from shared.web.client import ServiceClient
-from shared.web.settings import HOST, Settings
+from shared.web.settings import Settings
 
 Say = Callable[[str], None]
 
@@ -51,9 +43,10 @@ def show(stream: str, services: Iterable[str], say: Say) -> bool:
     for name in services:
         for recorded in portal.worker(name).store.history(stream):
             found = True
+            meta = recorded.meta
             say(
                 f"{name} {recorded.position:>6} v{recorded.version} "
-                f"{recorded.meta.at.isoformat()} {recorded.meta.actor} "
+                f"{meta.at.isoformat()} {meta.actor} {meta.correlation_id} "
                 f"{type(recorded.event).__name__} {msgspec.json.encode(recorded.event).decode()}"
             )
     return found
@@ -102,60 +95,3 @@ def replay(service: str, read_model: str, *, again: bool) -> int:
                 f"{read_model} of {service} is built, but somebody keeps reading the old one:"
                 " run the same command again to put it in place"
             ) from error
-
-
-def doctor(say: Say) -> bool:
-    """True when nothing needs a person."""
-    well = True
-    for name, port in portal.ports().items():
-        try:
-            started = time.perf_counter()
-            ok = requests.get(f"http://{HOST}:{port}/health/ready", timeout=3).ok
-            took = (time.perf_counter() - started) * 1000
-            say(
-                f"{name}: {'answers' if ok else 'ANSWERS WITH AN ERROR'} on {port} in {took:.0f} ms"
-            )
-            well &= ok
-        except requests.RequestException:
-            say(
-                f"{name}: DOES NOT ANSWER on {port};"
-                f" start it with `portail up` or `portail serve {name}`"
-            )
-            well = False
-    try:
-        for name in portal.WORKING:
-            well &= _store(name, say)
-    except sa.exc.OperationalError as error:
-        say(f"the database DOES NOT ANSWER: {str(error.orig).splitlines()[-1]}")
-        well = False
-    return well
-
-
-def _store(name: str, say: Say) -> bool:
-    worker = portal.worker(name)
-    worker.create_tables()
-    with worker.store.engine.connect() as tx:
-        said, relayed = (
-            _last(tx, outbox.c.position),
-            tx.scalar(sa.select(relay_cursor.c.position)) or 0,
-        )
-        waiting, stuck = said - relayed, _count(tx, parked)
-        furthest = sa.select(cursors.c.source, sa.func.max(cursors.c.position).label("position"))
-        heard = {
-            row.source: row.position for row in tx.execute(furthest.group_by(cursors.c.source))
-        }
-    facts = ", ".join(f"{source} {position}" for source, position in sorted(heard.items()))
-    say(f"{name}: {said} public events, {waiting} still to send; has heard: {facts or 'nobody'}")
-    if waiting > 100:
-        say(f"{name}: many events wait to be sent: is the broker up, and `portail work {name}`?")
-    if stuck:
-        say(f"{name}: {stuck} messages are PARKED and need a person")
-    return not stuck
-
-
-def _count(tx: sa.Connection, table: sa.Table) -> int:
-    return tx.scalar(sa.select(sa.func.count()).select_from(table)) or 0
-
-
-def _last(tx: sa.Connection, column: sa.Column[Any]) -> int:
-    return tx.scalar(sa.select(sa.func.max(column))) or 0

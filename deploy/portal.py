@@ -8,6 +8,7 @@ from typing import Final
 
 from flask import Flask
 
+from shared.eventstore import tracing
 from shared.eventstore.tables import Behind
 from shared.messaging.worker import Worker
 from shared.web.settings import HOST, SERVICES, SITES, Settings
@@ -19,6 +20,7 @@ WORKING: Final = tuple(SERVICES)
 def application(name: str) -> Flask:
     """The HTTP side of a service, a site or the demonstration bank."""
     settings = Settings.read(name)
+    tracing.set_up(name)
     if name == "bank":
         bank = importlib.import_module("deploy.bank").create_bank(settings)
         assert isinstance(bank, Flask)

@@ -87,6 +87,19 @@ _SENTENCES: dict[str, Callable[[Facts], str]] = {
         "Il reste de la place : une ligne n’a pas été refusée comme complète. Acceptez-la, ou "
         "choisissez un autre motif."
     ),
+    "canteen_is_a_right": lambda _facts: _(
+        "Une place à la cantine est un droit : elle ne se refuse que si elle est complète. "
+        "Une ligne attend votre décision."
+    ),
+    "bundle_not_whole": lambda _facts: _(
+        "Des lignes vont ensemble (frères et sœurs, ou jours liés) : donnez-leur la même réponse."
+    ),
+    "alternative_given": lambda _facts: _(
+        "La famille a déjà l’autre choix : elle voulait l’un ou l’autre, pas les deux."
+    ),
+    "on_waiting_list": lambda _facts: _(
+        "Cette ligne est en liste d’attente : une place libre lui est proposée à son rang."
+    ),
     "slot_not_offered": lambda _facts: _(
         "Cet accueil n’existe plus dans l’établissement : la ligne attend votre décision."
     ),

@@ -2,36 +2,48 @@
 
 from flask import Flask
 
+from services.bookings.api.allocations import allocations
 from services.bookings.api.configuration import configuration
 from services.bookings.api.days import days
 from services.bookings.api.decisions import decisions
 from services.bookings.api.facilities import facilities
 from services.bookings.api.occupancy import occupancy
+from services.bookings.api.offers import offers
 from services.bookings.api.openings import openings
 from services.bookings.api.planning import planning
+from services.bookings.api.receipts import receipts
 from services.bookings.api.registers import registers
 from services.bookings.api.requests import requests
 from services.bookings.api.week import week
 from services.bookings.api.wishes import wishes
 from services.bookings.api.words import words
 from services.bookings.handlers import build_store
+from services.bookings.subscriptions import SUBSCRIPTIONS
+from shared.messaging.inbox import Inbox
 from shared.web.api import service_app
+from shared.web.parked import show_parked
 from shared.web.settings import Settings
 
 
 def create_app(settings: Settings) -> Flask:
     blueprints = [
+        allocations,
         configuration,
         days,
         decisions,
         facilities,
         occupancy,
+        offers,
         openings,
         planning,
         registers,
+        receipts,
         requests,
         week,
         wishes,
         words,
     ]
-    return service_app(settings, build_store(settings), blueprints)
+    store = build_store(settings)
+    app = service_app(settings, store, blueprints)
+    show_parked(app, Inbox(store, SUBSCRIPTIONS, settings.read_feed()))
+    return app

@@ -10,3 +10,8 @@ from shared.messaging.timed import Occasion
 def when_an_opening_comes(work: Work, occasion: Occasion) -> None:
     """Whenever booking opens, send the prepared drafts whose families chose so."""
     handlers.send_prepared(work, UUID(occasion.about))
+
+
+def when_offer_is_over(work: Work, occasion: Occasion) -> None:
+    """Whenever nobody answered an offer in time, it goes to the next in rank."""
+    handlers.expire_offer(work, UUID(occasion.about))

@@ -3,25 +3,30 @@
 from typing import assert_never
 
 from services.bookings.domain import (
+    allocation_run,
     booking_request,
     facility,
     opening_wave,
     operator,
     register,
     school_year,
+    waiting_list,
 )
 from services.bookings.domain.booking_request import Outcome
 from services.bookings.domain.deadline import Surcharge
 from services.bookings.domain.draft import DayToCancel, RequestLine
+from services.bookings.domain.register import AskedLine
 from shared.contracts import bookings
 
 Event = (
-    booking_request.Event
+    allocation_run.Event
+    | booking_request.Event
     | facility.Event
     | opening_wave.Event
     | operator.Event
     | register.Event
     | school_year.Event
+    | waiting_list.Event
 )
 Published = (
     bookings.OperatorDescribed
@@ -30,6 +35,8 @@ Published = (
     | bookings.BookingRequested
     | bookings.BookingDecided
     | bookings.BookingCancelled
+    | bookings.PlaceOffered
+    | bookings.PlaceOfferAnswered
 )
 
 
@@ -92,8 +99,33 @@ def publication(event: Event) -> Published | None:
                 surcharge_percent=(event.surcharge or NOTHING).percent,
                 surcharge_cents=(event.surcharge or NOTHING).cents,
             )
+        case waiting_list.PlaceOffered():
+            return bookings.PlaceOffered(
+                offer_id=event.offer_id,
+                request_id=event.request_id,
+                reference=event.reference,
+                household_id=event.household_id,
+                account_id=event.account_id,
+                lines=tuple(map(_offered, event.lines)),
+                offered_at=event.offered_at,
+                answer_by=event.answer_by,
+            )
+        case waiting_list.PlaceOfferAnswered():
+            return bookings.PlaceOfferAnswered(
+                offer_id=event.offer_id,
+                request_id=event.request_id,
+                reference=event.reference,
+                household_id=event.household_id,
+                account_id=event.account_id,
+                lines=tuple(map(_offered, event.lines)),
+                answer=event.answer,
+                answered_at=event.answered_at,
+            )
         case (
-            school_year.SchoolYearDescribed()
+            allocation_run.AllocationPrepared()
+            | allocation_run.SeedAnnounced()
+            | allocation_run.AllocationPublished()
+            | school_year.SchoolYearDescribed()
             | booking_request.RequestStarted()
             | booking_request.FacilityChosen()
             | booking_request.SlotsChosen()
@@ -103,7 +135,11 @@ def publication(event: Event) -> Published | None:
             | booking_request.RefusalExplained()
             | booking_request.DraftDropped()
             | register.PlacesTaken()
+            | register.PlacesReleased()
             | register.LineRefused()
+            | register.LineWaitlisted()
+            | waiting_list.LinesWaitlisted()
+            | waiting_list.WaitingEnded()
         ):
             return None
     assert_never(event)
@@ -138,7 +174,7 @@ def _decided(line: RequestLine, outcome: Outcome) -> bookings.DecidedLine:
         facility_id=line.facility_id,
         slot_type=line.slot_type,
         weekday=line.weekday,
-        dates=line.dates,
+        dates=line.dates if outcome.dates is None else outcome.dates,
         weeks=line.weeks,
         late=line.late,
         surcharge_percent=(line.surcharge or NOTHING).percent,
@@ -150,4 +186,17 @@ def _decided(line: RequestLine, outcome: Outcome) -> bookings.DecidedLine:
         capacity=outcome.capacity,
         taken=outcome.taken,
         full_on=outcome.full_on,
+        rank=outcome.rank,
+    )
+
+
+def _offered(line: AskedLine) -> bookings.OfferedLine:
+    """More than one day is the same weekday over the year: nothing else can be asked for."""
+    return bookings.OfferedLine(
+        line_id=line.line_id,
+        child_id=line.child_id,
+        facility_id=line.facility_id,
+        slot_type=line.slot_type,
+        weekday=line.dates[0].weekday() if len(line.dates) > 1 else None,
+        dates=line.dates,
     )

@@ -1,4 +1,4 @@
-"""What bookings listens to, and what each event does here."""
+"""What bookings listens to, and what each event and the clock do here."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -10,6 +10,7 @@ from services.bookings.projections import (
     household_status,
     prepared_requests,
 )
+from services.bookings.projections.waiting_list import OPEN_OFFERS
 from shared.contracts import households
 from shared.messaging.subscriptions import On, Subscriptions
 from shared.messaging.timed import At, Timed
@@ -29,4 +30,5 @@ TIMED: Final[Sequence[Timed]] = [
         waiting=prepared_requests.WAITING,
         then=policies.when_an_opening_comes,
     ),
+    At(name="offer", waiting=OPEN_OFFERS, then=policies.when_offer_is_over),
 ]

@@ -97,6 +97,10 @@ SENTENCES: dict[str, str] = {
         "Un jour de remplacement vaut pour des jours choisis, et n’en est pas un lui-même."
     ),
     "fallback_not_offered": _("Ce jour de remplacement n’est pas possible pour cet accueil."),
+    "offer_expired": _("Le délai pour répondre est passé : la place a été proposée à la suite."),
+    "already_answered": _("Vous avez déjà répondu à cette proposition."),
+    "unknown_offer": _("Cette proposition n’existe pas."),
+    "on_waiting_list": _("Cet accueil est déjà en liste d’attente."),
     "no_day_left": _("Il ne reste aucun jour à réserver cette année."),
     # billing
     "already_paid": _("Cette facture est déjà payée."),

@@ -5,11 +5,16 @@ from flask import Flask
 from services.notifier.api.mailbox import mailbox
 from services.notifier.api.mails import mails
 from services.notifier.handlers import build_mailbox, build_store
+from services.notifier.subscriptions import SUBSCRIPTIONS
+from shared.messaging.inbox import Inbox
 from shared.web.api import service_app
+from shared.web.parked import show_parked
 from shared.web.settings import Settings
 
 
 def create_app(settings: Settings) -> Flask:
-    app = service_app(settings, build_store(settings), [mails, mailbox])
+    store = build_store(settings)
+    app = service_app(settings, store, [mails, mailbox])
+    show_parked(app, Inbox(store, SUBSCRIPTIONS, settings.read_feed()))
     app.extensions["mailbox"] = build_mailbox(settings) if settings.shows_mails else None
     return app

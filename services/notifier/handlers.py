@@ -32,6 +32,7 @@ from services.notifier.projections import (
     families,
     invoices,
     mail_list,
+    openings,
     operator,
     outgoing,
     requests,
@@ -92,6 +93,7 @@ def build_store(settings: Settings) -> EventStore:
             facilities.READ_MODEL,
             operator.READ_MODEL,
             requests.READ_MODEL,
+            openings.READ_MODEL,
             invoices.READ_MODEL,
         ],
         source="notifier",
@@ -208,6 +210,11 @@ def _load(office: PostOffice, mail_id: UUID) -> Due | None:
 
 def _send(office: PostOffice, due: Due, around: Surroundings) -> bool:
     """Takes the mail, writes it, lets it leave; False when another worker has it, or on trouble."""
+    with structlog.contextvars.bound_contextvars(correlation_id=due.correlation_id):
+        return _send_taken(office, due, around)
+
+
+def _send_taken(office: PostOffice, due: Due, around: Surroundings) -> bool:
     started = time.monotonic()
     attempt = _take(office, due.composed.mail_id, due.correlation_id)
     if attempt is None:

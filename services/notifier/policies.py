@@ -4,13 +4,23 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from services.notifier.domain.facts import Cancelled, Facts, Invoice, Line, Payment, Request
+from services.notifier.domain.facts import (
+    Cancelled,
+    Facts,
+    Invoice,
+    Line,
+    Offer,
+    Opening,
+    Payment,
+    Request,
+)
 from services.notifier.domain.mail import Template
 from services.notifier.handlers import compose
-from services.notifier.projections import invoices, requests
+from services.notifier.projections import invoices, openings, requests
 from services.notifier.senders import mailbox
 from shared.contracts import accounts, billing, bookings, households
 from shared.eventstore.store import Work
+from shared.messaging.timed import Occasion
 
 # Accounts
 
@@ -111,6 +121,43 @@ def when_booking_decided(work: Work, event: bookings.BookingDecided) -> None:
     )
 
 
+def when_place_offered(work: Work, event: bookings.PlaceOffered) -> None:
+    """Whenever a freed place is offered, ask the family before the time is over."""
+    compose(
+        work,
+        Template.PLACE_OFFERED,
+        account_id=event.account_id,
+        household_id=event.household_id,
+        about=event.offer_id,
+        facts=Facts(
+            request=Request(
+                request_id=event.request_id,
+                reference=event.reference,
+                lines=tuple(_line(line) for line in event.lines),
+            ),
+            offer=Offer(offer_id=event.offer_id, answer_by=event.answer_by),
+        ),
+    )
+
+
+def when_opening_is_tomorrow(work: Work, occasion: Occasion) -> None:
+    """Whenever booking opens tomorrow for a child of an approved family, remind the family."""
+    wave_id, _, household = occasion.about.rpartition("/")
+    found = openings.opening(work.tx, wave_id, UUID(household))
+    if found is None:
+        return
+    opens_at, school_year, child_ids = found
+    compose(
+        work,
+        Template.OPENING_TOMORROW,
+        household_id=UUID(household),
+        about=UUID(household),
+        facts=Facts(
+            opening=Opening(opens_at=opens_at, school_year=school_year, child_ids=tuple(child_ids))
+        ),
+    )
+
+
 # Invoices
 
 
@@ -176,7 +223,7 @@ def _to_household(
     compose(work, template, household_id=household_id, about=household_id, facts=facts)
 
 
-def _line(line: bookings.RequestedLine) -> Line:
+def _line(line: bookings.RequestedLine | bookings.OfferedLine) -> Line:
     return Line(
         child_id=line.child_id,
         facility_id=line.facility_id,
@@ -200,11 +247,13 @@ def _decided_line(line: bookings.DecidedLine) -> Line:
         last_day=max(line.dates, default=None),
         single_days=_single_days(line.weekday, line.dates),
         line_id=line.line_id,
-        accepted=line.decision == "ACCEPTED",
+        accepted=None if line.decision == "WAITLISTED" else line.decision == "ACCEPTED",
         reason=line.reason,
         capacity=line.capacity,
         taken=line.taken,
         full_on=line.full_on,
+        pool_name=line.pool_name,
+        rank=line.rank,
     )
 
 

@@ -1,9 +1,20 @@
 """What notifier hears, and what each public event does here."""
 
+from collections.abc import Sequence
+from typing import Final
+
 from services.notifier import policies
-from services.notifier.projections import facilities, families, invoices, operator, requests
+from services.notifier.projections import (
+    facilities,
+    families,
+    invoices,
+    openings,
+    operator,
+    requests,
+)
 from shared.contracts import accounts, billing, bookings, households
 from shared.messaging.subscriptions import On, Subscriptions
+from shared.messaging.timed import At, Timed
 
 SUBSCRIPTIONS: Subscriptions = {
     accounts.AccountCreated: On(then=[policies.when_account_created]),
@@ -12,18 +23,30 @@ SUBSCRIPTIONS: Subscriptions = {
     accounts.EmailConfirmed: On(then=[policies.when_email_confirmed]),
     accounts.AccountClosed: On(then=[policies.when_account_closed]),
     households.HouseholdOpened: On(show=[families.on_household_opened]),
+    households.ChildRegistered: On(show=[openings.on_child]),
+    households.ChildUpdated: On(show=[openings.on_child]),
     households.HouseholdFileSubmitted: On(then=[policies.when_household_file_submitted]),
-    households.HouseholdFileApproved: On(then=[policies.when_household_file_approved]),
-    households.HouseholdFileReturned: On(then=[policies.when_household_file_returned]),
+    households.HouseholdFileApproved: On(
+        show=[openings.on_household_file_approved], then=[policies.when_household_file_approved]
+    ),
+    households.HouseholdFileReturned: On(
+        show=[openings.on_household_file_returned], then=[policies.when_household_file_returned]
+    ),
     bookings.OperatorDescribed: On(show=[operator.on_operator_described]),
     bookings.FacilityDescribed: On(show=[facilities.on_facility_described]),
+    bookings.OpeningWaveScheduled: On(show=[openings.on_opening_wave_scheduled]),
     bookings.BookingRequested: On(
         show=[requests.on_booking_requested], then=[policies.when_booking_requested]
     ),
     bookings.BookingDecided: On(then=[policies.when_booking_decided]),
+    bookings.PlaceOffered: On(then=[policies.when_place_offered]),
     billing.InvoiceIssued: On(
         show=[invoices.on_invoice_issued], then=[policies.when_invoice_issued]
     ),
     billing.InvoiceOverdue: On(then=[policies.when_invoice_overdue]),
     billing.PaymentReceived: On(then=[policies.when_payment_received]),
 }
+
+TIMED: Final[Sequence[Timed]] = [
+    At(name="opening_tomorrow", waiting=openings.WAITING, then=policies.when_opening_is_tomorrow),
+]

@@ -1,7 +1,8 @@
 """The bus side of notifier: hears, composes, and sends what is due."""
 
 from services.notifier.handlers import build_post_office, build_store, send_due
-from services.notifier.subscriptions import SUBSCRIPTIONS
+from services.notifier.projections import mail_list
+from services.notifier.subscriptions import SUBSCRIPTIONS, TIMED
 from shared.messaging.worker import Ticker, Worker
 from shared.web.settings import Settings
 
@@ -16,4 +17,4 @@ def create_worker(settings: Settings) -> Worker:
         send_due(office)
 
     ticker = Ticker(name="post office", every=LOOK_EVERY, call=send)
-    return Worker(settings, store, SUBSCRIPTIONS, [ticker])
+    return Worker(settings, store, SUBSCRIPTIONS, [ticker], TIMED, gauges=mail_list.GAUGES)

@@ -76,8 +76,9 @@ class BookingRequested:
 class DecidedLine:
     """`capacity` and `taken` are those of the instant of the decision, never recomputed.
 
-    They are those of the capacity pool that was full, or the fullest; `pool_name` is empty for the
-    places of the slot type itself. The surcharge is per cent of the price, and cents, a day.
+    `decision` is ACCEPTED, REFUSED or WAITLISTED; `rank` is that in the waiting list then. The
+    figures are those of the capacity pool that was full, or the fullest; `pool_name` is empty for
+    the places of the slot type itself. The surcharge is per cent of the price, and cents, a day.
     """
 
     line_id: str
@@ -97,11 +98,16 @@ class DecidedLine:
     surcharge_cents: int = 0
     pool: str | None = None
     pool_name: str = ""
+    rank: int | None = None
 
 
-@published("bookings.booking_decided", version=2)
+@published("bookings.booking_decided", version=3)
 class BookingDecided:
-    """Every line of a request has its answer."""
+    """Every line of a request has its answer.
+
+    Said of all of them once; said again of lines that were waitlisted, once they are accepted or
+    refused.
+    """
 
     request_id: UUID
     reference: str
@@ -123,6 +129,49 @@ class BookingCancelled:
     request_id: UUID | None
     surcharge_percent: int = 0
     surcharge_cents: int = 0
+
+
+@part
+class OfferedLine:
+    """One child and slot type; `weekday` as in the request, `dates` those that are offered."""
+
+    line_id: str
+    child_id: UUID
+    facility_id: str
+    slot_type: str
+    weekday: int | None
+    dates: tuple[date, ...]
+
+
+@published("bookings.place_offered", version=1)
+class PlaceOffered:
+    """A freed place is held for who waits first, until `answer_by`."""
+
+    offer_id: UUID
+    request_id: UUID
+    reference: str
+    household_id: UUID
+    account_id: UUID
+    lines: tuple[OfferedLine, ...]
+    offered_at: datetime
+    answer_by: datetime
+
+
+@published("bookings.place_offer_answered", version=1)
+class PlaceOfferAnswered:
+    """`answer` is ACCEPTED, DECLINED, or EXPIRED when nobody answered in time.
+
+    What was accepted is also said as decided; nobody needs to book it from here.
+    """
+
+    offer_id: UUID
+    request_id: UUID
+    reference: str
+    household_id: UUID
+    account_id: UUID
+    lines: tuple[OfferedLine, ...]
+    answer: str
+    answered_at: datetime
 
 
 # The past
@@ -154,3 +203,9 @@ def _cancelled_for_nothing(data: Data) -> Data:
 
 def _weeks(line: Data) -> Data:
     return {"weeks": None if line["weekday"] is None else "EVERY_WEEK"}
+
+
+@upcast("bookings.booking_decided", from_version=2)
+def _decided_without_rank(data: Data) -> Data:
+    """Nobody was waitlisted."""
+    return {**data, "lines": [{**line, "rank": None} for line in data["lines"]]}

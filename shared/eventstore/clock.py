@@ -16,7 +16,7 @@ PARIS: Final = ZoneInfo("Europe/Paris")
 
 def now() -> datetime:
     """The present instant, in UTC."""
-    return datetime.now(UTC) + _offset()
+    return datetime.now(UTC) + moved_by()
 
 
 def today() -> date:
@@ -28,7 +28,8 @@ def new_id() -> UUID:
     return uuid4()
 
 
-def _offset() -> timedelta:
+def moved_by() -> timedelta:
+    """How far the file has moved this clock from the machine's."""
     if (name := os.environ.get("PORTAIL_CLOCK_FILE")) is None:
         return timedelta()
     try:

@@ -11,7 +11,6 @@ from typing import Any
 
 import psycopg
 import sqlalchemy as sa
-from psycopg.pq import TransactionStatus
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.postgresql.psycopg import dialect as psycopg_dialect
 from sqlalchemy.engine import make_url
@@ -25,9 +24,6 @@ RACED = {"23505", "23P01", "40001", "40P01"}
 # PostgreSQL's classes of errors that trying again cannot mend: the data or the statement is wrong,
 # or code of our own raised (P0).
 HOPELESS = {"0A", "21", "22", "23", "42", "54", "P0"}
-
-
-_IDLE = TransactionStatus.IDLE
 
 
 class Unsure(ConnectionError):
@@ -109,18 +105,10 @@ def _with_commit(tx: sa.Connection) -> Iterator[None]:
 
 
 def fetch(tx: sa.Connection, query: sa.TextClause, values: dict[str, object]) -> list[Any]:
-    """The rows of a query that was made once, as the driver's plain tuples.
-
-    On PostgreSQL the first of a transaction goes out together with BEGIN, in one round trip.
-    """
+    """The rows of a query that was made once, as the driver's plain tuples."""
     driver: Any = tx.connection.driver_connection
-    text = _text(query, tx.dialect.name)
     with _told_to_sqlalchemy(tx):
-        if tx.dialect.name == "sqlite" or driver.info.transaction_status is not _IDLE:
-            return list(driver.execute(text, values).fetchall())
-        with driver.pipeline():
-            cursor = driver.execute(text, values)
-        return list(cursor.fetchall())
+        return list(driver.execute(_text(query, tx.dialect.name), values).fetchall())
 
 
 def send(tx: sa.Connection, statement: str, values: tuple[object, ...]) -> None:

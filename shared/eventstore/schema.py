@@ -65,6 +65,14 @@ _HISTORY = sa.text(
 )
 
 
+OUTBOX_ROW = ("position", "type", "stream", "lane", "previous", "message")
+
+_OUTBOX = sa.text(
+    f"SELECT {', '.join(OUTBOX_ROW)} FROM outbox"
+    " WHERE position > :after ORDER BY position LIMIT :most"
+)
+
+
 def read_stream(tx: sa.Connection, stream: str, first: int) -> Sequence[StoredRow]:
     """At most a page of a stream from one of its versions on."""
     return fetch(tx, _OF_STREAM, {"of": stream, "first": first, "most": PAGE})
@@ -73,6 +81,11 @@ def read_stream(tx: sa.Connection, stream: str, first: int) -> Sequence[StoredRo
 def read_history(tx: sa.Connection, after: int, limit: int) -> Sequence[StoredRow]:
     """At most so many events of the service that follow a position."""
     return fetch(tx, _HISTORY, {"after": after, "most": limit})
+
+
+def read_outbox(tx: sa.Connection, after: int, limit: int) -> Sequence[Sequence[Any]]:
+    """At most so many messages that follow a position, as OUTBOX_ROW says."""
+    return fetch(tx, _OUTBOX, {"after": after, "most": limit})
 
 
 EventRow = tuple[str, int, str, int, str, str]  # stream, version, type, type_version, data, meta

@@ -7,14 +7,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from types import UnionType
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID, uuid5
 
 import msgspec
 import sqlalchemy as sa
 
 from shared.contracts.published import dataschema, dump_data
-from shared.eventstore import schema
+from shared.eventstore import schema, tracing
 from shared.eventstore.codec import Codecs, Upcasts, place
 from shared.eventstore.database import (
     Unsure,
@@ -69,6 +69,13 @@ class Meta:
     causation_id: str | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Traced(Meta):
+    """With the trace it is a part of; only where somebody traces."""
+
+    trace: str
+
+
 New = tuple[str, int, Any, Meta]  # stream, version, event, who and why
 
 
@@ -81,8 +88,7 @@ class Recorded:
     meta: Meta
 
 
-@dataclass(frozen=True, kw_only=True)
-class Said:
+class Said(NamedTuple):
     """A public event in the outbox: its gap-free position and its CloudEvents JSON text."""
 
     position: int
@@ -126,7 +132,7 @@ class Work:
         for event in new:
             version += 1
             state = decider.evolve(state, event)
-            self._new.append((stream, version, event, self.meta))
+            self._new.append((stream, version, event, _traced(self.meta)))
             self._store.project(self.tx, event)
         sealed = seen.sealed or self._store.seals(new)
         seen = Seen(version=version, state=state, mark=seen.mark, sealed=sealed)
@@ -350,8 +356,7 @@ class EventStore:
 
     def feed(self, tx: sa.Connection, after: int, limit: int) -> list[Said]:
         """Public events after a position; the lock at append makes a plain cursor safe."""
-        rows = sa.select(outbox).where(outbox.c.position > after)
-        return _said(tx, rows.order_by(outbox.c.position).limit(limit))
+        return _said(schema.read_outbox(tx, after, limit))
 
     def lanes(self, tx: sa.Connection, after: Mapping[int, int], limit: int) -> list[Said]:
         """Public events of some lanes, each after a position of its own, in the feed's order."""
@@ -369,7 +374,8 @@ class EventStore:
         if not parts:
             return []
         every = sa.union_all(*(sa.select(part) for part in parts)).subquery()
-        return _said(tx, sa.select(every).order_by(every.c.position).limit(limit))
+        rows = sa.select(*(every.c[name] for name in schema.OUTBOX_ROW))
+        return _said(tx.execute(rows.order_by(every.c.position).limit(limit)))
 
     def _recorded(self, row: Any) -> Recorded:
         return Recorded(
@@ -398,21 +404,22 @@ class EventStore:
         }
         if meta.causation_id:
             envelope["causationid"] = meta.causation_id
+        if isinstance(meta, Traced):
+            envelope["traceparent"] = meta.trace
         return {**envelope, "data": dump_data(said)}
 
 
-def _said(tx: sa.Connection, rows: sa.Select[Any]) -> list[Said]:
+def _said(rows: Iterable[Sequence[Any]]) -> list[Said]:
     """Where a message stands is said at the end of its text, the same for every message."""
     return [
         Said(
-            position=row.position,
-            type=row.type,
-            stream=row.stream,
-            lane=row.lane,
-            text=f'{row.message[:-1]},"sequence":"{row.position}",'
-            f'"lane":{row.lane},"previous":{row.previous}}}',
+            position,
+            type_,
+            stream,
+            lane,
+            f'{text[:-1]},"sequence":"{position}","lane":{lane},"previous":{previous}}}',
         )
-        for row in tx.execute(rows)
+        for position, type_, stream, lane, previous, text in rows
     ]
 
 
@@ -423,6 +430,12 @@ def _classes(union: Any) -> Sequence[type[Any]]:
     if isinstance(union, type):
         return (union,)
     return [cls for part in union for cls in _classes(part)]
+
+
+def _traced(meta: Meta) -> Meta:
+    """As it is now: a message is written at the end of the work, when its span is over."""
+    trace = tracing.traceparent()
+    return meta if trace is None else Traced(**vars(meta), trace=trace)
 
 
 def _meta_text(meta: Meta) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -29,7 +30,9 @@ class Envelope:
     lane: int
     previous: int
     version: int
+    time: str
     correlation_id: str
+    traceparent: str | None
     text: str
     data: dict[str, Any]
 
@@ -51,7 +54,9 @@ class Envelope:
                 # Without it (before there were lanes) it shows a hole at most.
                 previous=int(message.get("previous", position - 1)),
                 version=int(message["dataschema"].rsplit(":", 1)[1]),
+                time=message["time"],
                 correlation_id=message["correlationid"],
+                traceparent=message.get("traceparent"),
                 text=text if isinstance(text, str) else text.decode(),
                 data=message["data"],
             )
@@ -61,6 +66,11 @@ class Envelope:
     @property
     def place(self) -> tuple[str, int]:
         return self.source, self.lane
+
+    @property
+    def at(self) -> datetime:
+        """When it was said. Raises ValueError."""
+        return datetime.fromisoformat(self.time)
 
     def event(self) -> Any | None:
         """The contract, upcast to its present version; None for a type this release ignores.

@@ -14,7 +14,7 @@ from typing import Protocol
 import sqlalchemy as sa
 import structlog
 
-from shared.eventstore import clock, database
+from shared.eventstore import clock, database, tracing
 from shared.eventstore.database import writing
 from shared.eventstore.lanes import ALL_LANES
 from shared.eventstore.store import Conflict, EventStore, Meta, Work
@@ -22,6 +22,7 @@ from shared.messaging import cursors, parked
 from shared.messaging.cursors import Place
 from shared.messaging.envelope import Envelope, Told, Unread, Unreadable, told
 from shared.messaging.kept import metadata
+from shared.messaging.metrics import observe
 from shared.messaging.parked import BEHIND, Parked
 from shared.messaging.subscriptions import Subscriptions, sources_of
 
@@ -111,6 +112,19 @@ class Inbox:
                 return
             self._complete(source, after, page)
 
+    def parked(self, limit: int = 500) -> Sequence[Parked]:
+        """Oldest first, each before those that wait behind it."""
+        with self.engine.connect() as tx:
+            return parked.waiting(tx, limit)
+
+    def count_parked(self) -> int:
+        with self.engine.connect() as tx:
+            return parked.count(tx)
+
+    def find_parked(self, message_id: str) -> Parked | None:
+        with self.engine.connect() as tx:
+            return parked.find(tx, message_id)
+
     def retry(self, source: str, stream: str) -> int:
         """Hears the parked messages of a stream again, in order; how many went through.
 
@@ -157,6 +171,7 @@ class Inbox:
     def _together(self, messages: Sequence[Envelope]) -> None:
         if messages:
             self._store.run(_meta(self._store, messages[0]), lambda work: self._all(work, messages))
+            observe(self._store.source, messages)
 
     def _all(self, work: Work, messages: Sequence[Envelope]) -> None:
         heard = cursors.lock(work.tx, {message.place for message in messages})
@@ -184,10 +199,14 @@ class Inbox:
         for keep in on.keep:
             keep(work.tx, message)
         work.meta = _meta(self._store, message)
-        for show in on.show:
-            show(work.tx, event)
-        for then in on.then:
-            then(work, event)
+        with (
+            structlog.contextvars.bound_contextvars(correlation_id=message.correlation_id),
+            tracing.span(f"hear {message.type}", "CONSUMER", message.traceparent),
+        ):
+            for show in on.show:
+                show(work.tx, event)
+            for then in on.then:
+                then(work, event)
         return True
 
     def _keep(self, tx: sa.Connection, messages: Sequence[Envelope]) -> None:

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 import structlog
 from sqlalchemy.dialects import postgresql, sqlite
 
-from shared.eventstore import clock
+from shared.eventstore import clock, tracing
 from shared.eventstore.database import writing
 from shared.eventstore.store import NAMESPACE, EventStore, Meta, Work
 from shared.messaging.kept import metadata
@@ -77,8 +77,9 @@ class Timed(Protocol):
 class At:
     """Each row that `waiting` selects, at its own instant.
 
-    `waiting` has the columns `about` (an id or a text) and `due_at` (UTC), and may have `turn`,
-    which orders what is due at the same instant. It is read twice a second: index `due_at`, and
+    `waiting` has the columns `about` (an id or a text) and `due_at` (UTC). It may have `turn`,
+    which orders what is due at the same instant, and `until`, from which on it is not worth a call
+    any more. It is read twice a second: index `due_at`, and
     take a row away when nothing waits for it any more.
     """
 
@@ -96,10 +97,11 @@ class At:
         )
         failures = sa.func.coalesce(occasions.c.failures, 0)  # who failed keeps nobody waiting
         turn = [rows.c.turn] if "turn" in rows.c else []
+        worth_it = [rows.c.until > now] if "until" in rows.c else []
         query = (
             sa.select(about.label("about"), rows.c.due_at)
             .select_from(rows.outerjoin(occasions, known))
-            .where(rows.c.due_at <= now, occasions.c.called_at.is_(None))
+            .where(rows.c.due_at <= now, *worth_it, occasions.c.called_at.is_(None))
             .order_by(failures, rows.c.due_at, *turn, about)
             .limit(AT_ONCE)
         )
@@ -174,7 +176,10 @@ class Timekeeper:
             policy.then(work, occasion)
             return True
 
-        with structlog.contextvars.bound_contextvars(correlation_id=key):
+        with (
+            structlog.contextvars.bound_contextvars(correlation_id=key),
+            tracing.span(f"call {policy.name}"),
+        ):
             try:
                 called = self._store.run(meta, call)
             except Exception as error:

@@ -2,14 +2,16 @@
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Protocol
 
 import structlog
 
 from shared.eventstore.store import EventStore
 from shared.eventstore.tables import Tables
+from shared.messaging.condition import Condition, Gauge, condition
 from shared.messaging.consumer import Consumer
 from shared.messaging.inbox import Inbox, ReadFeed
 from shared.messaging.kept import KEPT
@@ -21,6 +23,7 @@ from shared.messaging.timed import LOOK_EVERY, Timed, Timekeeper
 log = structlog.get_logger()
 
 LONGEST_PAUSE = 10.0
+LATE = timedelta(minutes=1)
 
 
 class Surroundings(Protocol):
@@ -55,7 +58,10 @@ class Worker:
         subscriptions: Subscriptions,
         tickers: Sequence[Ticker] = (),
         timed: Sequence[Timed] = (),
+        gauges: Mapping[str, Gauge] | None = None,
     ) -> None:
+        """`gauges` count, in the service's database, what is to be seen from outside: mails that
+        wait."""
         self.service = settings.service
         self.store = store
         self.subscriptions = subscriptions
@@ -67,6 +73,7 @@ class Worker:
         self._tickers = tickers
         self.timekeeper = Timekeeper(store, timed)
         self._timed = timed
+        self._gauges = gauges or {}
         self.tables = Tables("messaging", store.engine, [KEPT])
 
     def create_tables(self) -> None:
@@ -77,6 +84,12 @@ class Worker:
     def behind(self) -> list[str]:
         """What `create_tables` would do, in a few words each."""
         return [*self.tables.behind(), *self.store.tables.behind()]
+
+    def condition(self) -> Condition:
+        """Raises SQLAlchemyError when the database is away."""
+        late = self.timekeeper.late(LATE)
+        with self.store.engine.connect() as tx:
+            return condition(tx, self.inbox.sources, late, self._gauges)
 
     def _replay(self, read_model: str) -> None:
         count = rebuild(self.store, self.subscriptions, read_model)

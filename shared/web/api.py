@@ -16,14 +16,14 @@ from flask import Blueprint, Flask, Response, current_app, g, jsonify, request
 from marshmallow import RAISE, Schema, ValidationError
 from marshmallow import fields as ma
 from marshmallow import validate as rules
-from prometheus_client import CONTENT_TYPE_LATEST, Counter, Histogram, generate_latest
 from werkzeug.exceptions import HTTPException
 
-from shared.eventstore import clock, database
+from shared.eventstore import clock, database, tracing
 from shared.eventstore.database import Unsure, is_away
 from shared.eventstore.decider import Refused
 from shared.eventstore.doorbell import Doorbell
 from shared.eventstore.store import Conflict, EventStore, Meta, Work
+from shared.web import health, metrics
 from shared.web.client import CORRELATION
 from shared.web.settings import Settings
 from shared.web.tokens import Caller, NotTrusted, Verifier
@@ -34,11 +34,14 @@ T = TypeVar("T")
 
 log = structlog.get_logger()
 
-REQUESTS = Counter("http_requests_total", "Answers by route.", ["service", "route", "status"])
-SECONDS = Histogram("http_request_seconds", "Time to answer by route.", ["service", "route"])
-
 # JSON may say "\ud800" or "\u0000", but UTF-8 has no half characters and PostgreSQL no NUL.
 NO_TEXT = re.compile("[\0\ud800-\udfff]")
+
+# What machines ask all day long, and what every page brings along.
+UNLOGGED = {"/health/live", "/health/ready", "/metrics", "/events"} | {
+    "/assets/<name>",
+    "/static/<path:filename>",
+}
 
 FEED_LIMIT = 1000
 FEED_WAIT = 25.0
@@ -214,17 +217,33 @@ def correlate() -> None:
     except ValueError:
         g.correlation_id = str(clock.new_id())
     g.started = time.perf_counter()
-    structlog.contextvars.bind_contextvars(correlation_id=g.correlation_id)
+    route = request.url_rule.rule if request.url_rule else "none"
+    came = request.headers.get(tracing.HEADER)
+    g.span = tracing.span(f"{request.method} {route}", "SERVER", came)
+    g.span.__enter__()
+    g.bound = structlog.contextvars.bind_contextvars(correlation_id=g.correlation_id)
 
 
 def measured(response: Response, name: str) -> Response:
+    """Counted and logged by its route, which names nobody; an address would."""
     route = request.url_rule.rule if request.url_rule else "none"
-    if "started" in g:
-        SECONDS.labels(name, route).observe(time.perf_counter() - g.started)
-    REQUESTS.labels(name, route, response.status_code).inc()
+    seconds = time.perf_counter() - g.started if "started" in g else 0.0
+    metrics.answered(name, route, response.status_code, seconds)
+    if route not in UNLOGGED:
+        log.info(
+            "answered",
+            service=name,
+            method=request.method,
+            route=route,
+            status=response.status_code,
+            ms=round(seconds * 1000, 1),
+        )
+    if "span" in g:
+        g.pop("span").__exit__(None, None, None)
     if "correlation_id" in g:
         response.headers[CORRELATION] = g.correlation_id
-    structlog.contextvars.unbind_contextvars("correlation_id")
+    if "bound" in g:  # a question within another gives the number back
+        structlog.contextvars.reset_contextvars(**g.pop("bound"))
     return response
 
 
@@ -395,13 +414,12 @@ def live() -> dict[str, str]:
 
 
 @_house.get("/health/ready")
-def ready() -> dict[str, str]:
-    """Answers with our database; a broker that is away is no reason to turn families away."""
-    with reading() as tx:
-        tx.execute(sa.select(1))
-    return {"status": "ok", "service": settings().service}
+def ready() -> Response:
+    answer = jsonify(found := health.of_service(settings(), store().engine))
+    answer.status_code = 503 if found["status"] == "unavailable" else 200
+    return answer
 
 
 @_house.get("/metrics")
-def metrics() -> Response:
-    return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+def told_metrics() -> Response:
+    return metrics.exposition()

@@ -14,7 +14,7 @@ import msgspec
 import structlog
 import urllib3
 
-from shared.eventstore import clock
+from shared.eventstore import clock, tracing
 from shared.web.settings import Settings
 from shared.web.tokens import Signer
 
@@ -159,7 +159,10 @@ class ServiceClient:
         return _answer(heard, self._service, raw)
 
     def _send(self, method: str, url: str, headers: Mapping[str, str], body: Any) -> Heard:
-        answer = self._pool.request(method, url, headers=headers, body=body, redirect=False)
+        with tracing.span(f"{method} {self._service}", "CLIENT"):
+            if (trace := tracing.traceparent()) is not None:
+                headers = {**headers, tracing.HEADER: trace}
+            answer = self._pool.request(method, url, headers=headers, body=body, redirect=False)
         return Heard(
             status_code=answer.status, headers=answer.headers, content=answer.data, url=url
         )

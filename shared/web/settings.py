@@ -33,6 +33,7 @@ SERVICES: Final = {
     "notifier": 105,
     "integrations": 106,
 }
+WORKERS: Final = 100  # the port of a service's worker lies so far above the service's own
 HOST: Final = "127.0.0.1"
 
 _engines: dict[str, sa.Engine] = {}
@@ -78,6 +79,11 @@ class Settings:
     @property
     def port(self) -> int:
         return self.base_port + (SITES | SERVICES)[self.service]
+
+    @property
+    def worker_port(self) -> int:
+        """Where the bus side of the service tells how it is."""
+        return self.port + WORKERS
 
     @cached_property
     def urls(self) -> Mapping[str, str]:

@@ -15,7 +15,7 @@ from flask_wtf.csrf import CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
 
 from shared.eventstore import clock
-from shared.web import assets, language
+from shared.web import assets, language, metrics
 from shared.web.api import correlate, measured
 from shared.web.settings import Settings
 
@@ -61,6 +61,7 @@ def site_app(settings: Settings, package: str, blueprints: Sequence[Blueprint]) 
     app.after_request(_protected)
     app.add_url_rule("/health/live", "live", lambda: {"status": "ok"})
     app.add_url_rule("/health/ready", "ready", lambda: {"status": "ok"})
+    app.add_url_rule("/metrics", "metrics", metrics.exposition_of_a_site)
     for blueprint in blueprints:
         app.register_blueprint(blueprint)
     return app

@@ -4,6 +4,7 @@ It stands in at the one boundary of this site, the line to a service. What the r
 is seen in tests/journeys.
 """
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -27,6 +28,8 @@ OF_PETIT = "5eed0000-0000-4000-8000-000000000041"
 OF_KLEIN = "5eed0000-0000-4000-8000-000000000042"
 INVOICE = "5eed0000-0000-4000-8000-000000000050"
 CAMILLE = "5eed0000-0000-4000-8000-000000000060"
+PARKED = "5eed0000-0000-4000-8000-000000000070"
+ROLES = ("files", "bookings", "billing", "operations")
 
 Answer = Any | Exception | Callable[[dict[str, Any]], Any]
 
@@ -89,7 +92,11 @@ def working_day() -> Services:
     answer: Answer
     for method, path, answer in (
         ("POST", "/sessions", {"session": "opaque", "account_id": NADIA}),
-        ("POST", "/sessions/lookup", session_of_nadia("files", "bookings", "billing")),
+        (
+            "POST",
+            "/sessions/lookup",
+            session_of_nadia(*ROLES),
+        ),
         ("POST", "/sessions/end", None),
     ):
         services.answer("accounts", method, path, answer)
@@ -131,7 +138,24 @@ def working_day() -> Services:
         services.answer("bookings", "GET", f"/registers/{day}", register_of(day))
         services.answer("bookings", "GET", f"/occupancy/weeks/{day}", days_of_week())
     services.answer("notifier", "GET", "/mails", {"mails": mails(), "page": 1, "more": False})
+    for service in ("households", "bookings", "billing", "notifier", "integrations"):
+        services.answer(service, "GET", "/parked", {"count": 0, "messages": []})
+    services.answer("billing", "GET", f"/parked/{PARKED}", parked())
     return services
+
+
+def parked(attempts: int = 3) -> dict[str, Any]:
+    """A quotient that billing could not hear."""
+    return {
+        "id": PARKED,
+        "source": "households",
+        "stream": f"household-{MARTIN}",
+        "type": "households.family_quotient_recorded",
+        "error": "OperationalError: no such table: quotients",
+        "attempts": attempts,
+        "parked_at": "2026-11-12T06:45:00+00:00",
+        "message": json.dumps({"id": PARKED, "data": {"quotient": 700}}),
+    }
 
 
 def session_of_nadia(*roles: str) -> dict[str, Any]:

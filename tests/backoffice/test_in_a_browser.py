@@ -17,6 +17,7 @@ from tests.backoffice.recorded import (
     LEO,
     MARTIN,
     OF_MARTIN,
+    PARKED,
     Services,
     file_of_the_martins,
 )
@@ -56,6 +57,9 @@ PAGES = (
     "/jours/2026-11-13/repas",
     "/jours/2026-11-13/tilleuls",
     "/mails",
+    "/messages",
+    f"/messages/billing/{PARKED}",
+    f"/messages/ignorer/billing/{PARKED}",
     "/occupation",
     "/occupation?jour=2026-11-13",
     "/occupation/semaine",

@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 
 from shared.web.client import NotThere, Refusal
 from tests.backoffice.reading import words_of
-from tests.backoffice.recorded import Services
+from tests.backoffice.recorded import ROLES, Services
 
 NADIAS = {"email": "nadia@exemple.fr", "password": "demonstration"}
 
@@ -90,7 +90,7 @@ def test_every_call_says_who_asks_and_with_which_rights(
 
     asked = services.asked("GET", "/files")[0].asked
     assert asked["scope"] == "staff"
-    assert asked["claims"] == {"name": "Nadia Keller", "roles": ["files", "bookings", "billing"]}
+    assert asked["claims"] == {"name": "Nadia Keller", "roles": list(ROLES)}
 
 
 def test_the_site_speaks_english_to_who_asks_for_it(nadia: FlaskClient) -> None:

@@ -21,8 +21,6 @@ class Notebook(Aggregate):
 
 
 class Notebooks(Application[UUID]):
-    log_section_size = 1_000  # notifications a page; its default of 10 suits HTTP, not a database
-
     def open(self) -> UUID:
         notebook = Notebook(number=1, text=TEXT)
         self.save(notebook)
@@ -44,8 +42,16 @@ class Notebooks(Application[UUID]):
         return ids
 
 
+class LongSections(Notebooks):
+    log_section_size = 1_000  # its default is 10
+
+
 def notebooks_at(url: str, **settings: str) -> Notebooks:
-    return Notebooks(env={**_environment(url), **settings})
+    return Notebooks(env=_environment(url) | settings)
+
+
+def long_sections_at(url: str) -> Notebooks:
+    return LongSections(env=_environment(url))
 
 
 def _environment(url: str) -> dict[str, str]:

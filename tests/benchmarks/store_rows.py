@@ -4,17 +4,19 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from functools import partial
 from itertools import cycle
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 
+from shared.eventstore.database import create_database, keeping
 from shared.eventstore.states import States
-from shared.eventstore.store import EventStore
+from shared.eventstore.store import EventStore, Work
 from tests.benchmarks import peer
 from tests.benchmarks.measuring import Figure, Row, rate, take_turns
-from tests.benchmarks.notes import fill, note, notes, store_at
+from tests.benchmarks.notes import TEXT, Note, Noted, fill, meta, note, notes, store_at
 from tests.benchmarks.peer import Notebooks
 
 PEER = "eventsourcing"
@@ -22,9 +24,17 @@ ROOT = Path(__file__).parents[2]
 
 
 def append(ours: EventStore, theirs: Notebooks, *, count: int, rounds: int) -> list[Row]:
-    """A new stream each time: no history to read, one event and its outbox row a transaction."""
+    """New streams, one event and its outbox row a transaction; nothing is read before."""
 
     def appending() -> None:
+        for _ in range(count):
+            notebook_id = uuid4()
+            event = Noted(notebook_id=notebook_id, number=1, text=TEXT)
+            with keeping(ours.engine) as kept:
+                new = [(f"notebook-{notebook_id}", 1, event, meta())]
+                kept.last = partial(ours.append, kept.tx, new)
+
+    def commanding() -> None:
         for _ in range(count):
             note(ours, uuid4())
 
@@ -33,12 +43,27 @@ def append(ours: EventStore, theirs: Notebooks, *, count: int, rounds: int) -> l
             theirs.open()
 
     found = take_turns(
-        {"ours": lambda: rate(count, appending), "peer": lambda: rate(count, peer_appending)},
+        {
+            "append": lambda: rate(count, appending),
+            "peer": lambda: rate(count, peer_appending),
+            "command": lambda: rate(count, commanding),
+        },
         rounds,
     )
-    what = "append: a command on a new stream, its event and outbox row in one transaction"
     return [
-        Row(what=what, ours=found["ours"], peer=found["peer"], peer_name=PEER, least=2.5),
+        Row(
+            what="append one event and its outbox row, in one transaction, PostgreSQL",
+            ours=found["append"],
+            peer=found["peer"],
+            peer_name=PEER,
+            least=2.5,
+        ),
+        Row(
+            what="the same as a whole command, which first sees that the stream is new",
+            ours=found["command"],
+            peer=found["peer"],
+            peer_name=PEER,
+        ),
     ]
 
 
@@ -64,10 +89,12 @@ def sweep(ours: str, theirs: str, *, workers: list[int], seconds: float, rounds:
     return rows
 
 
-def decide(ours: EventStore, theirs: Notebooks, caching: Notebooks, *, rounds: int) -> list[Row]:
+def decide(
+    ours: EventStore, theirs: Notebooks, caching: Notebooks, *, streams: int, rounds: int
+) -> list[Row]:
     """Streams grow from 20 to 60 events while they are loaded, decided on and appended to."""
 
-    def turn(streams: int) -> dict[str, float]:
+    def turn() -> dict[str, float]:
         cold, warm = _opened(ours, streams), _opened(ours, streams)
         peers, cached = theirs.fill(streams, 20), caching.fill(streams, 20)
         count = streams * 40
@@ -92,7 +119,7 @@ def decide(ours: EventStore, theirs: Notebooks, caching: Notebooks, *, rounds: i
             "cached": rate(count, lambda: peering(caching, cached)),
         }
 
-    turns = [turn(5) for _ in range(rounds)]
+    turns = [turn() for _ in range(rounds)]
     found = {name: Figure.of([each[name] for each in turns]) for name in turns[0]}
     what = "load a stream of 20 to 60 events, decide, append"
     peer_with_cache = f"{PEER}, its cache of aggregates switched on"
@@ -131,26 +158,28 @@ def replay(name: str, ours: EventStore, theirs: Notebooks, *, each: int, rounds:
     return [Row(what=what, ours=found["ours"], peer=found["peer"], peer_name=PEER, least=6)]
 
 
-def feed(ours: EventStore, theirs: Notebooks, *, events: int, rounds: int) -> list[Row]:
+def feed(
+    ours: EventStore, theirs: Notebooks, paging: Notebooks, *, events: int, rounds: int
+) -> list[Row]:
     """Everything by position, as a follower does: as texts or notifications, then as events."""
     fill(ours, events // 50, 50)
     theirs.fill(events // 50, 50)
-    with ours.engine.connect() as tx:
-        copied = tx.scalar(sa.text("SELECT count(*) FROM outbox")) or 0
-    last = theirs.recorder.max_notification_id() or 0
+
+    def decoded() -> None:
+        _drain(map(paging.mapper.to_domain_event, _notifications(paging)))
 
     found = take_turns(
         {
-            "ours": lambda: rate(copied, lambda: _drain(_feed(ours))),
-            "peer": lambda: rate(last, lambda: _drain(_notifications(theirs))),
-            "copy": lambda: rate(copied, lambda: _copy(ours)),
-            "our events": lambda: rate(copied, lambda: _drain(_events(ours))),
-            "peer events": lambda: rate(
-                last, lambda: _drain(map(theirs.mapper.to_domain_event, _notifications(theirs)))
-            ),
+            "ours": lambda: rate(events, lambda: _drain(_feed(ours))),
+            "peer": lambda: rate(events, lambda: _drain(_notifications(theirs))),
+            "paging": lambda: rate(events, lambda: _drain(_notifications(paging))),
+            "copy": lambda: rate(events, lambda: _copy(ours)),
+            "our events": lambda: rate(events, lambda: _drain(_events(ours))),
+            "peer events": lambda: rate(events, decoded),
         },
         rounds,
     )
+    long = f"{PEER}, its sections set from 10 to 1 000"
     return [
         Row(
             what="read the feed, PostgreSQL",
@@ -167,10 +196,16 @@ def feed(ours: EventStore, theirs: Notebooks, *, events: int, rounds: int) -> li
             least=0.4,
         ),
         Row(
+            what="read the feed, PostgreSQL",
+            ours=found["ours"],
+            peer=found["paging"],
+            peer_name=long,
+        ),
+        Row(
             what="read history as events, PostgreSQL",
             ours=found["our events"],
             peer=found["peer events"],
-            peer_name=f"{PEER}, notification log and mapper",
+            peer_name=long,
         ),
     ]
 
@@ -179,18 +214,13 @@ def _opened(store: EventStore, streams: int, each: int = 20) -> list[UUID]:
     """New notebooks with so many notes each."""
     ids = [uuid4() for _ in range(streams)]
     for notebook_id in ids:
-
-        def work(unit, notebook_id=notebook_id):  # type: ignore[no-untyped-def]
-            from tests.benchmarks.notes import TEXT, Note
-
-            command = Note(notebook_id=notebook_id, text=TEXT)
-            for _ in range(each):
-                unit.handle(notes, f"notebook-{notebook_id}", command)
-
-        from tests.benchmarks.notes import meta
-
-        store.run(meta(), work)
+        store.run(meta(), partial(_note_down, notebook_id, each))
     return ids
+
+
+def _note_down(notebook_id: UUID, times: int, unit: Work) -> None:
+    for _ in range(times):
+        unit.handle(notes, f"notebook-{notebook_id}", Note(notebook_id=notebook_id, text=TEXT))
 
 
 def _feed(store: EventStore, page: int = 1_000) -> Iterator[object]:
@@ -211,9 +241,9 @@ def _events(store: EventStore, page: int = 1_000) -> Iterator[object]:
                 return
 
 
-def _notifications(app: Notebooks, page: int = 1_000) -> Iterator[object]:
+def _notifications(app: Notebooks) -> Iterator[object]:
     start = 1
-    while found := app.notification_log.select(start=start, limit=page):
+    while found := app.notification_log.select(start=start, limit=app.log_section_size):
         yield from found
         start = found[-1].id + 1
 
@@ -255,21 +285,36 @@ def _together(which: str, url: str, workers: int, seconds: float) -> float:
 
 def stores_at(url: str) -> tuple[EventStore, Notebooks, Notebooks]:
     """Ours, the peer, and the peer with its cache, each with a database of its own."""
-    names = ("ours", "peer", "peer_cache")
-    first, second, third = (database(url, name) for name in names)
     return (
-        store_at(first),
-        peer.notebooks_at(second),
-        peer.notebooks_at(third, AGGREGATE_CACHE_MAXSIZE="1000"),
+        store_of(url, "ours"),
+        peer.notebooks_at(_database(url, "peer")),
+        peer.notebooks_at(_database(url, "peer_cache"), AGGREGATE_CACHE_MAXSIZE="1000"),
     )
 
 
-def database(url: str, name: str) -> str:
-    from shared.eventstore.database import create_database
+def feed_stores(url: str) -> tuple[EventStore, Notebooks, Notebooks]:
+    """The peer twice over one database."""
+    theirs = _database(url, "peer_feed")
+    return store_of(url, "feed"), peer.notebooks_at(theirs), peer.long_sections_at(theirs)
 
+
+def sweep_urls(url: str) -> tuple[str, str]:
+    """Databases where everything is there: several processes that make tables at once fall over
+    each other in the peer."""
+    ours, theirs = _database(url, "sweep"), _database(url, "peer_sweep")
+    store_at(ours).engine.dispose()
+    peer.notebooks_at(theirs).close()
+    return ours, theirs
+
+
+def store_of(url: str, name: str) -> EventStore:
+    return store_at(_database(url, name))
+
+
+def _database(url: str, name: str) -> str:
     address = sa.make_url(url)
     if address.get_backend_name() == "sqlite":
-        return str(address.set(database=f"{address.database}-{name}.sqlite"))
+        return f"{url}-{name}.sqlite"
     named = address.set(database=f"bench_{name}").render_as_string(hide_password=False)
     create_database(named)
     return named

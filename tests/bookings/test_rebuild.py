@@ -8,29 +8,33 @@ import sqlalchemy as sa
 from services.bookings.subscriptions import SUBSCRIPTIONS
 from shared.messaging.rebuild import rebuild
 from tests.bookings.strasbourg import LEO, MIA, NOE, OTHER_REQUEST, REQUEST, paris
-from tests.bookings.town import MONDAY, TUESDAY, Town, town
+from tests.bookings.town import MONDAY, TUESDAY, Town, slot_type, tilleuls, town
 from tests.support.service import moved_clock
 
 pytestmark = pytest.mark.whole
 
 DUVAL, ROSE_DUVAL, LISE = UUID(int=0xA3), UUID(int=0xC3), UUID(int=0x14)
-CANCELLATION, DRAFT = UUID(int=0xE7), UUID(int=0xE6)
+CANCELLATION, DRAFT, THIRD_REQUEST = UUID(int=0xE7), UUID(int=0xE6), UUID(int=0xE8)
+ONE_LUNCH = [slot_type("LUNCH", capacity=1), slot_type("EVENING")]
 
 
 @pytest.fixture
 def strasbourg(tmp_path, monkeypatch):
-    """A request decided, a day of it cancelled, one that waits, a draft, one to send by itself."""
+    """A request decided, a day given back and offered to who waits, drafts, one sends itself."""
     with moved_clock(monkeypatch, tmp_path) as move_clock:
         it = town(tmp_path / "var")
+        it.describe("/facilities/tilleuls", tilleuls(slot_types=ONE_LUNCH))
         it.move_in(DUVAL, ROSE_DUVAL, {LISE: "MATERNELLE"})
         move_clock(paris("2026-03-28 10:00"))
-        prepared = it.choose(rose(it), UUID(int=0xE8), {MONDAY: [(LISE, "LUNCH")]})
+        prepared = it.choose(rose(it), UUID(int=0xE9), {MONDAY: [(LISE, "LUNCH")]})
         body = {"automatic": True, "accept_rules": True}
         assert rose(it).put(f"/requests/{prepared}/sending", json=body).status_code == 204
         move_clock(paris("2026-04-04 20:00"))
         it.send(it.camille, REQUEST, {MONDAY: [(MIA, "LUNCH")], TUESDAY: [(LEO, "LUNCH")]})
         it.send(it.sacha, OTHER_REQUEST, {MONDAY: [(NOE, "LUNCH")]})
-        it.decide((REQUEST, "1", "ACCEPT", None), (REQUEST, "2", "REFUSE", "no_staff"))
+        it.send(it.sacha, THIRD_REQUEST, {TUESDAY: [(NOE, "LUNCH")]})
+        it.decide((REQUEST, "1", "ACCEPT", None), (REQUEST, "2", "REFUSE", "not_eligible"))
+        it.decide((OTHER_REQUEST, "1", "WAITLIST", None))
         move_clock(paris("2026-09-04 12:00"))
         it.send(it.camille, CANCELLATION, {MONDAY: []})
         it.choose(it.sacha, DRAFT, {TUESDAY: [(NOE, "EVENING")]})
@@ -54,6 +58,8 @@ def answers(strasbourg: Town):
         strasbourg.camille.get("/planning?month=2026-09").json,
         strasbourg.sacha.get("/requests/draft").json,
         rose(strasbourg).get("/requests/draft").json,
+        strasbourg.sacha.get("/offers").json,
+        strasbourg.nadia.get("/waiting-list").json,
         strasbourg.nadia.get("/decisions").json,
         strasbourg.nadia.get("/occupancy").json,
         strasbourg.nadia.get(f"/occupancy/{MONDAY}").json,

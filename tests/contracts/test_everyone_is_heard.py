@@ -8,7 +8,7 @@ from shared.contracts.published import CONTRACTS
 SERVICES = Path(__file__).parents[2] / "services"
 
 FOR_INTEGRATORS_ALONE = {
-    "bookings.opening_wave_scheduled": "the town's own sites and calendars announce it",
+    "bookings.place_offer_answered": "what follows from an answer is said as decided",
     "households.document_uploaded": "the operator's own archive",
     "households.document_verified": "the operator's own archive",
     "households.document_rejected": "the family hears of it when the file is returned",

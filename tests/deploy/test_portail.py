@@ -7,13 +7,15 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from shared.contracts.published import CONTRACTS, load_data
 from tests.support.booking import account_of
-from tests.support.portal import Portal, wait_for
+from tests.support.portal import Portal, get, wait_for
 from tests.support.servers import free_base_port
+from tests.support.visitor import Visitor
 
 pytestmark = pytest.mark.servers
 
@@ -28,7 +30,9 @@ def portal(
             "database_url": request.getfixturevalue("postgres").url,
             "broker_url": request.getfixturevalue("rabbitmq").url,
         }
-    with Portal(tmp_path_factory.mktemp(str(request.param)), **urls) as running:
+    portal = Portal(tmp_path_factory.mktemp(str(request.param)), **urls)
+    portal.env["PORTAIL_LOG_LEVEL"] = "INFO"
+    with portal as running:
         yield running
 
 
@@ -89,7 +93,8 @@ def test_a_read_model_is_replayed_while_the_portal_answers(portal: Portal) -> No
     assert queue() == before
     assert done.stdout.startswith("bookings booking_requests: built from ")
     assert "it has:" in portal.run("replay", "bookings", "nothing").stderr
-    assert "not built from events" in portal.run("replay", "accounts", "sessions").stderr
+    # Who is signed in is nobody's history.
+    assert "no read model 'sessions'" in portal.run("replay", "accounts", "sessions").stderr
 
 
 def test_loading_the_same_operator_again_says_nothing_new(portal: Portal) -> None:
@@ -100,6 +105,52 @@ def test_loading_the_same_operator_again_says_nothing_new(portal: Portal) -> Non
 
     assert again.returncode == 0, again.stderr
     assert [event["id"] for event in seen(portal) if event["source"] == "/bookings"] == before
+
+
+def test_one_number_leads_from_the_click_to_the_mail(portal: Portal) -> None:
+    number = str(uuid4())
+    elena = Visitor(portal.url)
+    elena.http.headers["X-Correlation-Id"] = number
+
+    elena.open("/mot-de-passe").send("Recevoir le lien", email="elena@exemple.fr")
+
+    def said(type_: str) -> Any:
+        found = [it for it in seen(portal) if it["correlationid"] == number and it["type"] == type_]
+        return found and found[0]
+
+    mail = wait_for(lambda: said("notifier.mail_sent"), 30, "the mail is sent")
+    asked = said("accounts.password_reset_requested")
+    assert asked["data"]["account_id"] == mail["data"]["account_id"]
+    account = portal.run("events", "show", asked["subject"], "--service", "accounts").stdout
+    assert [line for line in account.splitlines() if number in line and "PasswordReset" in line]
+    record = portal.run("events", "show", mail["subject"], "--service", "notifier").stdout
+    assert all(number in line for line in record.splitlines()) and "MailComposed" in record
+
+    def lines() -> set[tuple[str, str]]:
+        told = portal.log.read_text().splitlines()
+        ours = [json.loads(line) for line in told if number in line]
+        return {(it.get("service", ""), it["event"]) for it in ours}
+
+    expected = {("gateway", "answered"), ("accounts", "answered"), ("", "mail sent")}
+    wait_for(lambda: lines() >= expected, 10, "gateway, accounts and notifier logged it")
+
+
+def test_every_process_tells_prometheus_how_it_is(portal: Portal) -> None:
+    """Each of its own in the served shape, all together in the embedded one."""
+    get(portal.url)
+    workers = 100 if not portal.embedded else 0
+    bookings = get(f"http://127.0.0.1:{portal.base + 103 + workers}/metrics").text
+    site = get(f"{portal.url}/metrics").text
+    notifier = get(f"http://127.0.0.1:{portal.base + 105 + workers}/metrics").text
+
+    assert 'http_requests_total{route="/",service="gateway",status="200"}' in site
+    assert 'portail_events_total{service="bookings"}' in bookings
+    assert 'portail_outbox_waiting{service="bookings"} 0.0' in bookings
+    assert 'portail_heard_seconds_count{service="bookings",source="households"}' in bookings
+    assert 'portail_mails_waiting{service="notifier"}' in notifier
+    if not portal.embedded:
+        ready = get(f"http://127.0.0.1:{portal.base + 203}/health/ready").json()
+        assert ready == {"status": "ok", "service": "bookings", "warnings": []}
 
 
 def test_the_doctor_finds_a_running_portal_well(portal: Portal) -> None:

@@ -53,7 +53,7 @@ BESIDES = {  # names that are made up, or looked at only after others
     "booking_requests.decide": {f"ligne:{UUID(int=1)}:1", "ligne:x:y"},
 }
 RAW = re.compile(r"<script>alert|<img src=x|<b onclick|\b49\b")
-OPEN = {"/health/live", "/health/ready", "/assets/<name>", "/static/<path:filename>"}
+OPEN = {"/health/live", "/health/ready", "/metrics", "/assets/<name>", "/static/<path:filename>"}
 SIGNED = {"/paiement/notification"}  # by the bank: it has no form of ours
 STRICT = "default-src 'none'"
 

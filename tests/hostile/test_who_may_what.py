@@ -14,10 +14,16 @@ from tests.hostile.worlds import WORLDS
 
 pytestmark = pytest.mark.whole
 
-ROLES = ("files", "bookings", "billing")
+ROLES = ("files", "bookings", "billing", "operations")
 STAFF = "staff without a role"
 CALLERS = ("public", "family", "internal", "operator", STAFF, *ROLES)
 FEED = ("internal", "operator")
+PARKED = {
+    "GET /parked": ("operator", "operations"),
+    "GET /parked/<path:message_id>": ("operator", "operations"),
+    "POST /parked/<path:message_id>/retry": ("operator", "operations"),
+    "POST /parked/<path:message_id>/skip": ("operator", "operations"),
+}
 
 MAY = {
     "accounts": {
@@ -38,6 +44,7 @@ MAY = {
         "GET /events": FEED,
     },
     "households": {
+        **PARKED,
         "GET /household": ("family",),
         "PUT /household/sections/<name>": ("family",),
         "POST /household/submission": ("family",),
@@ -63,6 +70,7 @@ MAY = {
         "GET /events": FEED,
     },
     "bookings": {
+        **PARKED,
         "GET /operator": ("public", "family", "internal", *ROLES),
         "GET /openings": ("public", "family", *ROLES),
         "GET /facilities": ("public", "family", *ROLES),
@@ -93,6 +101,7 @@ MAY = {
         "GET /events": FEED,
     },
     "billing": {
+        **PARKED,
         "GET /prices": ("family",),
         "GET /invoices": ("family", "billing"),
         "GET /invoices/<uuid:invoice_id>": ("family", "billing"),
@@ -107,12 +116,14 @@ MAY = {
         "GET /events": FEED,
     },
     "notifier": {
+        **PARKED,
         "GET /mails": ROLES,
         "GET /mailbox": ("public",),
         "GET /mailbox/<uuid:mail_id>": ("public",),
         "GET /events": FEED,
     },
     "integrations": {
+        **PARKED,
         "GET /events": ("operator",),  # or an API key
         "POST /keys": ("operator",),
         "GET /keys": ("operator",),

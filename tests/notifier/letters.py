@@ -115,6 +115,32 @@ DECIDED = facts.Request(
         line("WEDNESDAY", 2, accepted=False, reason="no_staff"),
     ),
 )
+WAITING = facts.Request(
+    request_id=REQUEST,
+    reference="D-2026-4127",
+    received_at=RECEIVED_AT,
+    decided_at=DECIDED_AT,
+    lines=(
+        line("LUNCH", accepted=True),
+        line(
+            "EVENING",
+            3,
+            reason="slot_full",
+            capacity=56,
+            taken=56,
+            full_on=date(2026, 10, 15),
+            pool_name="Salle du soir",
+            rank=4,
+        ),
+    ),
+)
+OFFERED = facts.Request(
+    request_id=REQUEST, reference="D-2026-4127", lines=(line("EVENING", 3, days=30),)
+)
+OFFER = facts.Offer(
+    offer_id=UUID("5eed0000-0000-4000-8000-000000000070"),
+    answer_by=datetime(2026, 9, 12, 16, 0, tzinfo=UTC),
+)
 BILL = facts.Invoice(
     invoice_id=INVOICE,
     number="2026-00871",
@@ -141,6 +167,14 @@ FACTS = {
     Template.FILE_RETURNED: facts.Facts(),
     Template.REQUEST_RECEIVED: facts.Facts(request=ASKED),
     Template.REQUEST_DECIDED: facts.Facts(request=DECIDED),
+    Template.PLACE_OFFERED: facts.Facts(request=OFFERED, offer=OFFER),
+    Template.OPENING_TOMORROW: facts.Facts(
+        opening=facts.Opening(
+            opens_at=datetime(2026, 4, 3, 17, tzinfo=UTC),
+            school_year="2026-2027",
+            child_ids=(MIA, LEO),
+        )
+    ),
     Template.INVOICE_ISSUED: facts.Facts(invoice=BILL),
     Template.INVOICE_OVERDUE: facts.Facts(invoice=BILL),
     Template.PAYMENT_RECEIVED: facts.Facts(payment=PAID),

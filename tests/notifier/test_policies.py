@@ -40,6 +40,25 @@ REQUESTED = bookings.BookingRequested(
         ),
     ),
 )
+OFFERED = bookings.PlaceOffered(
+    offer_id=UUID("5eed0000-0000-4000-8000-000000000070"),
+    request_id=REQUEST,
+    reference="D-2026-4127",
+    household_id=MARTIN,
+    account_id=CAMILLE,
+    lines=(
+        bookings.OfferedLine(
+            line_id="a",
+            child_id=MIA,
+            facility_id="tilleuls",
+            slot_type="LUNCH",
+            weekday=0,
+            dates=MONDAYS,
+        ),
+    ),
+    offered_at=datetime(2026, 8, 24, 8, 0, tzinfo=UTC),
+    answer_by=datetime(2026, 8, 26, 8, 0, tzinfo=UTC),
+)
 DECIDED = bookings.BookingDecided(
     request_id=REQUEST,
     reference="D-2026-4127",
@@ -59,6 +78,9 @@ DECIDED = bookings.BookingDecided(
             capacity=240,
             taken=12,
             full_on=None,
+            rank=None,
+            pool=None,
+            pool_name="",
         ),
         bookings.DecidedLine(
             line_id="b",
@@ -72,6 +94,9 @@ DECIDED = bookings.BookingDecided(
             capacity=56,
             taken=56,
             full_on=date(2026, 10, 15),
+            rank=None,
+            pool=None,
+            pool_name="",
         ),
     ),
 )
@@ -144,6 +169,7 @@ PAID = billing.PaymentReceived(
             "Votre dossier est à compléter",
         ),
         (REQUESTED, "request_received", REQUEST, "Demande D-2026-4127 bien reçue"),
+        (OFFERED, "place_offered", OFFERED.offer_id, "Une place s’est libérée pour Mia"),
         (DECIDED, "request_decided", REQUEST, "Réponse à votre demande D-2026-4127 pour Mia"),
         (ISSUED, "invoice_issued", INVOICE, "Facture d’octobre 2026"),
         (OVERDUE, "invoice_overdue", INVOICE, "Rappel"),

@@ -132,8 +132,9 @@ def free_port() -> int:
 
 
 def free_base_port() -> int:
-    """A port for a whole portal: gateway, back office and one more on it, services from +101 on."""
-    return _free(_BASE_PORTS, (0, 1, 2, *range(101, 109)))
+    """A port for a whole portal: gateway, back office and one more on it, services from +101 on,
+    their workers from +201 on."""
+    return _free(_BASE_PORTS, (0, 1, 2, *range(101, 109), *range(201, 209)))
 
 
 def wait_until(ready: Callable[[], bool], *, seconds: float, what: str) -> None:

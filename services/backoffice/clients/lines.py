@@ -8,7 +8,7 @@ from uuid import UUID
 from shared.web.client import ServiceClient
 from shared.web.settings import Settings
 
-SERVICES = ("accounts", "households", "bookings", "billing", "notifier")
+SERVICES = ("accounts", "households", "bookings", "billing", "notifier", "integrations")
 
 Connect = Callable[[Settings, str], ServiceClient]
 Lines = Mapping[str, ServiceClient]

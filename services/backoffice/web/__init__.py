@@ -7,7 +7,19 @@ from services.backoffice.web.files import pages as files
 from services.backoffice.web.home import pages as home
 from services.backoffice.web.invoices import pages as invoices
 from services.backoffice.web.mails import pages as mails
+from services.backoffice.web.parked import pages as parked
 from services.backoffice.web.registers import pages as registers
 from services.backoffice.web.sign_in import pages as sign_in
 
-BLUEPRINTS = (sign_in, home, files, booking_requests, days, registers, invoices, families, mails)
+BLUEPRINTS = (
+    sign_in,
+    home,
+    files,
+    booking_requests,
+    days,
+    registers,
+    invoices,
+    families,
+    mails,
+    parked,
+)

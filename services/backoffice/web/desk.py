@@ -13,6 +13,7 @@ from services.backoffice.clients.bookings import Bookings
 from services.backoffice.clients.households import Households
 from services.backoffice.clients.lines import Lines, StaffLine, StaffMember
 from services.backoffice.clients.notifier import Notifier
+from services.backoffice.clients.parked import HEARING, Parked
 from shared.eventstore import clock
 from shared.web.client import NotAllowed, Refusal, Unavailable
 from shared.web.language import gettext as _
@@ -84,6 +85,10 @@ def billing() -> Billing:
 
 def notifier() -> Notifier:
     return Notifier(_line("notifier"))
+
+
+def parked() -> Parked:
+    return Parked({service: _line(service) for service in HEARING})
 
 
 class Names:

@@ -48,6 +48,7 @@ def show() -> str:
             *_requests_for_soon(soon),
             *_oldest_file(files),
             *_months_to_invoice(months, today),
+            *_parked_messages(desk.parked().count() if desk.may("operations") else 0),
         ],
         files=files,
         decisions=decisions,
@@ -135,6 +136,20 @@ def _months_to_invoice(months: Sequence[dict[str, Any]], today: date) -> list[Pr
         )
         for month in months
         if month["period"] < this_month and not month["invoiced"] and month["households"]
+    ]
+
+
+def _parked_messages(count: int) -> list[Pressing]:
+    if not count:
+        return []
+    return [
+        Pressing(
+            "sun",
+            "exclamation-triangle",
+            ngettext("%(num)d message en attente", "%(num)d messages en attente", count),
+            _("Un service n’a pas pu les traiter ; rien n’est perdu"),
+            url_for("parked.queue"),
+        )
     ]
 
 

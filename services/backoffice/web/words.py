@@ -47,6 +47,7 @@ def line_state(state: str) -> Chip:
     return {
         "DRAFT": Chip("draft", "pencil", _("Brouillon")),
         "REQUESTED": Chip("ask", "hourglass-split", _("À décider")),
+        "WAITLISTED": Chip("wait", "clock", _("Liste d’attente")),
         "ACCEPTED": Chip("ok", "check-circle-fill", _("Accepté")),
         "REFUSED": Chip("no", "x-circle-fill", _("Refusé")),
         "CANCELLED": Chip("off", "slash-circle", _("Annulé")),
@@ -188,6 +189,10 @@ def refusal_reason(code: str) -> str:
         "slot_full": _("Complet"),
         "no_staff": _("Pas assez d’animateurs"),
         "not_eligible": _("Conditions non remplies"),
+        "bundle_not_whole": _("Pas de place pour tout ce qui va ensemble"),
+        "not_needed": _("Un choix préféré est accepté"),
+        "offer_declined": _("Place proposée, laissée par la famille"),
+        "offer_expired": _("Place proposée, sans réponse dans le délai"),
         "other": _("Autre motif"),
     }.get(code, code)
 
@@ -309,6 +314,8 @@ def mail(template: str) -> str:
         "file_returned": _("Dossier à corriger"),
         "request_received": _("Demande reçue"),
         "request_decided": _("Réponse à une demande"),
+        "place_offered": _("Place proposée"),
+        "opening_tomorrow": _("Rappel de l’ouverture"),
         "invoice_issued": _("Facture émise"),
         "invoice_overdue": _("Rappel de facture"),
         "payment_received": _("Paiement reçu"),
@@ -339,4 +346,5 @@ def role(code: str) -> str:
         "files": _("Dossiers"),
         "bookings": _("Demandes"),
         "billing": _("Facturation"),
+        "operations": _("Fonctionnement"),
     }.get(code, code)

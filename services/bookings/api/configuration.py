@@ -23,7 +23,7 @@ from services.bookings.domain.deadline import (
 )
 from services.bookings.domain.facility import DescribeFacility, OfferedSlotType
 from services.bookings.domain.opening_wave import ScheduleOpeningWave
-from services.bookings.domain.operator import DescribeOperator
+from services.bookings.domain.operator import OFFER_HOURS, DescribeOperator
 from services.bookings.domain.school_year import (
     Closure,
     DescribeSchoolYear,
@@ -52,6 +52,14 @@ class OperatorAsked(Asked):
     email = fields.Email(required=True)
     address = fields.List(fields.String(validate=TEXT), required=True)
     opening_hours = fields.String(required=True, validate=TEXT)
+    offer_hours = fields.Integer(
+        strict=True, load_default=OFFER_HOURS, validate=validate.Range(1, 720)
+    )
+    appeal = fields.List(
+        fields.String(validate=validate.Length(min=1, max=2000)),
+        load_default=list,
+        validate=validate.Length(max=10),
+    )
 
 
 class HolidayAsked(Asked):
@@ -175,7 +183,8 @@ class OpeningWaveAsked(Asked):
 @needs("operator")
 def describe_operator() -> Response:
     wanted = asked(OperatorAsked)
-    command = DescribeOperator(**wanted | {"address": tuple(wanted["address"])})
+    listed = {name: tuple(wanted[name]) for name in ("address", "appeal")}
+    command = DescribeOperator(**wanted | listed)
     run(lambda work: handlers.describe_operator(work, command))
     return Response(status=DONE)
 

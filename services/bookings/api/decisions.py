@@ -25,7 +25,11 @@ from shared.web.api import Asked, asked, needs, reading, run, store
 
 decisions = Blueprint("decisions", __name__, url_prefix="/decisions")
 
-DECISIONS = {"ACCEPT": Decision.ACCEPTED, "REFUSE": Decision.REFUSED}
+DECISIONS = {
+    "ACCEPT": Decision.ACCEPTED,
+    "WAITLIST": Decision.WAITLISTED,
+    "REFUSE": Decision.REFUSED,
+}
 REASONS = ("slot_full", "not_eligible", "no_staff", "other")
 MOST_AT_ONCE = 5000
 
@@ -146,6 +150,7 @@ def decide() -> Response:
     return answer(
         {
             "accepted": decided.accepted,
+            "waitlisted": decided.waitlisted,
             "refused": decided.refused,
             "left": [
                 {

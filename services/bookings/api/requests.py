@@ -16,6 +16,7 @@ from services.bookings.api.callers import (
     own_request,
     request_of,
 )
+from services.bookings.api.receipts import code_of
 from services.bookings.domain.booking_request import (
     BookingRequest,
     Decision,
@@ -29,13 +30,27 @@ from services.bookings.domain.draft import (
     lines_to_show,
 )
 from services.bookings.domain.offer import Facts
-from services.bookings.projections import booking_requests, prepared_requests
+from services.bookings.projections import booking_requests, prepared_requests, waiting_list
 from services.bookings.projections.one_request import OneRequest
 from services.bookings.projections.operator_card import operator
 from shared.web.api import Asked, Missing, asked, caller, needs, reading, run, store
 
 requests = Blueprint("requests", __name__, url_prefix="/requests")
 
+UNDECIDED = (
+    "reason",
+    "message",
+    "capacity",
+    "taken",
+    "full_on",
+    "decided_at",
+    "decided_by_name",
+    "pool",
+    "pool_name",
+    "rank",
+    "offer_id",
+    "answer_by",
+)
 NAME = validate.Length(min=1, max=100)
 
 
@@ -109,6 +124,7 @@ def list_requests() -> Response:
         sent = booking_requests.sent_by(tx, household_id) if household_id else []
     documents = [_document(request_id, request_of(request_id)) for request_id in sent]
     for document in documents:
+        del document["receipt"]
         for line in document["lines"]:
             del line["dates"]
     return answer({"requests": documents})
@@ -162,6 +178,8 @@ def _receipt(request_id: UUID, request: BookingRequest) -> dict[str, Any]:
         "reference": request.reference or None,
         "received_at": request.received_at,
         "rank": _rank(request_id, request),
+        "receipt": code_of(request_id, request),
+        "automatic_sending": request.automatic,
         "later": request.later,
         "next_request_id": request.next_request_id,
     }
@@ -170,7 +188,7 @@ def _receipt(request_id: UUID, request: BookingRequest) -> dict[str, Any]:
 def _document(request_id: UUID, one: OneRequest) -> dict[str, Any]:
     request = one.request
     facts = facts_now(request) if request.status is RequestStatus.DRAFT else None
-    lines = _draft_lines(request, facts) if facts else _sent_lines(one)
+    lines = _draft_lines(request, facts) if facts else _sent_lines(request_id, one)
     return {
         **_receipt(request_id, request),
         "household_id": request.household_id,
@@ -228,10 +246,24 @@ def _whether_it_can_be_sent(line: RequestLine, facts: Facts) -> dict[str, Any]:
     }
 
 
-def _sent_lines(one: OneRequest) -> list[dict[str, Any]]:
-    """Who decided is the operator: families do not read the names of its staff."""
+def _sent_lines(request_id: UUID, one: OneRequest) -> list[dict[str, Any]]:
+    """Who decided is the operator: families do not read the names of its staff.
+
+    `rank` is that in the waiting list now; `offer_id` the offer that waits for an answer.
+    """
+    assert one.request.household_id
     with reading() as tx:
         card = operator(tx)
+        waiting = {
+            (each.request_id, each.line_id): each.rank
+            for each in waiting_list.waiting_of(tx, one.request.household_id)
+        }
+        offered = {
+            (offer.request_id, line.line_id): offer
+            for offer in waiting_list.offers_of(tx, one.request.household_id)
+            if offer.state == waiting_list.OPEN
+            for line in offer.lines
+        }
     lines = []
     for line in one.request.lines:
         outcome = one.request.outcomes.get(line.line_id)
@@ -239,6 +271,8 @@ def _sent_lines(one: OneRequest) -> list[dict[str, Any]]:
             lines.append(_line(line, state="REQUESTED"))
             continue
         refused = outcome.decision is Decision.REFUSED
+        key = request_id, line.line_id
+        offer = offered.get(key)
         lines.append(
             _line(
                 line,
@@ -250,15 +284,18 @@ def _sent_lines(one: OneRequest) -> list[dict[str, Any]]:
                 full_on=outcome.full_on,
                 decided_at=outcome.decided_at,
                 decided_by_name=card.name if card else None,
+                pool=outcome.pool,
+                pool_name=outcome.pool_name,
+                rank=waiting.get(key),
+                offer_id=offer.offer_id if offer else None,
+                answer_by=offer.answer_by if offer else None,
             )
         )
     return lines
 
 
 def _line(line: RequestLine, **more: Any) -> dict[str, Any]:
-    undecided = dict.fromkeys(
-        ("reason", "message", "capacity", "taken", "full_on", "decided_at", "decided_by_name")
-    )
+    undecided = dict.fromkeys(UNDECIDED)
     return {
         "line_id": line.line_id,
         "child_id": line.child_id,

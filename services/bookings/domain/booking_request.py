@@ -39,13 +39,25 @@ from shared.eventstore.personal import Personal, SubjectId
 class Decision(StrEnum):
     ACCEPTED = "ACCEPTED"
     REFUSED = "REFUSED"
+    WAITLISTED = "WAITLISTED"
+
+
+class Rule(StrEnum):
+    """What an answer follows."""
+
+    BY_HAND = "BY_HAND"  # staff, line by line, in the order of arrival
+    ALLOCATION = "ALLOCATION"  # a published allocation
+    OFFER = "OFFER"  # the family's own answer to an offer, or its silence
+    DESK = "DESK"  # booked at the desk
 
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
     """The answer to a line, with what was true at that instant.
 
-    `taken` of `capacity` are those of the capacity pool that was full, or the fullest.
+    `taken` of `capacity` are those of the capacity pool that was full, or the fullest. `rank` is
+    that in the waiting list then; `turn` the one in the allocation. `dates` are those that were
+    given, None when they are all of the line's.
     """
 
     line_id: str
@@ -58,6 +70,11 @@ class Outcome:
     decided_by: str
     pool: str | None = None
     pool_name: str = ""
+    rank: int | None = None
+    rule: Rule = Rule.BY_HAND
+    allocation_id: UUID | None = None
+    turn: int | None = None
+    dates: tuple[date, ...] | None = None
 
 
 # Commands
@@ -270,7 +287,7 @@ class RefusalExplained:
 
 @dataclass(frozen=True, kw_only=True)
 class RequestDecided:
-    """Every line has its answer."""
+    """Every line has its answer: said of all of them once, then of those that waited longer."""
 
     request_id: UUID
     reference: str
@@ -327,6 +344,7 @@ class BookingRequest:
     rules_accepted: bool = False
     automatic_since: datetime | None = None
     sending_failed: str | None = None
+    automatic: bool = False
     reference: str = ""
     received_at: datetime | None = None
     next_request_id: UUID | None = None
@@ -532,9 +550,8 @@ def _submitted(
 
 
 def record_outcomes(command: RecordOutcomes, request: BookingRequest) -> list[Event]:
-    """Answers to lines that have none yet; an answer once given is never changed here."""
-    pending = {line.line_id for line in request.lines} - set(request.outcomes)
-    new = tuple(outcome for outcome in command.outcomes if outcome.line_id in pending)
+    """Answers to lines that wait for one. An acceptance or refusal is never changed here."""
+    new = tuple(outcome for outcome in command.outcomes if _is_news(outcome, request))
     if not new:
         return []
     assert request.household_id and request.account_id
@@ -551,18 +568,31 @@ def record_outcomes(command: RecordOutcomes, request: BookingRequest) -> list[Ev
     ]
     outcomes = {**request.outcomes, **{outcome.line_id: outcome for outcome in new}}
     if len(outcomes) == len(request.lines):
+        told = {outcome.line_id for outcome in new}
+        first = request.status is not RequestStatus.DECIDED
+        lines = tuple(line for line in request.lines if first or line.line_id in told)
         events.append(
             RequestDecided(
                 request_id=command.request_id,
                 reference=request.reference,
                 household_id=request.household_id,
                 account_id=request.account_id,
-                decided_at=max(outcome.decided_at for outcome in outcomes.values()),
-                lines=request.lines,
-                outcomes=tuple(outcomes[line.line_id] for line in request.lines),
+                decided_at=max(outcomes[line.line_id].decided_at for line in lines),
+                lines=lines,
+                outcomes=tuple(outcomes[line.line_id] for line in lines),
             )
         )
     return events
+
+
+def _is_news(outcome: Outcome, request: BookingRequest) -> bool:
+    """Who waits may still be accepted or refused."""
+    if request.line(outcome.line_id) is None:
+        return False
+    known = request.outcomes.get(outcome.line_id)
+    return known is None or (
+        known.decision is Decision.WAITLISTED and outcome.decision is not Decision.WAITLISTED
+    )
 
 
 def drop_draft(command: DropDraft, request: BookingRequest) -> list[Event]:
@@ -655,6 +685,7 @@ def _evolved(request: BookingRequest, event: Event) -> BookingRequest:
                 lines=event.lines,
                 bundles=event.bundles,
                 alternatives=event.alternatives,
+                automatic=event.automatic,
             )
         case LinesDecided():
             decided = {outcome.line_id: outcome for outcome in event.outcomes}

@@ -26,6 +26,7 @@ class PlaceState(StrEnum):
     REQUESTED = "REQUESTED"
     ACCEPTED = "ACCEPTED"
     REFUSED = "REFUSED"
+    WAITLISTED = "WAITLISTED"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +72,7 @@ class SlotOffer:
 
     @property
     def held(self) -> bool:
-        return self.state in (PlaceState.REQUESTED, PlaceState.ACCEPTED)
+        return self.state in (PlaceState.REQUESTED, PlaceState.ACCEPTED, PlaceState.WAITLISTED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -198,6 +199,8 @@ class Facts:
     ) -> str | None:
         if line and line.state is PlaceState.REQUESTED:
             return "already_requested"
+        if line and line.state is PlaceState.WAITLISTED:
+            return "on_waiting_list"
         if line and line.state is PlaceState.ACCEPTED:
             if line.facility_id != self.facility.facility_id:
                 return "booked_elsewhere"
@@ -216,7 +219,12 @@ class Facts:
 
     def _line(self, child_id: UUID, slot_type: SlotType, day: date) -> HeldLine | None:
         """What the child has there: a place rather than a request, and that than a refusal."""
-        order = (PlaceState.ACCEPTED, PlaceState.REQUESTED, PlaceState.REFUSED)
+        order = (
+            PlaceState.ACCEPTED,
+            PlaceState.REQUESTED,
+            PlaceState.WAITLISTED,
+            PlaceState.REFUSED,
+        )
         there = [
             line
             for line in self.lines

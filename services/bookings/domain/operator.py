@@ -1,13 +1,19 @@
 """The operator: the association or town that runs the facilities, as its papers name it."""
 
 from dataclasses import dataclass
-from typing import assert_never
+from typing import Final, assert_never
+
+OFFER_HOURS: Final = 48
 
 # Commands
 
 
 @dataclass(frozen=True, kw_only=True)
 class DescribeOperator:
+    """`offer_hours`: how long a freed place is held for who is offered it. `appeal`: what a family
+    that was refused may do about it, a paragraph each, in the operator's words.
+    """
+
     name: str
     legal_name: str
     siret: str
@@ -15,6 +21,8 @@ class DescribeOperator:
     email: str
     address: tuple[str, ...]
     opening_hours: str
+    offer_hours: int = OFFER_HOURS
+    appeal: tuple[str, ...] = ()
 
 
 Command = DescribeOperator
@@ -32,6 +40,8 @@ class OperatorDescribed:
     email: str
     address: tuple[str, ...]
     opening_hours: str
+    offer_hours: int = OFFER_HOURS
+    appeal: tuple[str, ...] = ()
 
 
 Event = OperatorDescribed
@@ -67,6 +77,8 @@ def describe_operator(command: DescribeOperator, operator: Operator) -> list[Eve
         email=command.email,
         address=command.address,
         opening_hours=command.opening_hours,
+        offer_hours=command.offer_hours,
+        appeal=command.appeal,
     )
     return [] if described == operator.described else [described]
 

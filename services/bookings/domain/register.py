@@ -7,7 +7,7 @@ race can take more places than there are: of two decisions made at once, one is 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import NamedTuple, assert_never
+from typing import Final, NamedTuple, assert_never
 from uuid import UUID
 
 from rpds import HashTrieMap
@@ -16,6 +16,12 @@ from services.bookings.domain.capacity_pool import CapacityPool, Fill, fill, is_
 from services.bookings.domain.deadline import Surcharge
 from services.bookings.domain.slot_type import SlotType
 from shared.eventstore.decider import Refused
+
+# Why a place at the canteen may be refused although there is room: the school is not the child's,
+# or it is the family's own wish.
+AT_THE_CANTEEN: Final = frozenset(
+    {"not_eligible", "bundle_not_whole", "not_needed", "offer_declined", "offer_expired"}
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,21 +47,37 @@ class AskedLine:
 
 @dataclass(frozen=True, kw_only=True)
 class TakePlaces:
-    """`pools` are those the slot type draws on at this instant, the one to name first before."""
+    """`pools` are those the slot type draws on at this instant, the one to name first before.
+
+    With an `offer_id` they are held for who was offered them.
+    """
 
     line: AskedLine
     pools: tuple[CapacityPool, ...]
     decided_at: datetime
     decided_by: str
+    offer_id: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReleasePlaces:
+    """Of an offer that was not accepted."""
+
+    line: AskedLine
+    offer_id: UUID
+    released_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
 class RefuseLine:
+    """`elsewhere` is what was full for a line that this one comes together with."""
+
     line: AskedLine
     pools: tuple[CapacityPool, ...]
     reason: str
     decided_at: datetime
     decided_by: str
+    elsewhere: Fill | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +97,18 @@ class CancelDay:
     surcharge: Surcharge | None = None
 
 
-Command = TakePlaces | RefuseLine | CancelDay
+@dataclass(frozen=True, kw_only=True)
+class WaitlistLine:
+    """`elsewhere` as in a refusal."""
+
+    line: AskedLine
+    pools: tuple[CapacityPool, ...]
+    decided_at: datetime
+    decided_by: str
+    elsewhere: Fill | None = None
+
+
+Command = TakePlaces | ReleasePlaces | RefuseLine | WaitlistLine | CancelDay
 
 
 # Events
@@ -83,7 +116,10 @@ Command = TakePlaces | RefuseLine | CancelDay
 
 @dataclass(frozen=True, kw_only=True)
 class PlacesTaken:
-    """`taken` of `capacity` places in the fullest pool on the fullest date, this one included."""
+    """`taken` of `capacity` places in the fullest pool on the fullest date, this one included.
+
+    With an `offer_id` they are held until the family has answered.
+    """
 
     line: AskedLine
     capacity: int
@@ -91,6 +127,16 @@ class PlacesTaken:
     decided_at: datetime
     decided_by: str
     pool: str | None = None
+    offer_id: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlacesReleased:
+    """Places that were held for an offer are free again."""
+
+    line: AskedLine
+    offer_id: UUID
+    released_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,6 +152,20 @@ class LineRefused:
     capacity: int
     taken: int
     full_on: date | None
+    decided_at: datetime
+    decided_by: str
+    pool: str | None = None
+    pool_name: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineWaitlisted:
+    """What was full when it was decided; the order is in the waiting list of the year."""
+
+    line: AskedLine
+    capacity: int
+    taken: int
+    full_on: date
     decided_at: datetime
     decided_by: str
     pool: str | None = None
@@ -133,7 +193,7 @@ class PlaceCancelled:
     surcharge: Surcharge | None = None
 
 
-Event = PlacesTaken | LineRefused | PlaceCancelled
+Event = PlacesTaken | PlacesReleased | LineRefused | LineWaitlisted | PlaceCancelled
 
 
 # State
@@ -179,8 +239,12 @@ def decide(command: Command, register: Register) -> list[Event]:
     match command:
         case TakePlaces():
             return take_places(command, register)
+        case ReleasePlaces():
+            return release_places(command, register)
         case RefuseLine():
             return refuse_line(command, register)
+        case WaitlistLine():
+            return waitlist_line(command, register)
         case CancelDay():
             return cancel_day(command, register)
     assert_never(command)
@@ -208,28 +272,70 @@ def take_places(command: TakePlaces, register: Register) -> list[Event]:
             decided_at=command.decided_at,
             decided_by=command.decided_by,
             pool=tightest.pool.pool_id,
+            offer_id=command.offer_id,
+        )
+    ]
+
+
+def release_places(command: ReleasePlaces, register: Register) -> list[Event]:
+    line = command.line
+    held = tuple(day for day in line.dates if _is_of(line, register, day))
+    if not held:
+        return []
+    return [
+        PlacesReleased(
+            line=replace(line, dates=held),
+            offer_id=command.offer_id,
+            released_at=command.released_at,
         )
     ]
 
 
 def refuse_line(command: RefuseLine, register: Register) -> list[Event]:
-    """A place may be refused as full only if it is: what the family reads must be true."""
+    """A place may be refused as full only if it is: what the family reads must be true.
+
+    A place at the canteen is a right, refused only when capacity is reached at the date of the
+    decision (Code de l'éducation, L131-13; Conseil d'État, 22 March 2021, 429361).
+    """
     line = command.line
     full = first_full(register, line, command.pools)
-    evidence = full or fullest(register, line, command.pools)
+    where = full or command.elsewhere
+    evidence = where or fullest(register, line, command.pools)
     if command.reason == "slot_full" and full is None:
         raise Refused("not_full", capacity=evidence.capacity, taken=evidence.taken)
+    at_the_canteen = line.slot_type is SlotType.LUNCH
+    if at_the_canteen and full is None and command.reason not in AT_THE_CANTEEN:
+        raise Refused("canteen_is_a_right", capacity=evidence.capacity, taken=evidence.taken)
     return [
         LineRefused(
             line=line,
             reason=command.reason,
             capacity=evidence.capacity,
             taken=evidence.taken,
-            full_on=full.day if full else None,
+            full_on=where.day if where else None,
             decided_at=command.decided_at,
             decided_by=command.decided_by,
             pool=evidence.pool.pool_id,
             pool_name=evidence.pool.name,
+        )
+    ]
+
+
+def waitlist_line(command: WaitlistLine, register: Register) -> list[Event]:
+    """Nobody waits for a place that is there."""
+    full = first_full(register, command.line, command.pools) or command.elsewhere
+    if full is None:
+        raise Refused("not_full")
+    return [
+        LineWaitlisted(
+            line=command.line,
+            capacity=full.capacity,
+            taken=full.taken,
+            full_on=full.day,
+            decided_at=command.decided_at,
+            decided_by=command.decided_by,
+            pool=full.pool.pool_id,
+            pool_name=full.pool.name,
         )
     ]
 
@@ -279,6 +385,14 @@ def _fills(register: Register, line: AskedLine, pools: Iterable[CapacityPool]) -
     ]
 
 
+def _is_of(line: AskedLine, register: Register, day: date) -> bool:
+    place = register.place(line.child_id, line.slot_type, day)
+    return place is not None and (place.booked_by, place.line_id) == (
+        line.request_id,
+        line.line_id,
+    )
+
+
 def _without_places_held(line: AskedLine, register: Register) -> AskedLine:
     free = (d for d in line.dates if register.place(line.child_id, line.slot_type, d) is None)
     return replace(line, dates=tuple(free))
@@ -306,18 +420,26 @@ def evolve(register: Register, event: Event) -> Register:
                 places=register.places.insert(line.child_id, places),
             )
         case PlaceCancelled():
-            places = dict(register.places[event.child_id])
-            place = places.pop((event.slot_type, event.day))
-            small = [event.day] if place.under_six else []
-            return replace(
-                register,
-                taken=_moved(register.taken, event.slot_type, (event.day,), -1),
-                under_six=_moved(register.under_six, event.slot_type, small, -1),
-                places=register.places.insert(event.child_id, places),
-            )
-        case LineRefused():
+            return _given_back(register, event.child_id, event.slot_type, (event.day,))
+        case PlacesReleased():
+            line = event.line
+            return _given_back(register, line.child_id, line.slot_type, line.dates)
+        case LineRefused() | LineWaitlisted():
             return register
     assert_never(event)
+
+
+def _given_back(
+    register: Register, child_id: UUID, slot_type: SlotType, days: tuple[date, ...]
+) -> Register:
+    places = dict(register.places[child_id])
+    small = [day for day in days if places.pop((slot_type, day)).under_six]
+    return replace(
+        register,
+        taken=_moved(register.taken, slot_type, days, -1),
+        under_six=_moved(register.under_six, slot_type, small, -1),
+        places=register.places.insert(child_id, places),
+    )
 
 
 def _moved(counts: Counts, slot_type: SlotType, dates: Iterable[date], by: int) -> Counts:

@@ -44,6 +44,7 @@ planner_lines = sa.Table(
     sa.Column("reason", sa.Text),
     sa.Column("capacity", sa.Integer),
     sa.Column("taken", sa.Integer),
+    sa.Column("rank", sa.Integer),
     sa.Index("planner_lines_household", "household_id", "last_day"),
     sa.Index("planner_lines_state", "state", "facility_id"),
 )
@@ -60,6 +61,7 @@ cancelled_days = sa.Table(
 class EntryState(StrEnum):
     REQUESTED = "REQUESTED"
     ACCEPTED = "ACCEPTED"
+    WAITLISTED = "WAITLISTED"
     REFUSED = "REFUSED"
     CANCELLED = "CANCELLED"
 
@@ -78,6 +80,7 @@ class PlannerLine:
     reason: str | None
     capacity: int | None
     taken: int | None
+    rank: int | None = None
     cancelled: frozenset[date] = frozenset()
     weeks: WeekPattern | None = None
     late: Consequence | None = None
@@ -92,7 +95,7 @@ class PlannerEntry:
     line: PlannerLine
 
 
-STATES = {Decision.ACCEPTED: PlaceState.ACCEPTED, Decision.REFUSED: PlaceState.REFUSED}
+STATES = {decision: PlaceState(decision) for decision in Decision}
 
 
 def project(tx: sa.Connection, event: Any) -> None:
@@ -101,6 +104,7 @@ def project(tx: sa.Connection, event: Any) -> None:
             tx.execute(sa.insert(planner_lines), _rows(event))
         case LinesDecided():
             for outcome in event.outcomes:
+                given = _given(outcome.dates) if outcome.dates is not None else {}
                 tx.execute(
                     sa.update(planner_lines)
                     .where(
@@ -112,6 +116,8 @@ def project(tx: sa.Connection, event: Any) -> None:
                         reason=outcome.reason,
                         capacity=outcome.capacity,
                         taken=outcome.taken,
+                        rank=outcome.rank,
+                        **given,
                     )
                 )
         case PlaceCancelled():
@@ -163,7 +169,13 @@ def held_lines(lines: Iterable[PlannerLine]) -> list[HeldLine]:
 
 def entries(lines: Iterable[PlannerLine], first: date, last: date) -> list[PlannerEntry]:
     """Day by day, one entry for a child and slot type: what it has, rather than what it had."""
-    order = [EntryState.CANCELLED, EntryState.REFUSED, EntryState.REQUESTED, EntryState.ACCEPTED]
+    order = [
+        EntryState.CANCELLED,
+        EntryState.REFUSED,
+        EntryState.WAITLISTED,
+        EntryState.REQUESTED,
+        EntryState.ACCEPTED,
+    ]
     best: dict[tuple[date, UUID, SlotType], PlannerEntry] = {}
     for entry in _each_day(lines, first, last):
         key = entry.day, entry.line.child_id, entry.line.slot_type
@@ -219,14 +231,20 @@ def _rows(event: RequestSubmitted) -> list[dict[str, Any]]:
             "weekday": line.weekday,
             "weeks": line.weeks,
             "late": line.late,
-            "first_day": min(line.dates),
-            "last_day": max(line.dates),
-            "dates": msgspec.json.encode(line.dates).decode(),
+            **_given(line.dates),
             "received_at": event.received_at,
             "state": PlaceState.REQUESTED,
         }
         for line in event.lines
     ]
+
+
+def _given(dates: tuple[date, ...]) -> dict[str, Any]:
+    return {
+        "first_day": min(dates),
+        "last_day": max(dates),
+        "dates": msgspec.json.encode(dates).decode(),
+    }
 
 
 def _line(row: Any, cancelled: frozenset[date] = frozenset()) -> PlannerLine:
@@ -245,6 +263,7 @@ def _line(row: Any, cancelled: frozenset[date] = frozenset()) -> PlannerLine:
         reason=row.reason,
         capacity=row.capacity,
         taken=row.taken,
+        rank=row.rank,
         cancelled=cancelled,
     )
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from services.bookings.domain.capacity_pool import is_under_six
-from services.bookings.domain.register import PlaceCancelled, PlacesTaken
+from services.bookings.domain.register import PlaceCancelled, PlacesReleased, PlacesTaken
 from services.bookings.domain.slot_type import SlotType
 from shared.eventstore.read_model import ReadModel
 
@@ -50,6 +50,9 @@ def project(tx: sa.Connection, event: Any) -> None:
         case PlacesTaken(line=line):
             small = [day for day in line.dates if is_under_six(line.six_from, day)]
             _move(tx, line.facility_id, line.slot_type, line.dates, small, +1)
+        case PlacesReleased(line=line):
+            small = [day for day in line.dates if is_under_six(line.six_from, day)]
+            _move(tx, line.facility_id, line.slot_type, line.dates, small, -1)
         case PlaceCancelled():
             small = [event.day] if event.under_six else []
             _move(tx, event.facility_id, event.slot_type, (event.day,), small, -1)

@@ -50,6 +50,7 @@ class Entry(TypedDict):
     reason: str | None
     capacity: int | None
     taken: int | None
+    rank: NotRequired[int | None]
     request_id: str | None
     cancel_until: str | None
 
@@ -67,6 +68,29 @@ class Planning(TypedDict):
     next: str | None
     today: str
     days: list[PlanningDay]
+
+
+class ShownEntry(TypedDict):
+    child_id: str
+    slot_type: str
+    state: str
+
+
+class DayOfYear(TypedDict):
+    day: str
+    status: str
+    label: str | None
+    entries: list[ShownEntry]
+
+
+class PlannedYear(TypedDict):
+    """A school year at a glance: no hours and no deadlines."""
+
+    school_year: str
+    previous: str | None
+    next: str | None
+    today: str
+    days: list[DayOfYear]
 
 
 class ChildEligibility(TypedDict):
@@ -138,7 +162,10 @@ class Facility(TypedDict):
 
 
 class Line(Late):
-    """A line of a request. Of a draft: whether it can be sent now, and why not."""
+    """A line of a request. Of a draft: whether it can be sent now, and why not.
+
+    `rank` is that in the waiting list now; `offer_id` an offer that waits for an answer.
+    """
 
     line_id: str
     child_id: str
@@ -147,7 +174,7 @@ class Line(Late):
     weekday: int | None
     days: int
     dates: NotRequired[list[str]]
-    state: Literal["DRAFT", "REQUESTED", "ACCEPTED", "REFUSED"]
+    state: Literal["DRAFT", "REQUESTED", "ACCEPTED", "WAITLISTED", "REFUSED"]
     reason: str | None
     message: str | None
     capacity: int | None
@@ -155,9 +182,50 @@ class Line(Late):
     full_on: str | None
     decided_at: str | None
     decided_by_name: str | None
+    pool_name: NotRequired[str | None]
+    rank: NotRequired[int | None]
+    offer_id: NotRequired[str | None]
+    answer_by: NotRequired[str | None]
     can_send: NotRequired[bool]
     why: NotRequired[str | None]
     opens_at: NotRequired[str | None]
+
+
+class OfferedLine(TypedDict):
+    line_id: str
+    child_id: str
+    facility_id: str
+    slot_type: str
+    weekday: int | None
+    days: int
+    dates: list[str]
+
+
+class Offer(TypedDict):
+    """A freed place, held for this family until `answer_by`."""
+
+    offer_id: str
+    request_id: str
+    state: Literal["OPEN", "ACCEPTED", "DECLINED", "EXPIRED"]
+    offered_at: str
+    answer_by: str
+    answered_at: str | None
+    lines: list[OfferedLine]
+
+
+class WaitingLine(OfferedLine):
+    """What the family still waits for; `rank` counts who waits before for the same days."""
+
+    request_id: str
+    waitlisted_at: str
+    rank: int
+
+
+class Offers(TypedDict):
+    """The newest first, and what is still waited for."""
+
+    offers: list[Offer]
+    waiting: list[WaitingLine]
 
 
 class CancelledDay(TypedDict):
@@ -188,6 +256,13 @@ class Alternative(TypedDict):
     instead: list[str]
 
 
+class CheckedReceipt(TypedDict):
+    verdict: Literal["AUTHENTIC", "OF_ANOTHER_REQUEST", "UNKNOWN", "FORGED", "NOT_A_RECEIPT"]
+    reference: str | None
+    received_at: str | None
+    rank: int | None
+
+
 class Automatic(TypedDict):
     """A draft sent by itself at the opening: since when, and its place among those."""
 
@@ -205,6 +280,8 @@ class BookingRequest(TypedDict):
     seen: int
     received_at: str | None
     rank: int | None
+    receipt: NotRequired[str | None]
+    automatic_sending: NotRequired[bool]
     later: list[LaterOpening]
     next_request_id: str | None
     days_total: int
@@ -258,7 +335,7 @@ class SlotOfDay(Told):
     starts: str
     ends: str
     covers: int
-    state: Literal["FREE", "CHOSEN", "REQUESTED", "ACCEPTED", "REFUSED"]
+    state: Literal["FREE", "CHOSEN", "REQUESTED", "ACCEPTED", "WAITLISTED", "REFUSED"]
     ticked: bool
     locked: str | None
 
@@ -291,7 +368,7 @@ class SlotOfWeek(Told):
     starts: str
     ends: str
     covers: int
-    state: Literal["FREE", "CHOSEN", "REQUESTED", "ACCEPTED", "REFUSED"]
+    state: Literal["FREE", "CHOSEN", "REQUESTED", "ACCEPTED", "WAITLISTED", "REFUSED"]
     ticked: bool
     locked: str | None
 
@@ -399,6 +476,24 @@ class Bookings:
             cast("BookingRequest | None", draft),
         )
 
+    def planned_days(self, account_id: UUID, first: date, last: date) -> list[PlanningDay]:
+        """Two months at most."""
+        answer = self._client.get(
+            "/planning/days",
+            scope="family",
+            account_id=account_id,
+            params={"first": str(first), "last": str(last)},
+        )
+        return cast("list[PlanningDay]", answer["days"])
+
+    def planned_year(self, account_id: UUID, school_year: str | None = None) -> PlannedYear:
+        """Raises NotThere for a year that nobody announced."""
+        asked: dict[str, Any] = {} if school_year is None else {"school_year": school_year}
+        answer = self._client.get(
+            "/planning/year", scope="family", account_id=account_id, params=asked
+        )
+        return cast(PlannedYear, answer)
+
     def start_request(self, account_id: UUID, request_id: UUID, facility_id: str) -> UUID:
         """The household's one draft: a new one, or the one it is filling already."""
         asked = {"request_id": str(request_id), "facility_id": facility_id}
@@ -498,6 +593,16 @@ class Bookings:
             json={"seen": seen, "together": together, "fallbacks": fallbacks},
         )
 
+    def check_receipt(self, code: str, reference: str) -> CheckedReceipt:
+        answer = self._client.post(
+            "/receipts/verification", scope="public", json={"code": code, "reference": reference}
+        )
+        return cast(CheckedReceipt, answer)
+
+    def receipt_key(self) -> dict[str, Any]:
+        """The key set that receipts are checked with."""
+        return cast("dict[str, Any]", self._client.get("/receipts/key", scope="public"))
+
     def arrange_sending(
         self, account_id: UUID, request_id: UUID, automatic: bool, accept_rules: bool
     ) -> None:
@@ -527,4 +632,22 @@ class Bookings:
                 "accept_rules": accept_rules,
                 "accept_surcharge": accept_surcharge,
             },
+        )
+
+    def offers(self, account_id: UUID) -> Offers:
+        answer = self._client.get("/offers", scope="family", account_id=account_id)
+        return cast(Offers, answer)
+
+    def offer(self, account_id: UUID, offer_id: UUID) -> Offer:
+        """Raises NotThere."""
+        answer = self._client.get(f"/offers/{offer_id}", scope="family", account_id=account_id)
+        return cast(Offer, answer)
+
+    def answer_offer(self, account_id: UUID, offer_id: UUID, accept: bool) -> None:
+        """Raises Refusal when its time is over."""
+        self._client.post(
+            f"/offers/{offer_id}/answer",
+            scope="family",
+            account_id=account_id,
+            json={"accept": accept},
         )

@@ -44,7 +44,7 @@ from shared.web.client import Refusal
 
 pages = Blueprint("booking", __name__, url_prefix="/reserver")
 
-STATES = ("CHOSEN", "GIVING_BACK", "ACCEPTED", "REQUESTED", "REFUSED")
+STATES = ("CHOSEN", "GIVING_BACK", "ACCEPTED", "REQUESTED", "WAITLISTED", "REFUSED")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -243,7 +243,7 @@ def _box(
     ticked = slot["ticked"]
     if mine is not None and slot["locked"] is None:
         ticked = slot_type in mine
-    state = slot["state"] if slot["state"] in ("REQUESTED", "ACCEPTED", "REFUSED") else None
+    state = slot["state"] if slot["state"] not in ("FREE", "CHOSEN") else None
     return Box(
         value=f"{child.child_id}:{slot_type}",
         id=f"choix-{child.child_id}-{slot_type}",

@@ -75,6 +75,7 @@ ONE_STANDS_FOR_ALL = (
 # Why a box cannot be ticked. What is missing of the file is said once, for the child.
 LOCKS = {
     "already_requested": lazy_gettext("Déjà demandé : la réponse n’est pas encore arrivée."),
+    "on_waiting_list": lazy_gettext("En liste d’attente : une place libérée vous sera proposée."),
     "already_booked": lazy_gettext(
         "Déjà réservé. Les annulations au jour le jour s’ouvrent à la fin des réservations "
         "à l’année."
@@ -96,6 +97,12 @@ LEVEL_OPENS = {
 REFUSED_BECAUSE = {
     "not_eligible": lazy_gettext("Cet accueil n’est pas ouvert à votre enfant."),
     "no_staff": lazy_gettext("Il manque des encadrants pour ouvrir une place de plus."),
+    "bundle_not_whole": lazy_gettext(
+        "Il n’y avait pas assez de places pour tout ce que vous vouliez ensemble."
+    ),
+    "not_needed": lazy_gettext("Vous avez obtenu le choix que vous préfériez."),
+    "offer_declined": lazy_gettext("Vous avez laissé la place qui était proposée."),
+    "offer_expired": lazy_gettext("La place proposée n’a pas été confirmée dans le délai."),
     "other": lazy_gettext("La demande n’a pas pu être acceptée."),
 }
 
@@ -207,15 +214,41 @@ def say_refusal(line: Line) -> str:
     """Why a line was refused: the words of the staff first, and what was true when they decided."""
     parts = [line["message"] or ""]
     if line["reason"] == "slot_full" and line["capacity"] is not None:
-        places = say_places(line["capacity"], line["taken"])
-        if line["full_on"]:
-            day = wording.say_day(line["full_on"], year=True)
-            parts.insert(0, _("Complet le %(day)s : %(places)s.", day=day, places=places))
-        else:
-            parts.insert(0, _("Complet : %(places)s.", places=places))
+        parts.insert(0, _say_full(line))
     elif not line["message"]:
         parts = [wording.say(REFUSED_BECAUSE, line["reason"] or "other")]
     return " ".join(part for part in parts if part)
+
+
+def say_waiting(line: Line) -> str:
+    """Which rank in the waiting list, what was full, and what would change it."""
+    rank = line.get("rank")
+    parts = [_("Rang %(rank)d sur la liste d’attente.", rank=rank) if rank else ""]
+    if line["capacity"] is not None:
+        parts.append(_say_full(line))
+    if rank and rank > 1:
+        parts.append(
+            ngettext(
+                "%(num)d famille est avant vous : une place libérée lui est d’abord proposée.",
+                "%(num)d familles sont avant vous : une place libérée leur est d’abord proposée.",
+                rank - 1,
+            )
+        )
+    elif rank:
+        parts.append(_("La prochaine place libérée vous est proposée."))
+    return " ".join(part for part in parts if part)
+
+
+def _say_full(line: Line) -> str:
+    """Complet le jeudi 15 octobre 2026 : Salle du soir, 56 places sur 56."""
+    assert line["capacity"] is not None
+    places = say_places(line["capacity"], line["taken"])
+    if name := line.get("pool_name"):
+        places = _("%(pool)s, %(places)s", pool=name, places=places)
+    if line["full_on"]:
+        day = wording.say_day(line["full_on"], year=True)
+        return _("Complet le %(day)s : %(places)s.", day=day, places=places)
+    return _("Complet : %(places)s.", places=places)
 
 
 def say_places(capacity: int, taken: int | None) -> str:

@@ -8,7 +8,7 @@ from typing import TypeVar
 from flask import Blueprint, render_template
 
 from services.gateway.clients.billing import TO_PAY, Invoice
-from services.gateway.clients.bookings import Entry, Openings, PlanningDay
+from services.gateway.clients.bookings import Entry, Offer, Openings, PlanningDay
 from services.gateway.web import public, wording
 from services.gateway.web.families import Child, Family, my_family
 from services.gateway.web.household import Task, returned_words, tasks
@@ -78,13 +78,34 @@ def show() -> str:
         cards=[_card(child, week or [], today) for child in told.children],
         week_label=_week_label(today),
         silent=week is None,
-        todo=[*_to_do(told, openings), *_to_pay()],
+        todo=[*_to_answer(told), *_to_do(told, openings), *_to_pay()],
         deadline=_next_deadline(week or [], openings, told),
         returned=returned_words(told.file),
         year=wording.say_school_year(openings["school_year"]["id"])
         if openings and openings["school_year"]
         else None,
     )
+
+
+def _to_answer(told: Family) -> list[Task]:
+    """A place that is held for the family goes to the next one if it does not answer."""
+    known = _or_none(lambda: services().bookings.offers(family().account_id))
+    offers = known["offers"] if known else []
+    return [
+        Task(
+            title=_("Répondre : une place s’est libérée pour %(children)s", children=names),
+            small=_("Avant %(when)s", when=wording.say_instant(each["answer_by"])),
+            href=f"/places/{each['offer_id']}",
+            picture="calendar-check",
+        )
+        for each in offers
+        if each["state"] == "OPEN" and (names := wording.say_list(_names(told, each)))
+    ]
+
+
+def _names(told: Family, offer: Offer) -> list[str]:
+    children = (told.child(line["child_id"]) for line in offer["lines"])
+    return list(dict.fromkeys(child.given_name for child in children if child))
 
 
 def _to_do(told: Family, openings: Openings | None) -> list[Task]:
@@ -229,6 +250,8 @@ def _cell(entry: Entry) -> Cell:
             return Cell(words=slot, tone="ok")
         case "REQUESTED":
             return Cell(words=_("%(slot)s demandé", slot=slot), tone="ask")
+        case "WAITLISTED":
+            return Cell(words=_("%(slot)s en attente", slot=slot), tone="ask")
         case "REFUSED":
             return Cell(words=_("%(slot)s refusé", slot=slot), tone="no")
         case _:

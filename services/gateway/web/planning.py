@@ -27,6 +27,7 @@ from shared.eventstore import clock
 
 pages = Blueprint("planning", __name__)
 
+HELD = ("ACCEPTED", "REQUESTED", "WAITLISTED")
 FILE_FIRST = frozenset({"file_not_submitted", "file_under_review", "file_returned"})
 
 
@@ -194,6 +195,8 @@ def _slot(entry: Entry) -> Slot:
             why = _("Complet : %(places)s", places=places)
         else:
             why = wording.say(words.REFUSED_BECAUSE, entry["reason"] or "other")
+    if entry["state"] == "WAITLISTED" and (rank := entry.get("rank")):
+        why = _("rang %(rank)d", rank=rank)
     return Slot(name=wording.say(wording.SLOTS, entry["slot_type"]), state=entry["state"], why=why)
 
 
@@ -211,7 +214,7 @@ def _change(
     """
     if may is None or not may["can_book"] or told["status"] != "OPEN" or day <= clock.today():
         return None
-    held = [each for each in entries if each["state"] in ("ACCEPTED", "REQUESTED")]
+    held = [each for each in entries if each["state"] in HELD]
     taken = {each["slot_type"] for each in held}
     there = {
         each["facility_id"] for each in held if each["cancel_until"] is not None and not standing

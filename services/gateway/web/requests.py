@@ -42,6 +42,7 @@ class Answer:
     state: str
     why: str
     when: str
+    offer: str | None = None
     wish: str
 
 
@@ -145,6 +146,8 @@ def _outcome(asked: BookingRequest) -> str:
         parts.append(ngettext("%(num)d accepté", "%(num)d acceptés", accepted))
     if refused := states["REFUSED"]:
         parts.append(ngettext("%(num)d refusé", "%(num)d refusés", refused))
+    if listed := states["WAITLISTED"]:
+        parts.append(ngettext("%(num)d en liste d’attente", "%(num)d en liste d’attente", listed))
     if waiting := states["REQUESTED"]:
         parts.append(ngettext("%(num)d en attente", "%(num)d en attente", waiting))
     if days := len(asked["cancellations"]):
@@ -189,7 +192,8 @@ def _answer(line: Line, asked: BookingRequest) -> Answer:
         title=title,
         count=count,
         state=line["state"],
-        why=words.say_refusal(line) if line["state"] == "REFUSED" else "",
+        why=_why(line),
+        offer=line.get("offer_id"),
         when=when,
         wish=_wish(line, asked),
     )
@@ -211,6 +215,16 @@ def _wish(line: Line, asked: BookingRequest) -> str:
     if any(line["line_id"] in bundle["line_ids"] for bundle in asked.get("bundles", [])):
         wishes.append(_("Avec ses frères et sœurs, ou pas du tout."))
     return " ".join(wishes)
+
+
+def _why(line: Line) -> str:
+    match line["state"]:
+        case "REFUSED":
+            return words.say_refusal(line)
+        case "WAITLISTED":
+            return words.say_waiting(line)
+        case _:
+            return ""
 
 
 def _places(asked: BookingRequest, facilities: Sequence[Facility]) -> list[str]:

@@ -13,10 +13,17 @@ STATES: Final[dict[str, dict[str, Look]]] = {
         "DRAFT": ("draft", "pencil", lazy_gettext("Brouillon")),
         "CHOSEN": ("draft", "pencil", lazy_gettext("Choisi")),
         "REQUESTED": ("ask", "hourglass-split", lazy_gettext("Demandé")),
+        "WAITLISTED": ("wait", "clock", lazy_gettext("Liste d’attente")),
         "ACCEPTED": ("ok", "check-circle-fill", lazy_gettext("Réservé")),
         "REFUSED": ("no", "x-circle-fill", lazy_gettext("Refusé")),
         "CANCELLED": ("off", "slash-circle", lazy_gettext("Annulé")),
         "GIVING_BACK": ("draft", "slash-circle", lazy_gettext("À annuler")),
+    },
+    "offer": {
+        "OPEN": ("ask", "hourglass-split", lazy_gettext("À confirmer")),
+        "ACCEPTED": ("ok", "check-circle-fill", lazy_gettext("Réservé")),
+        "DECLINED": ("off", "slash-circle", lazy_gettext("Laissée")),
+        "EXPIRED": ("off", "clock-history", lazy_gettext("Délai passé")),
     },
     "request": {
         "DRAFT": ("draft", "pencil", lazy_gettext("En préparation")),

@@ -48,6 +48,9 @@ def write(
         "facility": None,
         "family_names": None,
     }
+    if facts.opening is not None:
+        theirs = [known.children.get(child_id) for child_id in facts.opening.child_ids]
+        words["family_names"] = lang.listed([name for name in theirs if name])
     if (request := facts.request) is not None:
         groups = request_lines.by_child(
             lang, request, known.children, known.facilities, known.refusals
@@ -62,6 +65,7 @@ def write(
             "several_children": len(names) > 1,
             "accepted": sum(line.accepted is True for line in request.lines),
             "refused": sum(line.accepted is False for line in request.lines),
+            "waiting": sum(line.waiting for line in request.lines),
         }
 
     def part(name: str) -> str:
@@ -93,6 +97,8 @@ def address(template: Template, facts: Facts, known: Known, public_url: str) -> 
         Template.FILE_RETURNED: "/dossier",
         Template.REQUEST_RECEIVED: f"/demandes/{facts.request and facts.request.request_id}",
         Template.REQUEST_DECIDED: f"/demandes/{facts.request and facts.request.request_id}",
+        Template.PLACE_OFFERED: f"/places/{facts.offer and facts.offer.offer_id}",
+        Template.OPENING_TOMORROW: "/planning",
         Template.INVOICE_ISSUED: f"/factures/{facts.invoice and facts.invoice.invoice_id}",
         Template.INVOICE_OVERDUE: f"/factures/{facts.invoice and facts.invoice.invoice_id}",
         Template.PAYMENT_RECEIVED: f"/factures/{facts.payment and facts.payment.invoice_id}",

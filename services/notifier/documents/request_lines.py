@@ -14,11 +14,12 @@ SHOWN: Final = 4  # single days named one by one; the others are counted
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """`accepted` is None as long as nobody decided."""
+    """`accepted` is None as long as nobody decided, and for who waits for a place."""
 
     title: str
     details: tuple[str, ...]
     accepted: bool | None = None
+    waiting: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,13 +108,17 @@ def _row(
         title = slot_name(lang, line.slot_type)
     else:
         title = weekday_slot_name(lang, line.weekday, line.slot_type)
-    details = (
-        _refusal(lang, line, decided_at, words) if line.accepted is False else _days(lang, line)
-    )
+    if line.accepted is False:
+        details = _refusal(lang, line, decided_at, words)
+    elif line.waiting:
+        details = _waiting(lang, line, decided_at)
+    else:
+        details = _days(lang, line)
     return Row(
         title=title,
         details=(*details, place) if place else details,
         accepted=line.accepted,
+        waiting=line.waiting,
     )
 
 
@@ -144,13 +149,7 @@ def _refusal(
     lang: Language, line: Line, decided_at: datetime | None, words: str | None
 ) -> tuple[str, ...]:
     """The instant of the decision, what was full then, and the words of the staff."""
-    when = None
-    if decided_at is not None:
-        when = lang.gettext(
-            "%(day)s à %(hour)s",
-            day=lang.short_day(lang.local_day(decided_at)),
-            hour=lang.hour(decided_at),
-        )
+    when = _when(lang, decided_at)
     days = _days(lang, line) if line.weekday is None else ()
     if line.reason == "slot_full":
         return (*days, *_full(lang, line, when), *((words,) if words else ()))
@@ -160,8 +159,25 @@ def _refusal(
     return (*days, sentence, lang.gettext("Décision du %(when)s", when=when))
 
 
+def _waiting(lang: Language, line: Line, decided_at: datetime | None) -> tuple[str, ...]:
+    """The rank, and what was full then."""
+    days = _days(lang, line) if line.weekday is None else ()
+    rank = lang.gettext("Liste d’attente : rang %(rank)d", rank=line.rank)
+    return (*days, rank, *_full(lang, line, _when(lang, decided_at)))
+
+
+def _when(lang: Language, at: datetime | None) -> str | None:
+    if at is None:
+        return None
+    return lang.gettext(
+        "%(day)s à %(hour)s", day=lang.short_day(lang.local_day(at)), hour=lang.hour(at)
+    )
+
+
 def _full(lang: Language, line: Line, when: str | None) -> tuple[str, ...]:
     full = lang.gettext("Complet le %(when)s", when=when) if when else lang.gettext("Complet")
+    if line.pool_name:
+        full = lang.gettext("%(full)s (%(pool)s)", full=full, pool=line.pool_name)
     if line.capacity is not None and line.taken is not None:
         full = lang.ngettext(
             "%(full)s : %(taken)d place sur %(num)d",
@@ -182,6 +198,14 @@ def _reason(lang: Language, code: str | None) -> str:
         ),
         "no_staff": lambda: lang.gettext(
             "Nous n’avons pas assez d’animateurs pour bien accueillir votre enfant"
+        ),
+        "bundle_not_whole": lambda: lang.gettext(
+            "Il n’y avait pas assez de places pour tout ce que vous vouliez ensemble"
+        ),
+        "not_needed": lambda: lang.gettext("Vous avez obtenu le choix que vous préfériez"),
+        "offer_declined": lambda: lang.gettext("Vous avez laissé la place qui était proposée"),
+        "offer_expired": lambda: lang.gettext(
+            "La place proposée n’a pas été confirmée dans le délai"
         ),
     }
     if code is not None and code in sentences:

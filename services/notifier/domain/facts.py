@@ -10,7 +10,10 @@ from uuid import UUID
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One child, one slot type: every such weekday of the year, or single days."""
+    """One child, one slot type: every such weekday of the year, or single days.
+
+    `rank` is that in the waiting list, for who waits; `accepted` is None then.
+    """
 
     child_id: UUID
     facility_id: str
@@ -26,6 +29,12 @@ class Line:
     capacity: int | None = None
     taken: int | None = None
     full_on: date | None = None
+    pool_name: str = ""
+    rank: int | None = None
+
+    @property
+    def waiting(self) -> bool:
+        return self.rank is not None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +55,14 @@ class Request:
     cancellations: tuple[Cancelled, ...] = ()
     received_at: datetime | None = None
     decided_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """A freed place, held until `answer_by`; its lines are those of the request."""
+
+    offer_id: UUID
+    answer_by: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,17 +88,30 @@ class Payment:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Opening:
+    """From when on, and for which children of the family, a school year can be booked."""
+
+    opens_at: datetime
+    school_year: str
+    child_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Facts:
     """The thing the mail speaks of."""
 
     request: Request | None = None
+    offer: Offer | None = None
     invoice: Invoice | None = None
     payment: Payment | None = None
+    opening: Opening | None = None
     submission: int | None = None
     returned_because: str | None = None
 
     def children(self) -> frozenset[UUID]:
         """Whose first names the mail needs."""
+        if self.opening is not None:
+            return frozenset(self.opening.child_ids)
         if self.request is None:
             return frozenset()
         lines = {line.child_id for line in self.request.lines}

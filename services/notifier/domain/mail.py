@@ -18,6 +18,8 @@ class Template(StrEnum):
     FILE_RETURNED = "file_returned"
     REQUEST_RECEIVED = "request_received"
     REQUEST_DECIDED = "request_decided"
+    OPENING_TOMORROW = "opening_tomorrow"
+    PLACE_OFFERED = "place_offered"
     INVOICE_ISSUED = "invoice_issued"
     INVOICE_OVERDUE = "invoice_overdue"
     PAYMENT_RECEIVED = "payment_received"

@@ -1,13 +1,17 @@
 """What became of each mail, as staff see it: to whom, what about, when; never a word of it."""
 
-from datetime import UTC, datetime
-from typing import Any
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from services.notifier.domain.mail import MailComposed, MailFailed, MailPostponed, MailSent
+from shared.eventstore import clock
 from shared.eventstore.read_model import ReadModel
+
+OVERDUE_AFTER: Final = timedelta(minutes=10)
+LATELY: Final = timedelta(days=7)
 
 metadata = sa.MetaData()
 
@@ -76,6 +80,29 @@ def mails(
         }
         for row in tx.execute(query.limit(limit).offset(offset))
     ]
+
+
+def waiting(tx: sa.Connection) -> int:
+    return _count(tx, mail_list.c.state == "WAITING")
+
+
+def overdue(tx: sa.Connection) -> int:
+    """Waiting for longer than a mail should."""
+    long_ago = clock.now() - OVERDUE_AFTER
+    return _count(tx, mail_list.c.state == "WAITING", mail_list.c.composed_at < long_ago)
+
+
+def failed(tx: sa.Connection) -> int:
+    """Given up lately."""
+    lately = clock.now() - LATELY
+    return _count(tx, mail_list.c.state == "FAILED", mail_list.c.composed_at >= lately)
+
+
+GAUGES: Final = {"mails_waiting": waiting, "mails_overdue": overdue, "mails_failed": failed}
+
+
+def _count(tx: sa.Connection, *where: sa.ColumnElement[bool]) -> int:
+    return tx.scalar(sa.select(sa.func.count()).select_from(mail_list).where(*where)) or 0
 
 
 def _change(tx: sa.Connection, mail_id: UUID, **values: Any) -> None:

@@ -97,6 +97,9 @@ class Town:
             capacity=None,
             taken=None,
             full_on=None,
+            rank=None,
+            pool=None,
+            pool_name="",
         )
         self.service.hear(
             bookings.BookingDecided(

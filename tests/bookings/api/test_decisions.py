@@ -106,13 +106,13 @@ def test_the_family_is_told_once_when_every_line_is_decided(strasbourg):
 
     strasbourg.decide((REQUEST, "1", "ACCEPT", None))
     half = strasbourg.service.published(bookings.BookingDecided)
-    strasbourg.decide((REQUEST, "2", "REFUSE", "no_staff"))
+    strasbourg.decide((REQUEST, "2", "REFUSE", "not_eligible"))
     whole = strasbourg.service.published(bookings.BookingDecided)
 
     assert half == [] and len(whole) == 1
     assert [(it.decision, it.reason) for it in whole[0].lines] == [
         ("ACCEPTED", None),
-        ("REFUSED", "no_staff"),
+        ("REFUSED", "not_eligible"),
     ]
     assert strasbourg.camille.get(f"/requests/{REQUEST}").json["status"] == "DECIDED"
 
@@ -122,9 +122,9 @@ def test_deciding_twice_is_deciding_once(strasbourg):
 
     first = strasbourg.decide((REQUEST, "1", "ACCEPT", None))
     second = strasbourg.decide((REQUEST, "1", "ACCEPT", None))
-    other = strasbourg.decide((REQUEST, "1", "REFUSE", "no_staff"))
+    other = strasbourg.decide((REQUEST, "1", "REFUSE", "not_eligible"))
 
-    assert first == second == {"accepted": 1, "refused": 0, "left": []}
+    assert first == second == {"accepted": 1, "waitlisted": 0, "refused": 0, "left": []}
     assert other["left"][0]["code"] == "already_decided"
     assert len(strasbourg.service.published(bookings.BookingDecided)) == 1
 
@@ -136,7 +136,7 @@ def test_the_words_of_the_staff_reach_the_family_and_are_sealed_at_rest(strasbou
         "request_id": str(OTHER_REQUEST),
         "line_id": "1",
         "decision": "REFUSE",
-        "reason": "other",
+        "reason": "not_eligible",
         "message": words,
     }
 
@@ -191,3 +191,12 @@ def test_a_line_answered_twice_in_one_sending_has_one_answer(strasbourg, second)
     for slot in strasbourg.nadia.get("/occupancy").json["facilities"][0]["slots"]:
         if (slot["slot_type"], slot["weekday"]) == (LUNCH, 0):
             assert slot["taken"] == 1
+
+
+def test_a_place_at_the_canteen_is_a_right_and_refused_only_when_it_is_full(strasbourg):
+    """Code de l’éducation, L131-13; Conseil d’État, 22 mars 2021, n° 429361."""
+    both_ask_for_mondays(strasbourg)
+
+    with_room = strasbourg.decide((REQUEST, "1", "REFUSE", "no_staff"))
+
+    assert (with_room["refused"], with_room["left"][0]["code"]) == (0, "canteen_is_a_right")

@@ -15,7 +15,7 @@ def test_the_register_of_a_day_holds_who_was_accepted(strasbourg):
         REQUEST,
         {MONDAY: [(MIA, "LUNCH"), (LEO, "LUNCH"), (MIA, "EVENING")]},
     )
-    strasbourg.decide((REQUEST, "1", "ACCEPT", None), (REQUEST, "2", "REFUSE", "other"))
+    strasbourg.decide((REQUEST, "1", "ACCEPT", None), (REQUEST, "2", "REFUSE", "not_eligible"))
 
     monday = {"MORNING": [], "LUNCH": [str(MIA)], "EVENING": []}
     assert expected(strasbourg, MONDAY) == monday

@@ -79,6 +79,50 @@ def test_200_simultaneous_requests_for_30_places_give_30_places(opening_minute):
     assert taken["tilleuls", SlotType.LUNCH, A_MONDAY] == (PLACES, PLACES) == max(taken.values())
 
 
+def test_the_last_place_and_200_concurrent_requests_one_accepted_and_199_ranked(opening_minute):
+    """Requests come at once; their order is a fact, and the receipts agree with what came of it."""
+    town = opening_minute
+    lunch = slot_type(LUNCH, capacity=1)
+    town.describe("/facilities/tilleuls", tilleuls(slot_types=[lunch]))
+    families = [household(n) for n in range(FAMILIES)]
+    for household_id, account_id, child_id, _request_id in families:
+        town.move_in(household_id, account_id, {child_id: "MATERNELLE"})
+
+    def ask(n: int) -> dict:
+        _household_id, account_id, child_id, request_id = families[n]
+        parent = town.service.client("family", account_id)
+        return town.send(parent, request_id, {MONDAY: [(child_id, LUNCH)]})
+
+    with ThreadPoolExecutor(16) as parents:
+        receipts = list(parents.map(ask, range(FAMILIES)))
+    by_arrival = {"name": "Par ordre d’arrivée", "mode": "FIRST_COME"}
+    allocation = {
+        "allocation_id": str(UUID(int=0xA110)),
+        "name": "Rentrée",
+        "school_year": "2026-2027",
+        "facility_ids": ["tilleuls"],
+    }
+    town.nadia.post("/allocations", json=allocation)
+    address = f"/allocations/{allocation['allocation_id']}"
+    simulated = town.nadia.post(f"{address}/simulation", json={"rule_sets": [by_arrival]}).json
+    digest = simulated["simulations"][0]["digest"]
+    done = town.nadia.post(
+        f"{address}/publication", json={"rule_set": by_arrival, "digest": digest}
+    )
+
+    assert done.json == {"accepted": 1, "waitlisted": 199, "refused": 0}
+    waiting = {
+        it["request_id"]: it["rank"] for it in town.nadia.get("/waiting-list").json["waiting"]
+    }
+    for receipt in receipts:  # the rank on the receipt, less the one who has the place
+        rank = receipt["rank"] - 1
+        assert waiting.get(receipt["request_id"], 0) == rank
+    assert sorted(waiting.values()) == list(range(1, FAMILIES))
+    with town.service.store.engine.connect() as tx:
+        taken, _small = occupancy.taken_on(tx, {"tilleuls"})["tilleuls", SlotType.LUNCH, A_MONDAY]
+    assert taken == 1
+
+
 def test_several_staff_accepting_at_once_give_no_place_too_many(opening_minute):
     town = opening_minute
     families = [household(n) for n in range(40)]

@@ -14,10 +14,14 @@ from services.bookings.domain.register import (
     AskedLine,
     CancelDay,
     LineRefused,
+    LineWaitlisted,
     PlaceCancelled,
+    PlacesReleased,
     PlacesTaken,
     RefuseLine,
+    ReleasePlaces,
     TakePlaces,
+    WaitlistLine,
 )
 from services.bookings.domain.slot_type import SlotType
 from shared.eventstore.decider import Refused
@@ -27,6 +31,7 @@ from tests.support.given import given
 MONDAY, NEXT_MONDAY = date(2026, 9, 7), date(2026, 9, 14)
 DECIDED_AT = paris("2026-05-04 10:12")
 UNTIL = paris("2026-09-06 18:00")
+OFFER = UUID(int=0xF1)
 
 
 def line(child_id=MIA, *, dates=(MONDAY,), line_id="1", slot_type=SlotType.LUNCH) -> AskedLine:
@@ -64,6 +69,30 @@ def refuse(child_id=MIA, *, capacity=2, pools=None, reason="slot_full", **change
         reason=reason,
         decided_at=DECIDED_AT,
         decided_by=NADIA,
+    )
+
+
+def wait(child_id=MIA) -> WaitlistLine:
+    return WaitlistLine(
+        line=line(child_id),
+        pools=(places(2),),
+        decided_at=DECIDED_AT,
+        decided_by=NADIA,
+    )
+
+
+def refused_at(command: RefuseLine) -> LineRefused:
+    """What it says when the one pool is full on the one day."""
+    (pool,) = command.pools
+    return LineRefused(
+        line=command.line,
+        reason=command.reason,
+        capacity=pool.size,
+        taken=pool.size,
+        full_on=command.line.dates[0],
+        decided_at=DECIDED_AT,
+        decided_by=NADIA,
+        pool=pool.pool_id,
     )
 
 
@@ -153,7 +182,9 @@ def test_a_place_that_exists_cannot_be_refused_as_full():
 
 
 def test_a_refusal_for_another_reason_says_that_there_was_room():
-    refused = register.decide(refuse(MIA, reason="no_staff"), register.INITIAL)[0]
+    evening = refuse(MIA, reason="no_staff", slot_type=SlotType.EVENING)
+
+    refused = register.decide(evening, register.INITIAL)[0]
 
     assert isinstance(refused, LineRefused)
     assert (refused.reason, refused.capacity, refused.taken, refused.full_on) == (
@@ -161,6 +192,41 @@ def test_a_refusal_for_another_reason_says_that_there_was_room():
         2,
         0,
         None,
+    )
+
+
+def test_at_the_canteen_only_a_full_one_refuses_a_child_of_the_school():
+    given(register).when(refuse(MIA, reason="no_staff")).refused("canteen_is_a_right")
+    given(register, taken(take(LEO)), taken(take(NOE), count=2)).when(
+        refuse(MIA, reason="no_staff")
+    ).then(refused_at(refuse(MIA, reason="no_staff")))
+    elsewhere = register.decide(refuse(MIA, reason="not_eligible"), register.INITIAL)
+    assert isinstance(elsewhere[0], LineRefused)
+
+
+def test_places_held_for_an_offer_are_free_again_when_it_is_not_accepted():
+    held = replace(taken(take(MIA)), offer_id=OFFER)
+    release = ReleasePlaces(line=line(MIA), offer_id=OFFER, released_at=DECIDED_AT)
+    released = PlacesReleased(line=line(MIA), offer_id=OFFER, released_at=DECIDED_AT)
+
+    given(register).when(replace(take(MIA), offer_id=OFFER)).then(held)
+    given(register, held).when(release).then(released)
+    given(register, held, released).when(release).then_nothing()
+    given(register, held, released).when(take(LEO, capacity=1)).then(taken(take(LEO, capacity=1)))
+
+
+def test_nobody_waits_for_a_place_that_is_there():
+    given(register).when(wait(MIA)).refused("not_full")
+    given(register, taken(take(LEO)), taken(take(NOE), count=2)).when(wait(MIA)).then(
+        LineWaitlisted(
+            line=line(MIA),
+            capacity=2,
+            taken=2,
+            full_on=MONDAY,
+            decided_at=DECIDED_AT,
+            decided_by=NADIA,
+            pool=SlotType.LUNCH,
+        )
     )
 
 
@@ -212,10 +278,20 @@ refusals = some.builds(
     capacity=some.integers(0, 2),
     reason=some.sampled_from(("slot_full", "no_staff")),
 )
+releases = some.builds(
+    lambda child_id, line_id, dates: ReleasePlaces(
+        line=line(child_id, line_id=line_id, dates=tuple(sorted(dates))),
+        offer_id=OFFER,
+        released_at=DECIDED_AT,
+    ),
+    some.sampled_from(CHILDREN),
+    some.sampled_from("12345"),
+    some.sets(some.sampled_from(DAYS), min_size=1),
+)
 cancellations = some.builds(cancel, some.sampled_from(CHILDREN), some.sampled_from(DAYS))
 
 
-@for_any(some.lists(lines | refusals | cancellations, max_size=40))
+@for_any(some.lists(lines | refusals | releases | cancellations, max_size=40))
 def test_no_order_of_accepting_refusing_and_cancelling_takes_a_place_too_many(commands):
     state, said = register.INITIAL, []
     for command in commands:
@@ -242,7 +318,8 @@ def _children_on(events, day) -> int:
         [(e.line.child_id, d) for d in e.line.dates] for e in events if isinstance(e, PlacesTaken)
     )
     gave = [e for e in events if isinstance(e, PlaceCancelled) and e.day == day]
-    return sum(d == day for _child, d in took) - len(gave)
+    freed = [e for e in events if isinstance(e, PlacesReleased) and day in e.line.dates]
+    return sum(d == day for _child, d in took) - len(gave) - len(freed)
 
 
 def test_a_place_costs_the_same_however_many_children_have_one():

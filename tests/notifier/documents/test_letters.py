@@ -14,10 +14,12 @@ from tests.notifier.letters import (
     FACTS,
     LEO,
     MIA,
+    OFFER,
     OPERATOR,
     PAID,
     PUBLIC_URL,
     TWO_CHILDREN,
+    WAITING,
     known,
     letter,
     line,
@@ -199,6 +201,26 @@ def test_when_all_is_refused_nothing_speaks_of_a_booking() -> None:
         assert "est réservé" not in part
 
 
+def test_who_waits_reads_the_rank_and_what_was_full() -> None:
+    for part in both(letter(Template.REQUEST_DECIDED, facts.Facts(request=WAITING))):
+        assert "1 accueil est réservé et 1 est en liste d’attente." in part
+        assert "Liste d’attente : rang 4" in part
+        assert "Complet le 4 mai 2026 à 10 h 12 (Salle du soir) : 56 places sur 56" in part
+        assert "elle vous est proposée dans l’ordre de la liste" in part
+        assert "efus" not in part
+
+
+def test_a_freed_place_is_offered_with_its_delay_and_booked_for_nobody() -> None:
+    written = letter(Template.PLACE_OFFERED)
+
+    assert "Une place s’est libérée pour Mia" in written.subject
+    assert f"{PUBLIC_URL}/places/{OFFER.offer_id}" in written.text
+    for part in both(written):
+        assert "gardée pour vous jusqu’au samedi 12 septembre 2026 à 18 h" in part
+        assert "Jeudi soir" in part
+        assert "Rien n’est réservé sans votre réponse." in part
+
+
 def test_a_child_whose_family_was_erased_has_no_name() -> None:
     nameless = replace(known(Template.REQUEST_DECIDED), children={})
 
@@ -300,6 +322,17 @@ def test_the_invoice_says_how_much_and_until_when() -> None:
     )
     for part in both(written):
         assert "127,60 €" in part and "lundi 30 novembre 2026" in part and "2026-00871" in part
+
+
+def test_the_reminder_of_an_opening_says_when_for_whom_and_what_can_be_done_now() -> None:
+    written = letter(Template.OPENING_TOMORROW)
+
+    assert plain(written.subject) == "Les réservations ouvrent demain à 19 h 00"
+    for part in both(written):
+        assert "les accueils de Mia et Léo à partir de demain" in part
+        assert "vendredi 3 avril 2026 à 19 h 00, pour l’année scolaire 2026-2027" in part
+        assert "vous l’envoyez en un clic à l’ouverture" in part
+        assert "/planning" in part
 
 
 def test_the_reminder_says_what_is_still_to_be_paid_and_offers_help() -> None:

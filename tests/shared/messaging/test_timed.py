@@ -167,6 +167,23 @@ def test_what_is_due_at_the_same_instant_is_called_in_turn(
     assert [UUID(about) for about in called] == [MIA, LEO]
 
 
+def test_what_nobody_could_call_in_time_is_not_called_once_it_is_worth_nothing(
+    store: EventStore, move_clock: MoveClock
+) -> None:
+    until = sa.literal(OPENING + timedelta(hours=1), sa.DateTime(timezone=True))
+    policy = At(
+        name="reminder", waiting=WAITING.add_columns(until.label("until")), then=when_offer_expires
+    )
+    offer(store, LEO, OPENING)
+    move_clock(OPENING + timedelta(hours=2))
+    clockwork = timekeeper(store, policy)
+
+    assert clockwork.look() == 0
+    assert clockwork.late(timedelta(minutes=1)) == {}
+    move_clock(OPENING + timedelta(minutes=30))
+    assert clockwork.look() == 1
+
+
 def test_one_that_fails_does_nothing_keeps_nobody_waiting_and_is_called_again(
     store: EventStore, move_clock: MoveClock
 ) -> None:

@@ -1,9 +1,7 @@
 """Runs a command on its stream, with the facts it needs."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
 from uuid import UUID, uuid5
 
 from services.bookings.domain import (
@@ -20,38 +18,39 @@ from services.bookings.domain.booking_request import (
     BookingRequest,
     ChooseSlots,
     ChooseWeek,
-    Decision,
     DropDraft,
     MakeWishes,
-    Outcome,
-    RecordOutcomes,
     RequestSubmitted,
     SendPrepared,
     StartRequest,
     SubmitRequest,
 )
-from services.bookings.domain.capacity_pool import CapacityPool
 from services.bookings.domain.deadline import PARIS, Act, Consequence
 from services.bookings.domain.draft import (
     Box,
     DayToCancel,
     Fallback,
-    RequestLine,
     WeekBox,
     part_of,
 )
 from services.bookings.domain.offer import Facts
 from services.bookings.domain.reference import reference
 from services.bookings.domain.register import (
-    AskedLine,
     CancelDay,
-    LineRefused,
-    RefuseLine,
-    TakePlaces,
 )
 from services.bookings.domain.school_year import SchoolYear
 from services.bookings.domain.week import shown_week
+from services.bookings.handlers.decisions import Decided, Left, Verdict, decide_lines
+from services.bookings.handlers.streams import (
+    handle_request,
+    register_stream,
+    request_of,
+    request_stream,
+    waiting_stream,
+)
+from services.bookings.handlers.waiting import answer_offer, expire_offer, offer_free_places
 from services.bookings.projections import (
+    allocations,
     bookable_children,
     booking_requests,
     facilities,
@@ -62,6 +61,7 @@ from services.bookings.projections import (
     openings,
     operator_card,
     prepared_requests,
+    waiting_list,
 )
 from services.bookings.projections.booking_facts import (
     booking_facts,
@@ -74,6 +74,33 @@ from shared.eventstore.decider import Refused
 from shared.eventstore.store import EventStore, Work
 from shared.web.settings import Settings
 
+__all__ = [
+    "NEXT_REQUESTS",
+    "Decided",
+    "Left",
+    "Verdict",
+    "answer_offer",
+    "arrange_sending",
+    "build_store",
+    "choose_slots",
+    "choose_week",
+    "decide_lines",
+    "describe_facility",
+    "describe_operator",
+    "describe_school_year",
+    "drop_draft",
+    "expire_offer",
+    "offer_free_places",
+    "make_wishes",
+    "register_stream",
+    "request_stream",
+    "schedule_opening_wave",
+    "send_prepared",
+    "start_request",
+    "submit_request",
+    "waiting_stream",
+]
+
 # The draft that takes what one request leaves over is always the same one.
 NEXT_REQUESTS = UUID("b7b2c3a4-0d5e-4f16-8a27-6c1d9e30f451")
 
@@ -84,6 +111,7 @@ def build_store(settings: Settings) -> EventStore:
         Event,
         publication,
         [
+            allocations.READ_MODEL,
             bookable_children.READ_MODEL,
             booking_requests.READ_MODEL,
             facilities.READ_MODEL,
@@ -94,22 +122,12 @@ def build_store(settings: Settings) -> EventStore:
             openings.READ_MODEL,
             operator_card.READ_MODEL,
             prepared_requests.READ_MODEL,
+            waiting_list.READ_MODEL,
         ],
         source="bookings",
         upcasts=UPCASTS,
         vault=settings.vault(),
     )
-
-
-# Streams
-
-
-def request_stream(request_id: UUID) -> str:
-    return f"request-{request_id}"
-
-
-def register_stream(of: AskedLine | CancelDay) -> str:
-    return f"register-{of.facility_id}-{of.school_year}"
 
 
 # The operator's data
@@ -124,7 +142,10 @@ def describe_school_year(work: Work, command: school_year.DescribeSchoolYear) ->
 
 
 def describe_facility(work: Work, command: facility.DescribeFacility) -> None:
-    work.handle(facility, f"facility-{command.facility_id}", command)
+    if work.handle(facility, f"facility-{command.facility_id}", command):
+        today = work.meta.at.astimezone(PARIS).date()
+        for year in waiting_list.years_with_waiting(work.tx, command.facility_id, today):
+            offer_free_places(work, year, {command.facility_id})
 
 
 def schedule_opening_wave(work: Work, command: opening_wave.ScheduleOpeningWave) -> None:
@@ -155,7 +176,7 @@ def start_request(
     )
     if the_year is None:
         raise Refused("unknown_school_year")
-    _handle(
+    handle_request(
         work,
         StartRequest(
             request_id=(draft_id := _draft_that_counts(work, household_id, the_year) or request_id),
@@ -175,7 +196,7 @@ def _draft_that_counts(work: Work, household_id: UUID, year: SchoolYear) -> UUID
     draft_id = booking_requests.draft_of(work.tx, household_id)
     if draft_id is None:
         return None
-    draft = _request(work, draft_id)
+    draft = request_of(work, draft_id)
     if (draft.kind, draft.school_year) == (kind_at(year, work.meta.at), year.school_year):
         return draft_id
     drop_draft(work, draft_id)
@@ -211,9 +232,9 @@ def choose_week(
             account_id=account_id,
             facility_id=first.facility_id,
         )
-        seen = _request(work, draft_id).version
-    facts = booking_facts(work.tx, _request(work, draft_id), work.meta.at)
-    _handle(
+        seen = request_of(work, draft_id).version
+    facts = booking_facts(work.tx, request_of(work, draft_id), work.meta.at)
+    handle_request(
         work,
         ChooseWeek(
             request_id=draft_id,
@@ -229,8 +250,8 @@ def choose_week(
 def make_wishes(
     work: Work, *, request_id: UUID, together: bool, fallbacks: Iterable[Fallback], seen: int
 ) -> None:
-    request = _request(work, request_id)
-    _handle(
+    request = request_of(work, request_id)
+    handle_request(
         work,
         MakeWishes(
             request_id=request_id,
@@ -246,8 +267,8 @@ def choose_slots(
     work: Work, *, request_id: UUID, day: date, ticked: Iterable[Box], seen: int
 ) -> int:
     """The version that the next page is made from."""
-    request = _request(work, request_id)
-    _handle(
+    request = request_of(work, request_id)
+    handle_request(
         work,
         ChooseSlots(
             request_id=request_id,
@@ -269,9 +290,9 @@ def submit_request(
     surcharge_accepted: bool = False,
 ) -> None:
     """Sends the request, cancels the days it gives back, and keeps what opens later in a draft."""
-    request = _request(work, request_id)
+    request = request_of(work, request_id)
     facts = booking_facts(work.tx, request, work.meta.at)
-    new = _handle(
+    new = handle_request(
         work,
         SubmitRequest(
             request_id=request_id,
@@ -287,8 +308,8 @@ def submit_request(
 
 
 def arrange_sending(work: Work, *, request_id: UUID, automatic: bool, rules_accepted: bool) -> None:
-    request = _request(work, request_id)
-    _handle(
+    request = request_of(work, request_id)
+    handle_request(
         work,
         ArrangeSending(
             request_id=request_id,
@@ -300,11 +321,11 @@ def arrange_sending(work: Work, *, request_id: UUID, automatic: bool, rules_acce
 
 
 def send_prepared(work: Work, request_id: UUID) -> None:
-    request = _request(work, request_id)
+    request = request_of(work, request_id)
     if request.automatic_since is None:
         return
     facts = booking_facts(work.tx, request, work.meta.at)
-    new = _handle(
+    new = handle_request(
         work,
         SendPrepared(
             request_id=request_id,
@@ -323,12 +344,15 @@ def _once_sent(
         if isinstance(event, RequestSubmitted):
             for cancelled in event.cancellations:
                 _cancel_day(work, event, cancelled, facts)
+            if event.cancellations:
+                freed = {cancelled.facility_id for cancelled in event.cancellations}
+                offer_free_places(work, event.school_year, freed)
             if event.next_request_id is not None:
                 _keep_for_later(work, event, event.next_request_id, request)
 
 
 def drop_draft(work: Work, request_id: UUID) -> None:
-    _handle(work, DropDraft(request_id=request_id, dropped_at=work.meta.at))
+    handle_request(work, DropDraft(request_id=request_id, dropped_at=work.meta.at))
 
 
 def _cancel_day(work: Work, event: RequestSubmitted, cancelled: DayToCancel, facts: Facts) -> None:
@@ -358,7 +382,7 @@ def _keep_for_later(
     work: Work, event: RequestSubmitted, next_request_id: UUID, request: BookingRequest
 ) -> None:
     left = part_of(request.draft, {child.child_id for child in event.later})
-    _handle(
+    handle_request(
         work,
         StartRequest(
             request_id=next_request_id,
@@ -375,187 +399,3 @@ def _keep_for_later(
             started_at=event.received_at,
         ),
     )
-
-
-# The staff
-
-
-@dataclass(frozen=True, kw_only=True)
-class Verdict:
-    """What staff say of a line; `rank` is that of its request, the rest is for refusals."""
-
-    request_id: UUID
-    line_id: str
-    rank: int
-    decision: Decision
-    reason: str | None = None
-    message: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Left:
-    """A line that stays as it was, and why."""
-
-    request_id: UUID
-    line_id: str
-    code: str
-    facts: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(kw_only=True)
-class Decided:
-    accepted: int = 0
-    refused: int = 0
-    left: list[Left] = field(default_factory=list)
-
-
-def decide_lines(work: Work, verdicts: Sequence[Verdict]) -> Decided:
-    """Gives places in the order in which the requests were received, then refuses.
-
-    So a line that is refused as full was refused when it was. What does not fit is neither booked
-    nor refused: it stays, and staff are told.
-    """
-    done = Decided()
-    outcomes: dict[UUID, list[Outcome]] = {}
-    messages: dict[UUID, dict[str, str]] = {}
-    for verdict in _one_a_line(sorted(verdicts, key=_turn)):
-        try:
-            outcome = _decide_line(work, verdict)
-        except Refused as refusal:
-            done.left.append(
-                Left(
-                    request_id=verdict.request_id,
-                    line_id=verdict.line_id,
-                    code=refusal.code,
-                    facts=refusal.facts,
-                )
-            )
-            continue
-        done.accepted += verdict.decision is Decision.ACCEPTED
-        done.refused += verdict.decision is Decision.REFUSED
-        if outcome is not None:
-            outcomes.setdefault(verdict.request_id, []).append(outcome)
-            if verdict.message:
-                messages.setdefault(verdict.request_id, {})[verdict.line_id] = verdict.message
-    for request_id, decided in outcomes.items():
-        _handle(
-            work,
-            RecordOutcomes(
-                request_id=request_id,
-                outcomes=tuple(decided),
-                messages=messages.get(request_id, {}),
-            ),
-        )
-    return done
-
-
-def _decide_line(work: Work, verdict: Verdict) -> Outcome | None:
-    """None if the line has this answer already. Raises Refused if it must stay as it is."""
-    request = _request(work, verdict.request_id)
-    line = request.line(verdict.line_id)
-    if line is None:
-        raise Refused("unknown_line")
-    if (known := request.outcomes.get(line.line_id)) is not None:
-        if known.decision is not verdict.decision:
-            raise Refused("already_decided", decision=known.decision)
-        return None
-    asked = _asked(work, verdict.request_id, request, line)
-    if verdict.decision is Decision.ACCEPTED:
-        return _accept(work, asked)
-    return _refuse(work, asked, verdict.reason or "other")
-
-
-def _accept(work: Work, line: AskedLine) -> Outcome:
-    pools = _pools(work, line)
-    work.handle(
-        register,
-        register_stream(line),
-        TakePlaces(
-            line=line,
-            pools=pools,
-            decided_at=work.meta.at,
-            decided_by=work.meta.actor,
-        ),
-    )
-    tightest = register.fullest(work.state(register, register_stream(line)), line, pools)
-    return Outcome(
-        line_id=line.line_id,
-        decision=Decision.ACCEPTED,
-        reason=None,
-        capacity=tightest.capacity,
-        taken=tightest.taken,
-        pool=tightest.pool.pool_id,
-        pool_name=tightest.pool.name,
-        full_on=None,
-        decided_at=work.meta.at,
-        decided_by=work.meta.actor,
-    )
-
-
-def _refuse(work: Work, line: AskedLine, reason: str) -> Outcome:
-    (refused,) = work.handle(
-        register,
-        register_stream(line),
-        RefuseLine(
-            line=line,
-            pools=_pools(work, line),
-            reason=reason,
-            decided_at=work.meta.at,
-            decided_by=work.meta.actor,
-        ),
-    )
-    assert isinstance(refused, LineRefused)
-    return Outcome(
-        line_id=line.line_id,
-        decision=Decision.REFUSED,
-        reason=refused.reason,
-        capacity=refused.capacity,
-        taken=refused.taken,
-        pool=refused.pool,
-        pool_name=refused.pool_name,
-        full_on=refused.full_on,
-        decided_at=refused.decided_at,
-        decided_by=refused.decided_by,
-    )
-
-
-def _asked(work: Work, request_id: UUID, request: BookingRequest, line: RequestLine) -> AskedLine:
-    assert request.household_id
-    return AskedLine(
-        facility_id=line.facility_id,
-        school_year=request.school_year,
-        request_id=request_id,
-        line_id=line.line_id,
-        household_id=request.household_id,
-        child_id=line.child_id,
-        slot_type=line.slot_type,
-        dates=line.dates,
-        six_from=bookable_children.six_from(work.tx, [line.child_id]).get(line.child_id),
-    )
-
-
-def _pools(work: Work, line: AskedLine) -> tuple[CapacityPool, ...]:
-    pools = known_facility(work.tx, line.facility_id).pools_of(line.slot_type)
-    if not pools:
-        raise Refused("slot_not_offered", slot_type=line.slot_type)
-    return pools
-
-
-def _one_a_line(verdicts: Iterable[Verdict]) -> Iterable[Verdict]:
-    """The first answer to each line: one said twice in one sending is not given twice."""
-    first: dict[tuple[UUID, str], Verdict] = {}
-    for verdict in verdicts:
-        first.setdefault((verdict.request_id, verdict.line_id), verdict)
-    return first.values()
-
-
-def _turn(verdict: Verdict) -> tuple[bool, int]:
-    return verdict.decision is Decision.REFUSED, verdict.rank
-
-
-def _request(work: Work, request_id: UUID) -> BookingRequest:
-    return work.state(booking_request, request_stream(request_id))
-
-
-def _handle(work: Work, command: booking_request.Command) -> list[booking_request.Event]:
-    return work.handle(booking_request, request_stream(command.request_id), command)

@@ -1,0 +1,81 @@
+"""Which stream a command goes to, and the facts that several handlers add to theirs."""
+
+from uuid import UUID
+
+from services.bookings.domain import booking_request, register, waiting_list
+from services.bookings.domain.booking_request import BookingRequest
+from services.bookings.domain.capacity_pool import CapacityPool
+from services.bookings.domain.draft import RequestLine
+from services.bookings.domain.register import AskedLine, CancelDay, Register
+from services.bookings.domain.waiting_list import WaitingList
+from services.bookings.projections import bookable_children
+from services.bookings.projections.booking_facts import known_facility
+from shared.eventstore.decider import Refused
+from shared.eventstore.store import Work
+
+
+def request_stream(request_id: UUID) -> str:
+    return f"request-{request_id}"
+
+
+def register_stream(of: AskedLine | CancelDay) -> str:
+    return register_stream_of(of.facility_id, of.school_year)
+
+
+def register_stream_of(facility_id: str, school_year: str) -> str:
+    return f"register-{facility_id}-{school_year}"
+
+
+def allocation_stream(allocation_id: UUID) -> str:
+    return f"allocation-{allocation_id}"
+
+
+def waiting_stream(school_year: str) -> str:
+    return f"waiting-list-{school_year}"
+
+
+def request_of(work: Work, request_id: UUID) -> BookingRequest:
+    return work.state(booking_request, request_stream(request_id))
+
+
+def register_of(work: Work, line: AskedLine) -> Register:
+    return work.state(register, register_stream(line))
+
+
+def waiting_list_of(work: Work, school_year: str) -> WaitingList:
+    return work.state(waiting_list, waiting_stream(school_year))
+
+
+def handle_request(work: Work, command: booking_request.Command) -> list[booking_request.Event]:
+    return work.handle(booking_request, request_stream(command.request_id), command)
+
+
+def handle_waiting(
+    work: Work, school_year: str, command: waiting_list.Command
+) -> list[waiting_list.Event]:
+    return work.handle(waiting_list, waiting_stream(school_year), command)
+
+
+def asked_line(
+    work: Work, request_id: UUID, request: BookingRequest, line: RequestLine
+) -> AskedLine:
+    assert request.household_id
+    return AskedLine(
+        facility_id=line.facility_id,
+        school_year=request.school_year,
+        request_id=request_id,
+        line_id=line.line_id,
+        household_id=request.household_id,
+        child_id=line.child_id,
+        slot_type=line.slot_type,
+        dates=line.dates,
+        six_from=bookable_children.six_from(work.tx, [line.child_id]).get(line.child_id),
+    )
+
+
+def pools_of(work: Work, line: AskedLine) -> tuple[CapacityPool, ...]:
+    """Raises Refused when the facility does not offer this care any more."""
+    pools = known_facility(work.tx, line.facility_id).pools_of(line.slot_type)
+    if not pools:
+        raise Refused("slot_not_offered", slot_type=line.slot_type)
+    return pools

@@ -1,0 +1,120 @@
+"""Rebuilding a read model from a long history, and how time grows with history."""
+
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+from shared.eventstore.states import States
+from shared.eventstore.store import EventStore
+from shared.messaging.kept import metadata as kept_by_messaging
+from shared.messaging.rebuild import rebuild
+from tests.benchmarks.measuring import Figure, Row, rate
+from tests.benchmarks.notes import COUNTS, OTHER_COUNTS, fill, notes, store_at
+
+ROOT = Path(__file__).parents[2]
+EACH = 50  # notes a notebook
+BUDGET = 150  # MB
+
+
+def histories(urls: dict[str, str], sizes: list[int], *, rounds: int) -> list[Row]:
+    """For each database and each length of history: replay, feed and rebuild."""
+    rows: list[Row] = []
+    for name, url in urls.items():
+        for size in sizes:
+            longest = size == max(sizes)
+            store = grown(f"{url}_{size}", size)
+            rows += _curve(name, store, size, rounds=1 if size >= 1_000_000 else rounds)
+            rows += _rebuilds(name, f"{url}_{size}", size, target=longest)
+            store.engine.dispose()
+    return rows
+
+
+def grown(url: str, size: int) -> EventStore:
+    store = store_at(url, COUNTS, OTHER_COUNTS)
+    kept_by_messaging.create_all(store.engine)
+    fill(store, size // EACH, EACH)
+    if store.engine.dialect.name == "postgresql":
+        with store.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as tx:
+            tx.exec_driver_sql("VACUUM ANALYZE")
+    return store
+
+
+def _curve(name: str, store: EventStore, size: int, *, rounds: int) -> list[Row]:
+    """Rates: where they stay level, time is linear in the length of history."""
+
+    def replaying() -> None:
+        store._states = States()
+        with store.engine.connect() as tx:
+            for number in range(size // EACH):
+                store.seen(tx, notes, f"notebook-{_id(number)}")
+
+    def following() -> None:
+        position = 0
+        with store.engine.connect() as tx:
+            while said := store.feed(tx, position, 1_000):
+                position = said[-1].position
+
+    label = f"{name}, {_of(size)}"
+    replayed = [rate(size, replaying) for _ in range(rounds)]
+    followed = [rate(size, following) for _ in range(rounds)]
+    return [
+        Row(what=f"replay every stream, {label}", ours=Figure.of(replayed)),
+        Row(what=f"read the whole feed, {label}", ours=Figure.of(followed)),
+    ]
+
+
+def _rebuilds(name: str, url: str, size: int, *, target: bool) -> list[Row]:
+    """In a process of its own, so that its memory can be told."""
+    label = f"rebuild a read model, {name}, {_of(size)}"
+    speed, memory = _apart(url, "counts")
+    rows = [
+        Row(what=label, ours=Figure.of([speed]), least=30_000 if target else None),
+        Row(
+            what=f"{label}: memory of the process",
+            ours=Figure.of([memory], " MB"),
+            most=BUDGET if target else None,
+        ),
+    ]
+    if size <= 100_000:
+        other, _memory = _apart(url, "other_counts")
+        rows.append(
+            Row(
+                what=f"{label}, one that composes a statement per event",
+                ours=Figure.of([other]),
+            )
+        )
+    return rows
+
+
+def _apart(url: str, read_model: str) -> tuple[float, float]:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.benchmarks.history_rows", url, read_model],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    speed, memory = map(float, done.stdout.split())
+    return speed, memory
+
+
+def _id(number: int) -> object:
+    from uuid import UUID
+
+    return UUID(int=1_000_000 + number)
+
+
+def _of(size: int) -> str:
+    return f"{size:,}".replace(",", " ") + " events"
+
+
+def main(url: str, read_model: str) -> None:
+    store = store_at(url, COUNTS, OTHER_COUNTS)
+    count = store.last_position(store.engine.connect())
+    speed = rate(count, lambda: rebuild(store, {}, read_model))
+    print(speed, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:3])

@@ -1,0 +1,293 @@
+"""A freed place is offered to who waits first, held until the answer, then to the next."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from services.bookings.domain.slot_type import SlotType
+from services.bookings.projections import occupancy
+from shared.contracts import bookings
+from tests.bookings.strasbourg import (
+    CAMILLE,
+    LEO,
+    MIA,
+    NOE,
+    OTHER_REQUEST,
+    REQUEST,
+    SACHA,
+    paris,
+)
+from tests.bookings.town import A_MONDAY, MONDAY, OPERATOR, slot_type, tilleuls
+
+LUNCH = "LUNCH"
+CANCELLATION, THIRD = UUID(int=0xE7), UUID(int=0xE8)
+KLEIN, ELENA, LOU = UUID(int=0xA3), UUID(int=0xC3), UUID(int=0x14)
+SUMMER = paris("2026-08-24 10:00")
+
+
+@pytest.fixture
+def one_place(strasbourg, move_clock):
+    """One place on a Monday: Mia has it, Noé waits first, Lou after him."""
+    it = strasbourg
+    it.describe("/facilities/tilleuls", tilleuls(slot_types=[slot_type(LUNCH, capacity=1)]))
+    it.move_in(KLEIN, ELENA, {LOU: "MATERNELLE"})
+    move_clock(SUMMER)
+    elena = it.service.client("family", ELENA)
+    it.send(it.camille, REQUEST, {MONDAY: [(MIA, LUNCH)]})
+    it.send(it.sacha, OTHER_REQUEST, {MONDAY: [(NOE, LUNCH)]})
+    it.send(elena, THIRD, {MONDAY: [(LOU, LUNCH)]})
+    decided = it.decide(
+        (THIRD, "1", "WAITLIST", None),
+        (OTHER_REQUEST, "1", "WAITLIST", None),
+        (REQUEST, "1", "ACCEPT", None),
+    )
+    assert decided == {"accepted": 1, "waitlisted": 2, "refused": 0, "left": []}
+    return it
+
+
+def elena(town):
+    return town.service.client("family", ELENA)
+
+
+def line_of(who, request_id):
+    (line,) = who.get(f"/requests/{request_id}").json["lines"]
+    return line
+
+
+def give_back(town):
+    town.send(town.camille, CANCELLATION, {MONDAY: []})
+
+
+def offer_of(who):
+    return next(it for it in who.get("/offers").json["offers"] if it["state"] == "OPEN")
+
+
+def taken(town):
+    with town.service.store.engine.connect() as tx:
+        return occupancy.taken_on(tx, {"tilleuls"})["tilleuls", SlotType.LUNCH, A_MONDAY][0]
+
+
+def test_who_waits_reads_the_rank_and_what_was_full(one_place):
+    noe, lou = line_of(one_place.sacha, OTHER_REQUEST), line_of(elena(one_place), THIRD)
+
+    assert [(it["state"], it["rank"]) for it in (noe, lou)] == [
+        ("WAITLISTED", 1),
+        ("WAITLISTED", 2),
+    ]
+    assert (noe["capacity"], noe["taken"], noe["full_on"]) == (1, 1, MONDAY)
+    decided = one_place.service.published(bookings.BookingDecided)
+    assert [(it.decision, it.rank) for told in decided for it in told.lines] == [
+        ("ACCEPTED", None),
+        ("WAITLISTED", 1),
+        ("WAITLISTED", 2),
+    ]
+    entries = one_place.sacha.get("/planning?month=2026-09").json["days"][6]["entries"]
+    assert [(it["state"], it["rank"]) for it in entries] == [("WAITLISTED", 1)]
+
+
+def test_nobody_waits_for_a_place_that_is_there(strasbourg, move_clock):
+    move_clock(SUMMER)
+    strasbourg.send(strasbourg.camille, REQUEST, {MONDAY: [(MIA, LUNCH)]})
+
+    decided = strasbourg.decide((REQUEST, "1", "WAITLIST", None))
+
+    assert decided["waitlisted"] == 0
+    assert decided["left"][0]["code"] == "not_full"
+
+
+def test_a_freed_place_is_offered_to_who_waits_first_and_booked_for_nobody(one_place):
+    give_back(one_place)
+
+    offer = offer_of(one_place.sacha)
+    assert [(it["child_id"], it["dates"]) for it in offer["lines"]] == [(str(NOE), [MONDAY])]
+    assert elena(one_place).get("/offers").json["offers"] == []
+    assert line_of(one_place.sacha, OTHER_REQUEST)["state"] == "WAITLISTED"
+    assert line_of(one_place.sacha, OTHER_REQUEST)["offer_id"] == offer["offer_id"]
+    assert taken(one_place) == 1  # held
+    (told,) = one_place.service.published(bookings.PlaceOffered)
+    assert (str(told.offer_id), told.account_id) == (offer["offer_id"], SACHA)
+    assert told.answer_by - told.offered_at == timedelta(hours=48)
+
+
+def test_a_held_place_is_given_to_nobody_else(one_place):
+    give_back(one_place)
+    fourth = UUID(int=0xE9)
+    one_place.send(one_place.camille, fourth, {MONDAY: [(LEO, LUNCH)]})
+
+    left = one_place.decide((fourth, "1", "ACCEPT", None))["left"]
+
+    assert [it["code"] for it in left] == ["slot_full"]
+
+
+def test_the_family_accepts_and_has_the_place(one_place):
+    give_back(one_place)
+    offer = offer_of(one_place.sacha)
+
+    answered = one_place.sacha.post(f"/offers/{offer['offer_id']}/answer", json={"accept": True})
+
+    assert answered.json["state"] == "ACCEPTED"
+    assert line_of(one_place.sacha, OTHER_REQUEST)["state"] == "ACCEPTED"
+    assert line_of(elena(one_place), THIRD)["rank"] == 1
+    assert taken(one_place) == 1
+    last = one_place.service.published(bookings.BookingDecided)[-1]
+    assert [(it.child_id, it.decision, it.dates) for it in last.lines] == [
+        (NOE, "ACCEPTED", (A_MONDAY,))
+    ]
+    (told,) = one_place.service.published(bookings.PlaceOfferAnswered)
+    assert told.answer == "ACCEPTED"
+
+
+def test_the_family_declines_and_the_next_in_rank_is_asked(one_place):
+    give_back(one_place)
+    offer = offer_of(one_place.sacha)
+
+    one_place.sacha.post(f"/offers/{offer['offer_id']}/answer", json={"accept": False})
+
+    noe = line_of(one_place.sacha, OTHER_REQUEST)
+    assert (noe["state"], noe["reason"]) == ("REFUSED", "offer_declined")
+    assert offer_of(elena(one_place))["lines"][0]["child_id"] == str(LOU)
+    assert taken(one_place) == 1
+
+
+def test_an_offer_that_nobody_answers_is_over_and_goes_to_the_next(one_place, move_clock):
+    give_back(one_place)
+    timekeeper = one_place.service.worker.timekeeper
+    move_clock(SUMMER + timedelta(hours=47))
+    timekeeper.look()
+    assert offer_of(one_place.sacha)
+
+    move_clock(SUMMER + timedelta(hours=48, minutes=1))
+    timekeeper.look()
+    timekeeper.look()
+
+    noe = line_of(one_place.sacha, OTHER_REQUEST)
+    assert (noe["state"], noe["reason"]) == ("REFUSED", "offer_expired")
+    assert offer_of(elena(one_place))["lines"][0]["child_id"] == str(LOU)
+    answers = [it.answer for it in one_place.service.published(bookings.PlaceOfferAnswered)]
+    assert answers == ["EXPIRED"]
+
+
+def test_an_answer_that_comes_too_late_is_told_so_also_before_the_clock_came_by(
+    one_place, move_clock
+):
+    give_back(one_place)
+    offer_id = offer_of(one_place.sacha)["offer_id"]
+    move_clock(SUMMER + timedelta(hours=48, minutes=1))
+
+    late = one_place.sacha.post(f"/offers/{offer_id}/answer", json={"accept": True})
+
+    assert (late.status_code, late.json["code"]) == (409, "offer_expired")
+    assert one_place.sacha.get(f"/offers/{offer_id}").json["state"] == "EXPIRED"
+
+
+def test_another_family_neither_sees_nor_answers_an_offer(one_place):
+    give_back(one_place)
+    address = f"/offers/{offer_of(one_place.sacha)['offer_id']}"
+
+    assert one_place.camille.get(address).status_code == 404
+    assert one_place.camille.post(f"{address}/answer", json={"accept": True}).status_code == 404
+    assert one_place.nadia.post(f"{address}/answer", json={"accept": True}).status_code == 403
+
+
+def test_more_places_are_offered_in_the_order_of_the_list(one_place):
+    one_place.describe("/facilities/tilleuls", tilleuls(slot_types=[slot_type(LUNCH, capacity=3)]))
+
+    offered = [it.account_id for it in one_place.service.published(bookings.PlaceOffered)]
+    assert offered == [SACHA, ELENA]
+    assert taken(one_place) == 3
+
+
+def test_the_operator_says_how_long_an_offer_holds(one_place):
+    one_place.describe("/operator", {**OPERATOR, "offer_hours": 24})
+
+    give_back(one_place)
+
+    (told,) = one_place.service.published(bookings.PlaceOffered)
+    assert told.answer_by - told.offered_at == timedelta(hours=24)
+
+
+def test_an_offer_never_holds_longer_than_the_day_can_be_booked(one_place, move_clock):
+    """Monday can be booked until Sunday 18:00."""
+    move_clock(paris("2026-09-06 12:00"))
+
+    give_back(one_place)
+
+    (told,) = one_place.service.published(bookings.PlaceOffered)
+    assert told.answer_by == paris("2026-09-06 18:00")
+
+
+def test_a_place_freed_too_late_to_answer_is_offered_to_nobody(one_place, move_clock):
+    move_clock(paris("2026-09-06 17:00"))
+
+    give_back(one_place)
+
+    assert one_place.service.published(bookings.PlaceOffered) == []
+    assert taken(one_place) == 0
+
+
+def test_who_waits_may_still_be_refused_and_waits_no_more(one_place):
+    one_place.decide((OTHER_REQUEST, "1", "REFUSE", "slot_full"))
+
+    assert line_of(one_place.sacha, OTHER_REQUEST)["state"] == "REFUSED"
+    assert line_of(elena(one_place), THIRD)["rank"] == 1
+    give_back(one_place)
+    assert one_place.sacha.get("/offers").json["offers"] == []
+
+
+def test_who_waits_is_not_accepted_past_those_who_wait_before(one_place):
+    left = one_place.decide((THIRD, "1", "ACCEPT", None))["left"]
+
+    assert [it["code"] for it in left] == ["on_waiting_list"]
+
+
+def test_what_waits_cannot_be_asked_for_again(one_place):
+    draft = one_place.choose(one_place.sacha, UUID(int=0xEA), {})
+
+    (slot,) = one_place.sacha.get(f"/requests/{draft}/days/{MONDAY}").json["children"][0]["slots"]
+
+    assert (slot["state"], slot["locked"]) == ("WAITLISTED", "on_waiting_list")
+
+
+def test_staff_see_who_waits_in_order_and_what_is_offered(one_place):
+    give_back(one_place)
+
+    listed = one_place.nadia.get("/waiting-list?facility_id=tilleuls").json
+
+    assert [(it["child_id"], it["rank"]) for it in listed["waiting"]] == [
+        (str(NOE), 1),
+        (str(LOU), 2),
+    ]
+    assert [it["lines"][0]["child_id"] for it in listed["offers"]] == [str(NOE)]
+    assert one_place.camille.get("/waiting-list").status_code == 403
+
+
+def test_brothers_and_sisters_who_come_together_are_not_accepted_apart(strasbourg, move_clock):
+    it = strasbourg
+    it.describe("/facilities/tilleuls", tilleuls(slot_types=[slot_type(LUNCH, capacity=1)]))
+    move_clock(paris("2026-04-05 10:00"))
+    monday = it.camille.get("/week").json["days"][0]["day"]
+    boxes = [
+        {"child_id": str(c), "facility_id": "tilleuls", "slot_type": LUNCH, "day": monday}
+        for c in (MIA, LEO)
+    ]
+    body = {"request_id": str(REQUEST), "seen": 0, "choices": boxes}
+    seen = it.camille.put("/week", json=body).json["seen"]
+    wishes = {"seen": seen, "together": True, "fallbacks": []}
+    kept = it.camille.put(f"/requests/{REQUEST}/wishes", json=wishes)
+    assert kept.status_code in (200, 204), kept.json
+    it.submit(it.camille, str(REQUEST))
+
+    alone = it.decide((REQUEST, "1", "ACCEPT", None))
+    both = it.decide((REQUEST, "1", "ACCEPT", None), (REQUEST, "2", "ACCEPT", None))
+    waiting = it.decide((REQUEST, "1", "WAITLIST", None), (REQUEST, "2", "WAITLIST", None))
+
+    assert [left["code"] for left in alone["left"]] == ["bundle_not_whole"]
+    assert [left["code"] for left in both["left"]] == ["slot_full", "slot_full"]
+    assert waiting["waitlisted"] == 2
+    lines = it.camille.get(f"/requests/{REQUEST}").json["lines"]
+    assert [(line["state"], line["rank"]) for line in lines] == [("WAITLISTED", 1)] * 2
+    it.describe("/facilities/tilleuls", tilleuls(slot_types=[slot_type(LUNCH, capacity=2)]))
+    (told,) = it.service.published(bookings.PlaceOffered)
+    assert {line.child_id for line in told.lines} == {MIA, LEO}
+    assert told.account_id == CAMILLE

@@ -1,0 +1,113 @@
+"""The evening before booking opens, families that can book are reminded, each once."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from shared.contracts import bookings, households
+from shared.eventstore import clock
+from shared.eventstore.clock import PARIS
+from tests.notifier.conftest import Notifier
+from tests.notifier.letters import LEO, MARTIN, MIA
+
+OPENS_AT = datetime(2027, 4, 2, 19, tzinfo=PARIS)
+EVENING_BEFORE = datetime(2027, 4, 1, 18, tzinfo=PARIS)
+APPROVED = households.HouseholdFileApproved(household_id=MARTIN)
+
+Reminded = Callable[[datetime], list[str]]
+
+
+def wave(level: str = "MATERNELLE", opens_at: datetime = OPENS_AT) -> Any:
+    return bookings.OpeningWaveScheduled(
+        wave_id=f"2027-{level}", school_year="2027-2028", school_level=level, opens_at=opens_at
+    )
+
+
+def child(child_id: UUID, level: str) -> Any:
+    return households.ChildRegistered(
+        household_id=MARTIN,
+        child_id=child_id,
+        school_level=level,
+        school_id="tilleuls",
+        six_from=None,
+    )
+
+
+@pytest.fixture
+def reminded(notifier: Notifier, family: UUID) -> Reminded:
+    """Subjects of the reminders that have left when it is that time."""
+    for event in (child(MIA, "MATERNELLE"), child(LEO, "ELEMENTAIRE"), wave()):
+        notifier.hear(event)
+
+    def at(instant: datetime) -> list[str]:
+        notifier.later(instant - clock.now())
+        notifier.service.worker.timekeeper.look()
+        notifier.send()
+        subjects = [each["subject"] for each in notifier.mailbox()]
+        return [subject for subject in subjects if "ouvrent demain" in subject]
+
+    return at
+
+
+def test_the_evening_before_and_once(notifier: Notifier, reminded: Reminded) -> None:
+    notifier.hear(APPROVED)
+
+    assert reminded(EVENING_BEFORE - timedelta(minutes=1)) == []
+    assert len(reminded(EVENING_BEFORE)) == 1
+    assert len(reminded(EVENING_BEFORE + timedelta(hours=1))) == 1
+
+
+def test_it_names_the_children_whose_turn_it_is(notifier: Notifier, reminded: Reminded) -> None:
+    notifier.hear(APPROVED)
+    reminded(EVENING_BEFORE)
+
+    text = notifier.mailbox()[-1]["text"]
+
+    assert "les accueils de Mia à partir de demain" in text and "Léo" not in text
+
+
+def test_who_is_approved_that_same_evening_is_reminded_at_once(
+    notifier: Notifier, reminded: Reminded
+) -> None:
+    assert reminded(EVENING_BEFORE) == []
+
+    notifier.hear(APPROVED)
+
+    assert len(reminded(EVENING_BEFORE + timedelta(hours=2))) == 1
+
+
+def test_a_family_whose_file_was_returned_is_not_reminded(
+    notifier: Notifier, reminded: Reminded
+) -> None:
+    notifier.hear(APPROVED)
+    notifier.hear(
+        households.HouseholdFileReturned(
+            household_id=MARTIN, reason="DOCUMENTS", rejected_documents=()
+        )
+    )
+
+    assert reminded(EVENING_BEFORE) == []
+
+
+def test_nobody_is_told_of_tomorrow_on_the_day_itself(
+    notifier: Notifier, reminded: Reminded
+) -> None:
+    """Notifier was down that evening."""
+    notifier.hear(APPROVED)
+
+    assert reminded(OPENS_AT - timedelta(hours=1)) == []
+
+
+def test_an_opening_that_is_moved_is_reminded_of_again(
+    notifier: Notifier, reminded: Reminded
+) -> None:
+    notifier.hear(APPROVED)
+    assert len(reminded(EVENING_BEFORE)) == 1
+
+    notifier.hear(wave(opens_at=OPENS_AT + timedelta(days=7)))
+
+    assert len(reminded(EVENING_BEFORE + timedelta(days=6))) == 1
+    assert len(reminded(EVENING_BEFORE + timedelta(days=7))) == 2
