@@ -54,15 +54,14 @@ def show_planning() -> Response:
         years = openings.all_school_years(tx)
         months = sorted({month for year in years for month in Calendar(year).months()})
         month = wanted["month"] or _first_month(months, today)
-        days = days_of_month(month)
-        told = _days(tx, household_id, days, years, now)
+    days = days_of_month(month)
     return answer(
         {
             "month": month,
             "previous": month_after(month, -1) if months and month > months[0] else None,
             "next": month_after(month) if months and month < months[-1] else None,
             "today": today,
-            "days": told,
+            "days": _days(household_id, days, years, now),
         }
     )
 
@@ -77,8 +76,9 @@ def show_days() -> Response:
         raise ValidationError({"last": ["out_of_range"]})
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     with reading() as tx:
-        told = _days(tx, household_id, days, openings.all_school_years(tx), now)
-    return answer({"today": now.astimezone(clock.PARIS).date(), "days": told})
+        years = openings.all_school_years(tx)
+    today = now.astimezone(clock.PARIS).date()
+    return answer({"today": today, "days": _days(household_id, days, years, now)})
 
 
 @planning.get("/planning/year")
@@ -138,21 +138,22 @@ def show_year() -> Response:
 
 
 def _days(
-    tx: Any,
     household_id: UUID | None,
     days: Sequence[date],
     years: Sequence[SchoolYear],
     now: datetime,
 ) -> list[dict[str, Any]]:
     calendars = [Calendar(year) for year in years]
-    lines = family_planner.lines_of(tx, household_id, days[0], days[-1]) if household_id else []
-    known = facilities.all_facilities(tx)
+    first, last = days[0], days[-1]
+    with reading() as tx:
+        lines = family_planner.lines_of(tx, household_id, first, last) if household_id else []
+        known = facilities.all_facilities(tx)
     offered = {(it.facility_id, slot.slot_type): slot for it in known for slot in it.slot_types}
     of_facility = {
         it.facility_id: [Calendar(year, it.facility_id) for year in years] for it in known
     }
     by_day: dict[date, list[PlannerEntry]] = {}
-    for entry in family_planner.entries(lines, days[0], days[-1]):
+    for entry in family_planner.entries(lines, first, last):
         by_day.setdefault(entry.day, []).append(entry)
     today = now.astimezone(clock.PARIS).date()
     return [
