@@ -3,6 +3,7 @@
 from flask import Flask
 
 from services.bookings.api.allocations import allocations
+from services.bookings.api.calendar_feed import calendar_feed
 from services.bookings.api.configuration import configuration
 from services.bookings.api.days import days
 from services.bookings.api.decisions import decisions
@@ -28,6 +29,7 @@ from shared.web.settings import Settings
 def create_app(settings: Settings) -> Flask:
     blueprints = [
         allocations,
+        calendar_feed,
         configuration,
         days,
         decisions,

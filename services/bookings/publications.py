@@ -5,6 +5,7 @@ from typing import assert_never
 from services.bookings.domain import (
     allocation_run,
     booking_request,
+    calendar_feed,
     facility,
     opening_wave,
     operator,
@@ -21,6 +22,7 @@ from shared.contracts import bookings
 Event = (
     allocation_run.Event
     | booking_request.Event
+    | calendar_feed.Event
     | facility.Event
     | opening_wave.Event
     | operator.Event
@@ -128,6 +130,8 @@ def publication(event: Event) -> Published | None:
             | school_year.SchoolYearDescribed()
             | booking_request.RequestStarted()
             | booking_request.FacilityChosen()
+            | calendar_feed.FeedOpened()
+            | calendar_feed.FeedClosed()
             | booking_request.SlotsChosen()
             | booking_request.SendingArranged()
             | booking_request.SendingFailed()

@@ -8,6 +8,7 @@ from flask_babel import get_locale
 from services.gateway.clients import Clients, Connect
 from services.gateway.web import (
     account,
+    agenda,
     booking,
     booking_day,
     booking_summary,
@@ -20,6 +21,7 @@ from services.gateway.web import (
     mails,
     places,
     planning,
+    planning_views,
     public,
     receipts,
     registration,
@@ -50,6 +52,8 @@ PAGES = (
     account.pages,
     mails.pages,
     planning.pages,
+    planning_views.pages,
+    agenda.pages,
     week.pages,
     wishes.pages,
     booking.pages,

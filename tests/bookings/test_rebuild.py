@@ -37,6 +37,7 @@ def strasbourg(tmp_path, monkeypatch):
         it.decide((OTHER_REQUEST, "1", "WAITLIST", None))
         move_clock(paris("2026-09-04 12:00"))
         it.send(it.camille, CANCELLATION, {MONDAY: []})
+        it.camille.post("/calendar-feed", json={})
         it.choose(it.sacha, DRAFT, {TUESDAY: [(NOE, "EVENING")]})
         yield it
 
@@ -47,6 +48,7 @@ def rose(strasbourg: Town):
 
 def answers(strasbourg: Town):
     public = strasbourg.service.client("public")
+    link = {"secret": strasbourg.camille.get("/calendar-feed").json["secret"]}
     openings = public.get("/openings").json
     del openings["now"]
     return [
@@ -58,6 +60,7 @@ def answers(strasbourg: Town):
         strasbourg.camille.get("/planning?month=2026-09").json,
         strasbourg.sacha.get("/requests/draft").json,
         rose(strasbourg).get("/requests/draft").json,
+        public.post("/calendar-feed/entries", json=link).json,
         strasbourg.sacha.get("/offers").json,
         strasbourg.nadia.get("/waiting-list").json,
         strasbourg.nadia.get("/decisions").json,

@@ -41,7 +41,9 @@ from services.bookings.domain.register import (
 from services.bookings.domain.school_year import SchoolYear
 from services.bookings.domain.week import shown_week
 from services.bookings.handlers.decisions import Decided, Left, Verdict, decide_lines
+from services.bookings.handlers.feeds import close_feed, open_feed
 from services.bookings.handlers.streams import (
+    feed_stream,
     handle_request,
     register_stream,
     request_of,
@@ -53,6 +55,7 @@ from services.bookings.projections import (
     allocations,
     bookable_children,
     booking_requests,
+    calendar_feeds,
     facilities,
     family_planner,
     guardians,
@@ -84,13 +87,16 @@ __all__ = [
     "build_store",
     "choose_slots",
     "choose_week",
+    "close_feed",
     "decide_lines",
     "describe_facility",
     "describe_operator",
     "describe_school_year",
     "drop_draft",
     "expire_offer",
+    "feed_stream",
     "offer_free_places",
+    "open_feed",
     "make_wishes",
     "register_stream",
     "request_stream",
@@ -114,6 +120,7 @@ def build_store(settings: Settings) -> EventStore:
             allocations.READ_MODEL,
             bookable_children.READ_MODEL,
             booking_requests.READ_MODEL,
+            calendar_feeds.READ_MODEL,
             facilities.READ_MODEL,
             family_planner.READ_MODEL,
             guardians.READ_MODEL,

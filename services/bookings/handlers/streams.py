@@ -18,6 +18,10 @@ def request_stream(request_id: UUID) -> str:
     return f"request-{request_id}"
 
 
+def feed_stream(household_id: UUID) -> str:
+    return f"calendar-feed-{household_id}"
+
+
 def register_stream(of: AskedLine | CancelDay) -> str:
     return register_stream_of(of.facility_id, of.school_year)
 

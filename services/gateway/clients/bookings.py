@@ -439,6 +439,26 @@ class Wishes(TypedDict):
 KEPT_FOR: Final = timedelta(seconds=1)
 
 
+class CalendarFeed(TypedDict):
+    secret: str | None
+    opened_at: str | None
+
+
+class FeedEntry(TypedDict):
+    child_id: str
+    facility: str
+    slot_type: str
+    day: str
+    starts: str
+    ends: str
+    state: str
+
+
+class FeedEntries(TypedDict):
+    account_id: str
+    entries: list[FeedEntry]
+
+
 class Bookings:
     def __init__(self, client: ServiceClient) -> None:
         self._client = client
@@ -592,6 +612,24 @@ class Bookings:
             account_id=account_id,
             json={"seen": seen, "together": together, "fallbacks": fallbacks},
         )
+
+    def calendar_feed(self, account_id: UUID) -> CalendarFeed:
+        answer = self._client.get("/calendar-feed", scope="family", account_id=account_id)
+        return cast(CalendarFeed, answer)
+
+    def open_calendar_feed(self, account_id: UUID) -> None:
+        """A new link; the one before reads nothing any more."""
+        self._client.post("/calendar-feed", scope="family", account_id=account_id, json={})
+
+    def close_calendar_feed(self, account_id: UUID) -> None:
+        self._client.delete("/calendar-feed", scope="family", account_id=account_id)
+
+    def feed_entries(self, secret: str) -> FeedEntries:
+        """Raises NotThere for a link that is none, or none any more."""
+        answer = self._client.post(
+            "/calendar-feed/entries", scope="public", json={"secret": secret}
+        )
+        return cast(FeedEntries, answer)
 
     def check_receipt(self, code: str, reference: str) -> CheckedReceipt:
         answer = self._client.post(

@@ -30,6 +30,19 @@ SLOTS_OF_A_WEEK = {
     "EVENING": lazy_gettext("Soir"),
     "WEDNESDAY": lazy_gettext("Journée"),
 }
+SLOTS_IN_A_CELL = {
+    "MORNING": lazy_gettext("Ma"),
+    "LUNCH": lazy_gettext("Mi"),
+    "EVENING": lazy_gettext("So"),
+    "WEDNESDAY": lazy_gettext("Jo"),
+}
+STATES_IN_A_SENTENCE = {
+    "ACCEPTED": lazy_gettext("réservé"),
+    "REQUESTED": lazy_gettext("demandé"),
+    "WAITLISTED": lazy_gettext("sur liste d’attente"),
+    "REFUSED": lazy_gettext("refusé"),
+    "CANCELLED": lazy_gettext("annulé"),
+}
 # One care on every day of the week.
 EVERY_OF_A_WEEK = {
     "MORNING": lazy_gettext("Matins"),

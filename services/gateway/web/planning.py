@@ -73,7 +73,7 @@ def show() -> str:
     eligible, planning, draft = services().bookings.planning_page(account_id, asked_month())
     facilities = services().bookings.facilities()
     openings = public.openings()
-    child = _picked(told)
+    child = picked_child(told)
     status = _file_status(told, eligible)
     can_book = any(each["can_book"] for each in eligible["children"])
     can_prepare = any(each["can_prepare"] for each in eligible["children"])
@@ -104,7 +104,7 @@ def show() -> str:
     )
 
 
-def _picked(told: Family) -> Child | None:
+def picked_child(told: Family) -> Child | None:
     """The child in the address, else the first."""
     asked = request.args.get("enfant")
     picked = told.child(asked) if asked else None
@@ -171,7 +171,7 @@ def _cell(
         closed=None if closed is None or entries else str(closed),
         picture="flag" if told["status"] == "PUBLIC_HOLIDAY" else "slash-circle",
         label=told["label"] or "",
-        slots=[_slot(entry) for entry in entries],
+        slots=[slot_of(entry) for entry in entries],
         change=change,
     )
 
@@ -187,7 +187,7 @@ def _shape(day: date, told: PlanningDay, rest: bool) -> str:
     return " ".join(shape for shape, is_so in shapes if is_so)
 
 
-def _slot(entry: Entry) -> Slot:
+def slot_of(entry: Entry) -> Slot:
     why = ""
     if entry["state"] == "REFUSED":
         if entry["reason"] == "slot_full" and entry["capacity"] is not None:

@@ -1,0 +1,291 @@
+"""« Mon planning » beside the month: a week, a school year, and a list to read from top to end."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flask import Blueprint, abort, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from services.gateway.clients.bookings import DayOfYear, Eligibility, Entry, PlanningDay, ShownEntry
+from services.gateway.web import booking_words as words
+from services.gateway.web import wording
+from services.gateway.web.families import Child, Family, my_family
+from services.gateway.web.language import _
+from services.gateway.web.months import asked_month
+from services.gateway.web.planning import picked_child, slot_of
+from services.gateway.web.services import services
+from services.gateway.web.visitors import family, family_page
+from shared.eventstore import clock
+from shared.web.client import NotThere
+
+pages = Blueprint("planning_views", __name__, url_prefix="/planning")
+
+SCHOOL_DAYS = 5
+# A state in a cell of the year, where a word has no room: a sign, and the tone of the theme.
+SIGNS = {
+    "ACCEPTED": ("✓", "ok"),
+    "REQUESTED": ("?", "ask"),
+    "WAITLISTED": ("…", "wait"),
+    "REFUSED": ("✕", "no"),
+    "CANCELLED": ("–", "off"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One accueil of a child on a day, with all that is to be said of it."""
+
+    child: Child
+    slot: str
+    hours: str
+    place: str
+    state: str
+    why: str
+    until: str
+    change: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Day:
+    day: date
+    title: str
+    today: bool
+    past: bool
+    closed: str
+    rows: list[Row]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    sign: str
+    tone: str
+    short: str
+    said: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    day: date
+    shape: str
+    closed: str
+    marks: list[Mark]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Month:
+    month: str
+    cells: list[Cell | None]
+    count: int
+
+
+@pages.get("/semaine")
+@family_page
+def show_week() -> str:
+    told, account_id = my_family(), family().account_id
+    monday = _monday(_asked_day() or _first_ahead())
+    days = services().bookings.planned_days(
+        account_id, monday, monday + timedelta(days=SCHOOL_DAYS - 1)
+    )
+    eligible = services().bookings.eligibility(account_id)
+    return render_template(
+        "planning/week.html",
+        tab="planning",
+        family=told,
+        days=_days(days, told, eligible),
+        monday=monday,
+        previous=monday - timedelta(days=7),
+        next=monday + timedelta(days=7),
+        standing=eligible["kind"] == "STANDING",
+        can_book=any(each["can_book"] for each in eligible["children"]),
+    )
+
+
+@pages.get("/liste")
+@family_page
+def show_list() -> str:
+    told, account_id = my_family(), family().account_id
+    planning = services().bookings.planning(account_id, asked_month())
+    eligible = services().bookings.eligibility(account_id)
+    days = [day for day in _days(planning["days"], told, eligible) if day.rows or day.closed]
+    return render_template(
+        "planning/list.html",
+        tab="planning",
+        family=told,
+        month=planning["month"],
+        previous=planning["previous"],
+        next=planning["next"],
+        days=_without_repeats(days),
+    )
+
+
+@pages.get("/annee")
+@family_page
+def show_year() -> str | Response:
+    told, account_id = my_family(), family().account_id
+    child = picked_child(told)
+    if child is None:
+        return redirect("/planning")
+    try:
+        year = services().bookings.planned_year(account_id, request.args.get("annee"))
+    except NotThere:
+        if "annee" in request.args:
+            abort(404)
+        return redirect("/planning")
+    return render_template(
+        "planning/year.html",
+        tab="planning",
+        family=told,
+        child=child,
+        year=year,
+        said_year=wording.say_school_year(year["school_year"]),
+        months=_months(year["days"], child),
+        legend=[(state, *SIGNS[state]) for state in SIGNS if _has(year["days"], child, state)],
+    )
+
+
+# A week and a list
+
+
+def _days(days: Sequence[PlanningDay], told: Family, eligible: Eligibility) -> list[Day]:
+    """Days are given back one by one only once regular bookings are over."""
+    one_by_one = eligible["kind"] == "ONE_OFF"
+    names = words.facility_names(services().bookings.facilities())
+    today = clock.today()
+    found = []
+    for each in days:
+        at = wording.civil_day(each["day"])
+        found.append(
+            Day(
+                day=at,
+                title=wording.capitalize_first(wording.say_day(at)),
+                today=at == today,
+                past=at < today,
+                closed=_closed(each["status"], each["label"]),
+                rows=_rows(each, told, names, one_by_one),
+            )
+        )
+    return found
+
+
+def _closed(status: str, label: str | None) -> str:
+    word = wording.CLOSED_DAYS.get(status)
+    if word is None:
+        return ""
+    return f"{word} : {label}" if label else str(word)
+
+
+def _rows(day: PlanningDay, told: Family, names: dict[str, str], one_by_one: bool) -> list[Row]:
+    return [
+        _row(child, entry, day["day"], names, one_by_one)
+        for child in told.children
+        for entry in day["entries"]
+        if entry["child_id"] == str(child.child_id)
+    ]
+
+
+def _row(child: Child, entry: Entry, day: str, names: dict[str, str], one_by_one: bool) -> Row:
+    slot = slot_of(entry)
+    until, may_change = entry["cancel_until"], one_by_one and entry["state"] == "ACCEPTED"
+    return Row(
+        child=child,
+        slot=slot.name,
+        hours=words.say_hours(entry["starts"], entry["ends"]) if entry["starts"] else "",
+        place=names.get(entry["facility_id"], entry["facility_id"]),
+        state=entry["state"],
+        why=slot.why,
+        until=_("Annulation possible jusqu’à %(until)s.", until=words.say_soon(until))
+        if until and may_change
+        else "",
+        change=f"{entry['facility_id']} {day}" if until and may_change else None,
+    )
+
+
+def _without_repeats(days: Iterable[Day]) -> list[Day]:
+    """Holidays are said on their first day."""
+    kept: list[Day] = []
+    before = ""
+    for day in days:
+        if day.rows or day.closed != before:
+            kept.append(day)
+        before = day.closed
+    return kept
+
+
+def _asked_day() -> date | None:
+    told = request.args.get("jour")
+    if told is None:
+        return None
+    try:
+        return date.fromisoformat(told)
+    except ValueError:
+        abort(404)
+
+
+def _first_ahead() -> date:
+    """Today, or Monday at the week-end."""
+    today = clock.today()
+    return today + timedelta(days=7 - today.weekday()) if today.weekday() >= SCHOOL_DAYS else today
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+# A year
+
+
+def _months(days: Sequence[DayOfYear], child: Child) -> list[Month]:
+    by_month: dict[str, list[DayOfYear]] = {}
+    for day in days:
+        by_month.setdefault(day["day"][:7], []).append(day)
+    return [_month(month, found, child) for month, found in by_month.items()]
+
+
+def _month(month: str, days: Sequence[DayOfYear], child: Child) -> Month:
+    cells = [_cell(day, child) for day in days if _weekday(day) < SCHOOL_DAYS]
+    before: list[Cell | None] = [None] * (cells[0].day.weekday() if cells else 0)
+    return Month(
+        month=month, cells=[*before, *cells], count=sum(len(cell.marks) > 0 for cell in cells)
+    )
+
+
+def _weekday(day: DayOfYear) -> int:
+    return wording.civil_day(day["day"]).weekday()
+
+
+def _cell(day: DayOfYear, child: Child) -> Cell:
+    at = wording.civil_day(day["day"])
+    marks = [_mark(entry) for entry in day["entries"] if entry["child_id"] == str(child.child_id)]
+    today = clock.today()
+    shapes = [
+        ("now", at == today),
+        ("past", at < today),
+        ("shut", day["status"] != "OPEN"),
+    ]
+    return Cell(
+        day=at,
+        shape=" ".join(shape for shape, is_so in shapes if is_so),
+        closed=_closed(day["status"], day["label"]) if not marks else "",
+        marks=marks,
+    )
+
+
+def _mark(entry: ShownEntry) -> Mark:
+    sign, tone = SIGNS.get(entry["state"], ("?", "off"))
+    name = wording.say(wording.SLOTS, entry["slot_type"])
+    return Mark(
+        sign=sign,
+        tone=tone,
+        short=wording.say(words.SLOTS_IN_A_CELL, entry["slot_type"]),
+        said=f"{name} {wording.say(words.STATES_IN_A_SENTENCE, entry['state'])}",
+    )
+
+
+def _has(days: Sequence[DayOfYear], child: Child, state: str) -> bool:
+    return any(
+        entry["state"] == state
+        for day in days
+        for entry in day["entries"]
+        if entry["child_id"] == str(child.child_id)
+    )
