@@ -142,6 +142,12 @@ class Fleet:
             os.environ.clear()
             os.environ.update(saved)
 
+    def run(self, *words: str) -> None:
+        """A `portail` command beside the fleet; it must succeed."""
+        command = [sys.executable, "-m", "deploy.cli", *words]
+        done = subprocess.run(command, env=self.env, capture_output=True, text=True, timeout=60)
+        assert done.returncode == 0, done.stdout + done.stderr
+
     def kill(self, role: str, name: str) -> None:
         self.members[role, name].signal(signal.SIGKILL)
 

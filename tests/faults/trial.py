@@ -63,22 +63,6 @@ class Trial:
             if len(page) < 1000:
                 return texts
 
-    def retry(self, service: str, stream: str) -> int:
-        """Hears a parked stream again, as an operator does once its trouble is mended."""
-        (source,) = self._sources(service, stream)
-        return self.books.workers[service].inbox.retry(source, stream)
-
-    def skip(self, service: str, stream: str) -> None:
-        """Gives a parked stream up."""
-        with self.books.stores[service].engine.connect() as tx:
-            ids = list(tx.scalars(sa.select(parked.c.id).where(parked.c.stream == stream)))
-        for message_id in ids:
-            self.books.workers[service].inbox.skip(message_id)
-
-    def _sources(self, service: str, stream: str) -> set[str]:
-        with self.books.stores[service].engine.connect() as tx:
-            return set(tx.scalars(sa.select(parked.c.source).where(parked.c.stream == stream)))
-
 
 class ServedTrial(Trial):
     """PostgreSQL and RabbitMQ, a process per service and role."""
@@ -86,6 +70,21 @@ class ServedTrial(Trial):
     def __init__(self, fleet: Fleet, disk: SmallDisk) -> None:
         super().__init__(fleet, disk)
         self.fleet = fleet
+
+    def retry(self, service: str, stream: str) -> None:
+        """Hears a parked stream again, as an operator does once its trouble is mended."""
+        self.fleet.run("parked", "retry", service, self._parked_ids(service, stream)[0])
+
+    def skip(self, service: str, stream: str) -> None:
+        """Gives up what is parked of a stream."""
+        for message_id in self._parked_ids(service, stream):
+            self.books.workers[service].inbox.skip(message_id)
+
+    def _parked_ids(self, service: str, stream: str) -> list[str]:
+        """In order."""
+        ids = sa.select(parked.c.id).where(parked.c.stream == stream).order_by(parked.c.position)
+        with self.books.stores[service].engine.connect() as tx:
+            return list(tx.scalars(ids))
 
     def end(self) -> None:
         """What a test broke and left broken would be found in the next."""
