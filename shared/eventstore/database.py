@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import Any, cast
 
 import psycopg
 import sqlalchemy as sa
@@ -39,6 +39,7 @@ def engine_for(url: str) -> sa.Engine:
         return _sqlite(url)
     engine = sa.create_engine(url, pool_size=8, max_overflow=24, hide_parameters=True)
     _ask_after_a_pause(engine)
+    _begin_first(engine)
     return engine
 
 
@@ -73,42 +74,69 @@ class Keeping:
 
     tx: sa.Connection
     last: Callable[[], None] | None = None
+    begun: bool = False
 
 
 @contextmanager
 def keeping(engine: sa.Engine) -> Iterator[Keeping]:
-    """Raises Unsure when nobody can say whether it was committed."""
-    with writing(engine).connect() as tx, tx.begin() as transaction:
-        kept = Keeping(tx=tx)
-        yield kept
-        try:
-            if kept.last is not None:
-                with _with_commit(tx):
+    """Raises Unsure when nobody can say whether it was committed.
+
+    On PostgreSQL its BEGIN goes out with the first statement if that is a `fetch`, and its COMMIT
+    with what it does last: on a busy machine each waiting for an answer costs more than the work.
+    """
+    with writing(engine).connect() as tx:
+        if is_postgres := tx.dialect.name == "postgresql":
+            # The driver says nothing by itself; `_begin_first` sees that a BEGIN is ahead of all.
+            tx.execution_options(isolation_level="AUTOCOMMIT")
+        with tx.begin() as transaction:
+            kept = Keeping(tx=tx)
+            tx.execution_options(kept=kept)
+            yield kept
+            try:
+                if kept.last is not None and is_postgres:
+                    _commit_with(kept, kept.last)
+                elif kept.last is not None:
                     kept.last()
-            transaction.commit()
-        except sa.exc.DBAPIError as error:
-            if _answered(error):
-                raise
-            raise Unsure("lost while committing") from error
+                transaction.commit()
+            except sa.exc.DBAPIError as error:
+                if _answered(error):
+                    raise
+                raise Unsure("lost while committing") from error
 
 
-@contextmanager
-def _with_commit(tx: sa.Connection) -> Iterator[None]:
-    """What is sent to PostgreSQL in here goes out together with COMMIT, in one round trip."""
-    driver = tx.connection.driver_connection
-    if not isinstance(driver, psycopg.Connection):
-        yield
-        return
-    with _told_to_sqlalchemy(tx), driver.pipeline():
-        yield
+def _commit_with(kept: Keeping, last: Callable[[], None]) -> None:
+    driver: Any = kept.tx.connection.driver_connection
+    with _told_to_sqlalchemy(kept.tx), driver.pipeline():
+        _begin(kept, driver)
+        last()
         driver.execute("COMMIT")
+
+
+def _begin(kept: Keeping, driver: "psycopg.Connection[Any]") -> None:
+    if not kept.begun:
+        driver.execute("BEGIN")
+        kept.begun = True
+
+
+def _begin_first(engine: sa.Engine) -> None:
+    @sa.event.listens_for(engine, "before_cursor_execute")
+    def begin(tx: sa.Connection, *_about: Any) -> None:
+        if (kept := tx.get_execution_options().get("kept")) is not None and not kept.begun:
+            _begin(kept, cast(Any, tx.connection.driver_connection))
 
 
 def fetch(tx: sa.Connection, query: sa.TextClause, values: dict[str, object]) -> list[Any]:
     """The rows of a query that was made once, as the driver's plain tuples."""
     driver: Any = tx.connection.driver_connection
+    text = _text(query, tx.dialect.name)
+    kept: Keeping | None = tx.get_execution_options().get("kept")
     with _told_to_sqlalchemy(tx):
-        return list(driver.execute(_text(query, tx.dialect.name), values).fetchall())
+        if kept is None or kept.begun or tx.dialect.name == "sqlite":
+            return list(driver.execute(text, values).fetchall())
+        with driver.pipeline():
+            _begin(kept, driver)
+            cursor = driver.execute(text, values)
+        return list(cursor.fetchall())
 
 
 def send(tx: sa.Connection, statement: str, values: tuple[object, ...]) -> None:

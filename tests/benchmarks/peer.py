@@ -43,6 +43,7 @@ class Notebooks(Application[UUID]):
 
 
 class LongSections(Notebooks):
+    name = "Notebooks"  # over the same table
     log_section_size = 1_000  # its default is 10
 
 

@@ -73,6 +73,31 @@ def test_events_read_model_and_outbox_go_together_or_not_at_all(store: EventStor
         assert store.feed(tx, 0, 10) == []
 
 
+@pytest.mark.parametrize("first", ["a statement of SQLAlchemy", "a stream", "a savepoint"])
+def test_whatever_a_work_does_first_goes_with_the_rest(store: EventStore, first: str) -> None:
+    """The transaction is begun by that."""
+
+    def work(work):  # type: ignore[no-untyped-def]
+        if first == "a stream":
+            work.handle(counting, f"person-{LEO}", Add(person=LEO))
+        elif first == "a savepoint":
+            with work.tx.begin_nested():
+                counting.add_one(work.tx, MIA)
+        counting.add_one(work.tx, MIA)
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        store.run(counting.meta(), work)
+
+    assert (counting.total_of(store, LEO), counting.total_of(store, MIA)) == (0, 0)
+
+
+def test_a_work_without_events_is_kept_too(store: EventStore) -> None:
+    store.run(counting.meta(), lambda work: counting.add_one(work.tx, MIA))
+
+    assert counting.total_of(store, MIA) == 1
+
+
 def test_a_work_may_go_on_after_a_refusal(store: EventStore) -> None:
     add(store, LEO)
 
