@@ -48,13 +48,25 @@ def test_every_sample_fits_its_json_schema(type_: str) -> None:
 
 
 def test_a_published_sample_was_never_edited() -> None:
-    """History may add samples; it may not change one that was published."""
-    told = subprocess.run(
-        ["git", "log", "--diff-filter=MD", "--format=%h %s", "--", str(FOLDER)],
-        capture_output=True,
-        text=True,
-        cwd=FOLDER,
-        check=True,
+    """Each is as it was when it first came: history may add samples, and may lose none."""
+    first: dict[str, str] = {}
+    for line in _git("log", "--reverse", "--diff-filter=A", "--format=:%h", "--name-only").split():
+        if line.startswith(":"):
+            commit = line[1:]
+        else:
+            first.setdefault(Path(line).name, f"{commit}:{line}")
+    published = _git("rev-parse", *first.values()).split()
+    there = [str(path) for name in first if (path := FOLDER / name).exists()]
+
+    assert len(there) == len(first), set(first) - {Path(path).name for path in there}
+    assert dict(zip(first, _git("hash-object", "--", *there).split(), strict=True)) == dict(
+        zip(first, published, strict=True)
     )
 
-    assert told.stdout == ""
+
+def _git(command: str, *words: str) -> str:
+    where = ["--", str(FOLDER)] if command == "log" else []
+    done = subprocess.run(
+        ["git", command, *words, *where], capture_output=True, text=True, cwd=FOLDER, check=True
+    )
+    return done.stdout
