@@ -1,6 +1,6 @@
 # The commands of the project. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help up test soak check bench reset lock
+.PHONY: help up test soak check bench bench-opening reset lock
 UV ?= uv
 
 up: ## start the portal with demonstration data, on http://127.0.0.1:8000 (Ctrl-C stops it)
@@ -10,6 +10,10 @@ up: ## start the portal with demonstration data, on http://127.0.0.1:8000 (Ctrl-
 test: ## run every test; installs the servers and the browser it needs when run as root
 	@requirements/install.sh dev
 	@exec .venv/bin/python -m tests.run
+
+bench-opening: ## measure the evening when everybody books at once; writes docs/benchmarks.md
+	@requirements/install.sh dev
+	@exec .venv/bin/python -m tests.benchmarks.opening $(BENCH)
 
 soak: ## break everything, PORTAIL_SOAK_ROUNDS times (10) with new seeds; a seed can be given again
 	@requirements/install.sh dev
@@ -35,4 +39,4 @@ lock: ## pin anew what requirements/*.in ask for (needs uv; no host gets into th
 	done
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

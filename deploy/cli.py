@@ -1,6 +1,7 @@
 """The `portail` command."""
 
 import os
+import resource
 import shutil
 import signal
 import socket
@@ -27,6 +28,7 @@ from shared.web.settings import HOST, Settings
 
 READY_WITHIN = 90.0
 SHARED_METRICS = "PROMETHEUS_MULTIPROC_DIR"
+CONNECTIONS = 4096  # a browser keeps its connection while its reader reads
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -79,14 +81,16 @@ def up(demo: bool) -> None:
 
 @portail.command()
 @click.argument("service", type=click.Choice(portal.SERVED))
-@click.option("--processes", default=1, show_default=True, help="Worker processes.")
+@click.option("--processes", type=int, help="Default: PORTAIL_<NAME>_PROCESSES, or 1.")
 @click.option("--threads", default=8, show_default=True, help="Threads in each.")
-def serve(service: str, processes: int, threads: int) -> None:
+def serve(service: str, processes: int | None, threads: int) -> None:
     """Serve one service, site or the demonstration bank over HTTP."""
     from gunicorn import glogging
     from gunicorn.app.base import BaseApplication
 
     settings = Settings.read(service)
+    processes = processes or environs.Env().int(f"PORTAIL_{service.upper()}_PROCESSES", 1)
+    _many_connections()
     logs.set_up(service)
     if processes > 1 and SHARED_METRICS not in os.environ:
         _share_metrics(settings)
@@ -108,6 +112,8 @@ def serve(service: str, processes: int, threads: int) -> None:
                 "timeout": 60,
                 "graceful_timeout": 8,
                 "keepalive": 30,
+                "worker_connections": CONNECTIONS,
+                "backlog": CONNECTIONS,
                 "proc_name": f"portail {service}",
                 "loglevel": "warning",
                 "control_socket_disable": True,
@@ -362,6 +368,14 @@ def _ready(stopping: threading.Event) -> bool:
         if waiting:
             stopping.wait(0.1)
     return not stopping.is_set()
+
+
+def _many_connections() -> None:
+    """Each needs a file descriptor; a system allows 1024 until it is asked for more."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 4 * CONNECTIONS if hard == resource.RLIM_INFINITY else min(4 * CONNECTIONS, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def _need_servers() -> None:

@@ -197,6 +197,11 @@ class _Server:
         process = self._processes.get("server")
         return process is not None and process.poll() is None
 
+    @property
+    def pid(self) -> int:
+        """The process all the others of this server descend from."""
+        return self._processes["server"].pid
+
     def __enter__(self) -> Self:
         try:
             self.start()

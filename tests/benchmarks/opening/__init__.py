@@ -1,0 +1,1 @@
+"""The evening when everybody books at once: `make bench-opening`."""
