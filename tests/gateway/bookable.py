@@ -258,9 +258,17 @@ def week(*ticked: tuple[str, str, int], **changes: Any) -> dict[str, Any]:
         "days": [{"day": day, "status": "OPEN", "label": ""} for day in WEEK],
         "children": [
             may_book(LEO, "ELEMENTAIRE", "not_open_yet", "2026-04-04T17:00:00Z")
-            | {"school_id": "la-fontaine", "slots": slots_of_week(LEO, "la-fontaine", ticked)},
+            | {
+                "weeks": "EVERY_WEEK",
+                "school_id": "la-fontaine",
+                "slots": slots_of_week(LEO, "la-fontaine", ticked),
+            },
             may_book(MIA, "MATERNELLE", None, "2026-04-03T17:00:00Z")
-            | {"school_id": "tilleuls", "slots": slots_of_week(MIA, "tilleuls", ticked)},
+            | {
+                "weeks": "EVERY_WEEK",
+                "school_id": "tilleuls",
+                "slots": slots_of_week(MIA, "tilleuls", ticked),
+            },
         ],
         **changes,
     }
@@ -284,6 +292,7 @@ def slots_of_week(
 
 def slot_of_week(facility_id: str, slot_type: str, weekday: int, **changes: Any) -> dict[str, Any]:
     return slot(slot_type, **changes) | {
+        "days": {"EVERY_WEEK": 33, "EVEN_WEEKS": 16, "ODD_WEEKS": 17},
         "day": WEEK[weekday],
         "weekday": weekday,
         "facility_id": facility_id,

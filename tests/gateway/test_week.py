@@ -100,6 +100,21 @@ def test_one_button_ticks_a_care_on_every_day_and_unticks_it_again(
     assert answer.location == f"/reserver/semaine?fait=tous#enfant-{MIA}"
 
 
+def test_a_child_of_two_homes_has_its_weeks(camille: FlaskClient, opening: Services) -> None:
+    told = week((MIA, "LUNCH", 0), request_id=REQUEST, seen=2)
+    told["children"][1]["weeks"] = "EVEN_WEEKS"
+    opening.answer("bookings", "GET", "/week", told)
+    page = read(camille.get(PAGE))
+    assert "3,80 € par semaine 60,80 € sur l’année" in page.words  # 16 even Mondays
+    assert ("selected", "EVEN_WEEKS") in page.ticked
+
+    weeks = {f"semaines-{MIA}": "ODD_WEEKS", f"semaines-{LEO}": "SOMETIMES"}
+    camille.post(PAGE, data={"choix": [box(MIA, "LUNCH", 0)], "faire": "suite", **weeks})
+
+    (call,) = opening.asked("PUT", "/week")
+    assert call.asked["json"]["patterns"] == [{"child_id": MIA, "weeks": "ODD_WEEKS"}]
+
+
 def test_a_week_is_copied_to_a_sibling_where_it_has_the_same_care(
     camille: FlaskClient, opening: Services
 ) -> None:
@@ -134,6 +149,7 @@ def test_a_lock_says_why_and_until_when_it_was_possible(
     late = {"locked": "deadline_passed", "until": "2026-04-02T16:00:00Z"}
     mia = may_book(MIA, "MATERNELLE", None, None) | {
         "school_id": "tilleuls",
+        "weeks": "EVERY_WEEK",
         "slots": [
             slot_of_week("tilleuls", "LUNCH", 0, **late),
             slot_of_week("tilleuls", "LUNCH", 1, until="2026-04-04T16:00:00Z"),
@@ -169,7 +185,8 @@ def test_a_family_whose_file_is_not_approved_is_led_to_its_planning(
     camille: FlaskClient, opening: Services
 ) -> None:
     children = [
-        may_book(MIA, "MATERNELLE", "file_under_review", None) | {"school_id": "", "slots": []}
+        may_book(MIA, "MATERNELLE", "file_under_review", None)
+        | {"school_id": "", "weeks": "EVERY_WEEK", "slots": []}
     ]
     opening.answer("bookings", "GET", "/week", week(children=children))
     assert camille.get(PAGE).location == "/planning"

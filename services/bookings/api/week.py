@@ -20,6 +20,7 @@ from services.bookings.api.facilities import child_json
 from services.bookings.api.terms import terms_json
 from services.bookings.domain.booking_kind import BookingKind, kind_at
 from services.bookings.domain.booking_request import BookingRequest
+from services.bookings.domain.draft import pattern_of
 from services.bookings.domain.school_year import SchoolYear
 from services.bookings.domain.slot_type import SlotType
 from services.bookings.domain.week import (
@@ -29,6 +30,7 @@ from services.bookings.domain.week import (
     monday_of,
     shown_week,
 )
+from services.bookings.domain.week_pattern import WeekPattern
 from services.bookings.projections import bookable_children, booking_requests, facilities, openings
 from shared.eventstore import clock
 from shared.web.api import Asked, Missing, asked, needs, reading, run
@@ -49,11 +51,19 @@ class BoxAsked(Asked):
     day = fields.Date(required=True)
 
 
+class PatternAsked(Asked):
+    child_id = fields.UUID(required=True)
+    weeks = fields.Enum(WeekPattern, by_value=True, required=True)
+
+
 class ChoicesAsked(Asked):
     request_id = fields.UUID(required=True)
     seen = fields.Integer(required=True, strict=True)
     monday = fields.Date(load_default=None, allow_none=True)
     choices = fields.List(fields.Nested(BoxAsked), required=True, validate=validate.Length(max=500))
+    patterns = fields.List(
+        fields.Nested(PatternAsked), load_default=list, validate=validate.Length(max=50)
+    )
 
 
 @week.get("")
@@ -106,6 +116,7 @@ def show() -> Response:
                 {
                     **child_json(child),
                     "school_id": known.school_id,
+                    "weeks": pattern_of(draft.draft, known.child_id),
                     "slots": [
                         _cell(cell)
                         for cell in cells_of(
@@ -128,7 +139,7 @@ def choose() -> Response:
     boxes = {
         (it["child_id"], it["facility_id"], it["slot_type"], it["day"]) for it in wanted["choices"]
     }
-    only_own_children({it["child_id"] for it in wanted["choices"]})
+    only_own_children({it["child_id"] for it in [*wanted["choices"], *wanted["patterns"]]})
     request_id, seen = run(
         lambda work: handlers.choose_week(
             work,
@@ -137,6 +148,7 @@ def choose() -> Response:
             account_id=account_id,
             monday=wanted["monday"],
             ticked=boxes,
+            patterns={it["child_id"]: it["weeks"] for it in wanted["patterns"]},
             seen=wanted["seen"],
         )
     )
@@ -164,6 +176,7 @@ def _cell(cell: WeekCell) -> dict[str, Any]:
         "starts": offer.starts,
         "ends": offer.ends,
         "covers": offer.covers,
+        "days": cell.days,
         "state": "CHOSEN" if cell.chosen else (offer.state or "FREE"),
         "ticked": cell.ticked,
         "locked": offer.locked,

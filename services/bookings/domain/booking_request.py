@@ -32,6 +32,7 @@ from services.bookings.domain.draft import (
     with_wishes,
 )
 from services.bookings.domain.offer import Facts
+from services.bookings.domain.week_pattern import WeekPattern
 from shared.eventstore.decider import Refused
 from shared.eventstore.personal import Personal, SubjectId
 
@@ -118,6 +119,7 @@ class ChooseWeek:
     week: tuple[date, ...]
     ticked: frozenset[WeekBox]
     facts: Facts
+    patterns: Mapping[UUID, WeekPattern] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -430,7 +432,9 @@ def choose_slots(command: ChooseSlots, request: BookingRequest) -> list[Event]:
 def choose_week(command: ChooseWeek, request: BookingRequest) -> list[Event]:
     _refuse_unless_draft(request)
     _refuse_after_the_cutoff(request, command.facts)
-    changed = with_week(request.draft, command.week, command.ticked, command.facts)
+    changed = with_week(
+        request.draft, command.week, command.ticked, command.patterns, command.facts
+    )
     return _chosen(command, changed, request)
 
 

@@ -3,7 +3,7 @@
 Pure helpers of `booking_request.py`; the summary page shows what they say.
 """
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from uuid import UUID
@@ -142,6 +142,7 @@ def with_day(draft: Draft, day: date, ticked: Set[Box], facts: Facts) -> Draft:
             slot_type=slot_type,
             weekday=day.weekday(),
             day=single,
+            weeks=WeekPattern.EVERY_WEEK if single else pattern_of(draft, child_id),
         )
         for child_id, slot_type in ticked
         if not offers[child_id, slot_type].held
@@ -174,12 +175,16 @@ def with_week(
     draft: Draft,
     week: Sequence[date],
     ticked: Set[WeekBox],
+    patterns: Mapping[UUID, WeekPattern],
     facts: Facts,
 ) -> Draft:
     """The draft once the boxes of a week are as the family left them, in every facility.
 
+    `patterns` say in which weeks the slots of a child hold; of a child left out, as before.
+
     When weekdays stand for the whole year the days of `week` only say which weekdays are meant.
     """
+    weeks = {c.child_id: c.weeks for c in draft.choices if c.day is None} | dict(patterns)
     for each in facts.facilities:
         there = facts.at_facility(each.facility_id)
         for day in filter(None, map(there.stand_in, week)):
@@ -195,7 +200,21 @@ def with_week(
             raise Refused("slot_not_offered", day=day.isoformat(), slot_type=slot_type)
         if facts.at_facility(facility_id).stand_in(day) is None:
             raise Refused("slot_not_offered", day=day.isoformat(), slot_type=slot_type)
-    return draft
+    return replace(
+        draft,
+        choices=tuple(
+            replace(choice, weeks=weeks.get(choice.child_id, choice.weeks))
+            if choice.day is None
+            else choice
+            for choice in draft.choices
+        ),
+    )
+
+
+def pattern_of(draft: Draft, child_id: UUID) -> WeekPattern:
+    """In which weeks the slots of a child hold: the same for all of them."""
+    patterns = (c.weeks for c in draft.choices if c.child_id == child_id and c.day is None)
+    return next(patterns, WeekPattern.EVERY_WEEK)
 
 
 def with_wishes(draft: Draft, together: bool, fallbacks: Iterable[Fallback], facts: Facts) -> Draft:
@@ -235,7 +254,8 @@ def asked_for(draft: Draft, facts: Facts) -> Asked:
     for fallback in draft.fallbacks:
         wanted = tuple(line.line_id for line in lines if _is_wanted(line, fallback))
         first = len(lines) + len(spares) + 1
-        dated = [c for c in _instead(fallback) if _bookable_dates(c, facts)]
+        weeks = pattern_of(draft, fallback.child_id)
+        dated = [c for c in _instead(fallback, weeks) if _bookable_dates(c, facts)]
         if wanted and dated:
             spares += dated
             instead = tuple(str(first + n) for n in range(len(dated)))
@@ -330,7 +350,7 @@ def _is_wanted(line: RequestLine, fallback: Fallback) -> bool:
     return same and line.weekday in fallback.wanted
 
 
-def _instead(fallback: Fallback) -> list[ChosenSlot]:
+def _instead(fallback: Fallback, weeks: WeekPattern) -> list[ChosenSlot]:
     return [
         ChosenSlot(
             child_id=fallback.child_id,
@@ -338,6 +358,7 @@ def _instead(fallback: Fallback) -> list[ChosenSlot]:
             slot_type=fallback.slot_type,
             weekday=weekday,
             day=None,
+            weeks=weeks,
         )
         for weekday in fallback.instead
     ]

@@ -3,7 +3,7 @@
 When weekdays stand for the whole year the days only say which weekday is meant.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -14,6 +14,7 @@ from services.bookings.domain.draft import ChosenSlot, Draft
 from services.bookings.domain.facility import Facility
 from services.bookings.domain.offer import Facts, SlotOffer
 from services.bookings.domain.slot_type import SlotType
+from services.bookings.domain.week_pattern import WeekPattern, holds
 
 SCHOOL_WEEK = 5
 
@@ -27,6 +28,7 @@ class WeekCell:
     offer: SlotOffer
     chosen: bool
     cancelling: bool
+    days: Mapping[WeekPattern, int]  # how many it stands for, in those weeks
 
     @property
     def ticked(self) -> bool:
@@ -86,6 +88,7 @@ def _cells(child_id: UUID, day: date, draft: Draft, facts: Facts) -> list[WeekCe
             day=day,
             offer=offer,
             chosen=any(_is_chosen(choice, offer, here, day) for choice in draft.choices),
+            days=_days(child_id, offer, day, facts),
             cancelling=any(
                 (c.child_id, c.facility_id, c.slot_type, c.day)
                 == (child_id, here, offer.slot_type, day)
@@ -95,6 +98,14 @@ def _cells(child_id: UUID, day: date, draft: Draft, facts: Facts) -> list[WeekCe
         for offer in offers
         if offer.child_id == child_id
     ]
+
+
+def _days(child_id: UUID, offer: SlotOffer, day: date, facts: Facts) -> Mapping[WeekPattern, int]:
+    slot = facts.facility.offers(offer.slot_type)
+    if facts.kind is BookingKind.ONE_OFF or slot is None:
+        return dict.fromkeys(WeekPattern, offer.covers)
+    every = facts.standing_dates(child_id, slot, day.weekday())
+    return {pattern: sum(holds(pattern, it) for it in every) for pattern in WeekPattern}
 
 
 def _is_chosen(choice: ChosenSlot, offer: SlotOffer, facility_id: str, day: date) -> bool:

@@ -1,6 +1,6 @@
 """Runs a command on its stream, with the facts it needs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID, uuid5
 
@@ -40,6 +40,7 @@ from services.bookings.domain.register import (
 )
 from services.bookings.domain.school_year import SchoolYear
 from services.bookings.domain.week import shown_week
+from services.bookings.domain.week_pattern import WeekPattern
 from services.bookings.handlers.decisions import Decided, Left, Verdict, decide_lines
 from services.bookings.handlers.feeds import close_feed, open_feed
 from services.bookings.handlers.streams import (
@@ -218,6 +219,7 @@ def choose_week(
     account_id: UUID,
     monday: date | None,
     ticked: Iterable[WeekBox],
+    patterns: Mapping[UUID, WeekPattern],
     seen: int,
 ) -> tuple[UUID, int]:
     """Keeps the boxes of a week in the household's draft, started if there is none (`seen` 0).
@@ -248,6 +250,7 @@ def choose_week(
             seen=seen,
             week=shown_week(facts, monday),
             ticked=frozenset(ticked),
+            patterns=patterns,
             facts=facts,
         ),
     )

@@ -172,6 +172,7 @@ class Line(Late):
     facility_id: str
     slot_type: str
     weekday: int | None
+    weeks: NotRequired[str | None]
     days: int
     dates: NotRequired[list[str]]
     state: Literal["DRAFT", "REQUESTED", "ACCEPTED", "WAITLISTED", "REFUSED"]
@@ -368,13 +369,17 @@ class SlotOfWeek(Told):
     starts: str
     ends: str
     covers: int
+    days: dict[str, int]
     state: Literal["FREE", "CHOSEN", "REQUESTED", "ACCEPTED", "WAITLISTED", "REFUSED"]
     ticked: bool
     locked: str | None
 
 
 class ChildOfWeek(ChildEligibility):
+    """`weeks`: EVERY_WEEK, EVEN_WEEKS or ODD_WEEKS, for all slots of the child."""
+
     school_id: str
+    weeks: str
     slots: list[SlotOfWeek]
 
 
@@ -576,6 +581,7 @@ class Bookings:
         request_id: UUID,
         monday: date | None,
         choices: list[BoxOfWeek],
+        patterns: dict[str, str],
         seen: int,
     ) -> tuple[UUID, int]:
         """Keeps a week in the household's draft, started under this id if there is none."""
@@ -588,6 +594,9 @@ class Bookings:
                 "seen": seen,
                 "monday": str(monday) if monday else None,
                 "choices": choices,
+                "patterns": [
+                    {"child_id": child_id, "weeks": weeks} for child_id, weeks in patterns.items()
+                ],
             },
         )
         return UUID(answer["request_id"]), int(answer["seen"])

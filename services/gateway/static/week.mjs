@@ -6,12 +6,19 @@ for (const form of document.querySelectorAll("form[data-week]")) {
   const many = new Intl.PluralRules(lang);
   const say = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
+  // "EVEN_WEEKS" of the select of a child is data-even-weeks of its boxes
+  const weeksOf = (box) => {
+    const select = box.closest("[data-child]").querySelector("select");
+    const name = (select?.value ?? "EVERY_WEEK").toLowerCase();
+    return Number(box.dataset[name.replace(/_(\w)/g, (_, letter) => letter.toUpperCase())] ?? 0);
+  };
+
   const count = () => {
     const said = total.dataset;
-    const ticked = [...form.querySelectorAll("input[data-days]:checked")];
-    const sum = (of) => money.format(ticked.reduce((cents, box) => cents + of(box.dataset), 0) / 100);
+    const ticked = [...form.querySelectorAll("input[data-cents]:checked")];
+    const sum = (of) => money.format(ticked.reduce((cents, box) => cents + of(box), 0) / 100);
     const children = [...form.querySelectorAll("[data-child]")].map((card) => {
-      const number = ticked.filter((box) => card.contains(box) && Number(box.dataset.days)).length;
+      const number = ticked.filter((box) => card.contains(box) && weeksOf(box)).length;
       const words = many.select(number) === "one" ? said.one : said.many;
       return number ? say(said.child, { name: card.dataset.child, count: say(words, { number }) }) : "";
     });
@@ -19,8 +26,8 @@ for (const form of document.querySelectorAll("form[data-week]")) {
       const place = total.querySelector(`[data-said="${part}"]`);
       if (place && place.textContent !== words) place.textContent = words;
     };
-    show("week", say(said.week, { sum: sum(({ cents }) => Number(cents)) }));
-    show("year", say(said.year, { sum: sum(({ cents, days }) => cents * days) }));
+    show("week", say(said.week, { sum: sum(({ dataset }) => Number(dataset.cents)) }));
+    show("year", say(said.year, { sum: sum((box) => box.dataset.cents * weeksOf(box)) }));
     show("children", children.filter(Boolean).join(", ") || said.nothing);
   };
 

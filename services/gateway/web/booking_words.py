@@ -43,6 +43,15 @@ STATES_IN_A_SENTENCE = {
     "REFUSED": lazy_gettext("refusé"),
     "CANCELLED": lazy_gettext("annulé"),
 }
+WEEK_PATTERNS = {
+    "EVERY_WEEK": lazy_gettext("Toutes les semaines"),
+    "EVEN_WEEKS": lazy_gettext("Les semaines paires"),
+    "ODD_WEEKS": lazy_gettext("Les semaines impaires"),
+}
+WEEKS_IN_A_LINE = {
+    "EVEN_WEEKS": lazy_gettext("semaines paires"),
+    "ODD_WEEKS": lazy_gettext("semaines impaires"),
+}
 # One care on every day of the week.
 EVERY_OF_A_WEEK = {
     "MORNING": lazy_gettext("Matins"),
@@ -146,8 +155,11 @@ def say_fallback(fallback: Fallback) -> str:
     )
 
 
-def say_every(weekday: int, slot_types: Sequence[str]) -> str:
+def say_every(weekday: int, slot_types: Sequence[str], weeks: str | None = None) -> str:
     """Tous les lundis : midi et soir. A Wednesday is one long slot, and says no more."""
+    if weeks in WEEKS_IN_A_LINE:
+        every = say_every(weekday, slot_types)
+        return _("%(every)s, %(weeks)s", every=every, weeks=str(WEEKS_IN_A_LINE[weeks]))
     if list(slot_types) == ["WEDNESDAY"]:
         return str(EVERY[weekday])
     return _("%(every)s : %(slots)s", every=str(EVERY[weekday]), slots=say_slots(slot_types))

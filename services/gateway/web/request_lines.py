@@ -168,7 +168,7 @@ def _choice(
     unit = _unit(slot_types, known)
     name = child.given_name
     if weekday is not None:
-        title = words.say_every(weekday, slot_types)
+        title = words.say_every(weekday, slot_types, first.get("weeks"))
         counted = words.count_weekdays(weekday, days)
         change = _("les %(weekdays)s de %(name)s", weekdays=words.MANY[weekday], name=name)
     else:

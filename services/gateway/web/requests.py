@@ -170,7 +170,7 @@ def _answer(line: Line, asked: BookingRequest) -> Answer:
     dates, weekday = line.get("dates", []), line["weekday"]
     slot_types = [line["slot_type"]]
     if weekday is not None:
-        title = words.say_every(weekday, slot_types)
+        title = words.say_every(weekday, slot_types, line.get("weeks"))
         count = words.count_weekdays(weekday, line["days"])
         if dates:
             count = _(

@@ -46,7 +46,7 @@ class Box:
     small: str
     ticked: bool
     cents: int
-    days: int
+    days: dict[str, int]
     picture: str
     shut: str  # what a locked cell says instead
 
@@ -87,6 +87,7 @@ class Card:
     whys: list[Why]
     every: list[Every]
     copies: list[Child]
+    weeks: str
     locked: str | None  # why nothing can be chosen for this child
 
 
@@ -116,7 +117,12 @@ def send() -> View:
     ticked = _done(action, told, _ticked(told))
     try:
         draft_id, _seen = services().bookings.choose_week(
-            account_id, _request_id(), monday, _boxes(told, ticked), seen_version()
+            account_id,
+            _request_id(),
+            monday,
+            _boxes(told, ticked),
+            _patterns(told),
+            seen_version(),
         )
     except Refusal as refusal:
         if refusal.code in OVER:
@@ -157,7 +163,7 @@ def _page(sheet: Sheet, ticked: set[str] | None = None) -> str | Response:
         sheet=sheet,
         done=_said(request.args.get("fait", "")) if not sheet.refusal else "",
         request_id=week["request_id"] or clock.new_id(),
-        several=len(week["children"]) > 1,
+        patterns=words.WEEK_PATTERNS,
         now=clock.now(),
     )
 
@@ -209,6 +215,15 @@ def _boxes(week: Week, ticked: set[str]) -> list[BoxOfWeek]:
         for child, slot in _slots(week)
         if slot["locked"] is None and _value(child["child_id"], slot) in ticked
     ]
+
+
+def _patterns(week: Week) -> dict[str, str]:
+    """In which weeks each child's slots hold; a page of single days has nothing to say of it."""
+    sent = {
+        child["child_id"]: request.form.get(f"semaines-{child['child_id']}", "")
+        for child in week["children"]
+    }
+    return {child_id: weeks for child_id, weeks in sent.items() if weeks in words.WEEK_PATTERNS}
 
 
 def _done(action: str, week: Week, ticked: set[str]) -> set[str]:
@@ -302,6 +317,7 @@ def _card(
         whys=_whys(told, week, standing) if not locked else [],
         every=_every(told, ticked) if not locked else [],
         copies=list(before) if not locked else [],
+        weeks=request.form.get(f"semaines-{told['child_id']}", told["weeks"]),
         locked=locked,
     )
 
@@ -351,7 +367,7 @@ def _closed_word(day: str, week: Week) -> str:
 
 def _closed(word: str, name: str = "") -> Box:
     return Box(
-        value=None, name=name, small="", ticked=False, cents=0, days=0, picture="lock", shut=word
+        value=None, name=name, small="", ticked=False, cents=0, days={}, picture="lock", shut=word
     )
 
 
@@ -367,7 +383,7 @@ def _box(told: ChildOfWeek, slot: SlotOfWeek, cents: dict[str, int], ticked: set
             small="",
             ticked=False,
             cents=0,
-            days=0,
+            days={},
             picture=picture,
             shut=str(shut),
         )
@@ -381,7 +397,7 @@ def _box(told: ChildOfWeek, slot: SlotOfWeek, cents: dict[str, int], ticked: set
         small=small,
         ticked=value in ticked,
         cents=0 if held or price is None else price,
-        days=0 if held else slot["covers"],
+        days={} if held else slot["days"],
         picture="check-lg",
         shut="",
     )
@@ -496,7 +512,7 @@ def _total(cards: Sequence[Card], standing: bool, priced: bool) -> Total:
     """The same as `week.mjs` counts while boxes are ticked."""
     boxes = [(card, box) for card in cards for day in card.days for box in day.boxes if box.ticked]
     week = sum(box.cents for _card, box in boxes)
-    year = sum(box.cents * box.days for _card, box in boxes)
+    year = sum(box.cents * box.days.get(card.weeks, 0) for card, box in boxes)
     per_child = [
         _(
             "%(name)s : %(count)s",

@@ -123,6 +123,21 @@ def test_a_wish_for_another_familys_child_is_turned_away(strasbourg):
     assert strasbourg.sacha.get(f"/requests/{draft}/wishes").status_code == 404
 
 
+def test_a_child_of_two_homes_is_asked_for_in_its_weeks(strasbourg):
+    camille = two_places(strasbourg)
+    monday = camille.get("/week").json["monday"]
+    even = [{"child_id": str(MIA), "weeks": "EVEN_WEEKS"}]
+
+    draft = kept(camille, box(MIA, "LUNCH", monday), patterns=even).json["request_id"]
+
+    mia = camille.get("/week").json["children"][0]
+    lunch = next(it for it in mia["slots"] if it["state"] == "CHOSEN")
+    (line,) = camille.get(f"/requests/{draft}").json["lines"]
+    assert (mia["weeks"], line["weeks"]) == ("EVEN_WEEKS", "EVEN_WEEKS")
+    assert line["days"] == lunch["days"]["EVEN_WEEKS"]
+    assert lunch["days"]["EVEN_WEEKS"] + lunch["days"]["ODD_WEEKS"] == lunch["covers"]
+
+
 def test_a_week_kept_twice_from_one_page_is_told_unless_it_is_the_same(strasbourg):
     camille = two_places(strasbourg)
     monday, tuesday, *_ = (it["day"] for it in camille.get("/week").json["days"])

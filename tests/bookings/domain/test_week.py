@@ -24,11 +24,13 @@ from services.bookings.domain.draft import (
     Fallback,
     asked_for,
     part_of,
+    pattern_of,
     with_day,
     with_week,
     with_wishes,
 )
 from services.bookings.domain.slot_type import SlotType
+from services.bookings.domain.week_pattern import WeekPattern
 from shared.eventstore.decider import Refused
 from tests.bookings.strasbourg import (
     CAMILLE,
@@ -83,7 +85,7 @@ NOTHING = Draft()
 
 
 def week_of(*boxes, draft=NOTHING, together=False, fallbacks=(), **changes) -> Draft:
-    chosen = with_week(draft, WEEK, set(boxes), facts(**changes))
+    chosen = with_week(draft, WEEK, set(boxes), {}, facts(**changes))
     return with_wishes(chosen, together, fallbacks, facts(**changes))
 
 
@@ -142,9 +144,30 @@ def test_days_of_a_week_are_chosen_one_by_one_after_the_cut_off():
     monday = date(2026, 9, 7)
     ticked = {(MIA, "tilleuls", LUNCH, monday)}
 
-    draft = with_week(Draft(), (monday,), ticked, facts(**in_term))
+    draft = with_week(Draft(), (monday,), ticked, {}, facts(**in_term))
 
     assert [choice.day for choice in draft.choices] == [monday]
+
+
+def test_a_child_of_two_homes_has_its_slots_in_even_weeks():
+    even = {MIA: WeekPattern.EVEN_WEEKS}
+    draft = with_week(Draft(), WEEK, {box(MIA, MON), box(LEO, MON)}, even, facts())
+
+    weeks = {line.child_id: line.dates for line in asked_for(draft, facts()).lines}
+    assert all(day.isocalendar().week % 2 == 0 for day in weeks[MIA])
+    assert len(weeks[MIA]) < len(weeks[LEO]) and set(weeks[MIA]) < set(weeks[LEO])
+
+
+def test_the_weeks_of_a_child_stay_when_a_day_or_another_week_is_chosen():
+    even = {MIA: WeekPattern.EVEN_WEEKS}
+    draft = with_week(Draft(), WEEK, {box(MIA, MON)}, even, facts())
+
+    with_tuesday = with_day(draft, date(2026, 9, 8), {(MIA, LUNCH)}, facts())
+    again = with_week(with_tuesday, WEEK, {box(MIA, FRI)}, {}, facts())
+
+    assert {choice.weeks for choice in with_tuesday.choices} == {WeekPattern.EVEN_WEEKS}
+    assert pattern_of(again, MIA) is WeekPattern.EVEN_WEEKS
+    assert pattern_of(with_tuesday, LEO) is WeekPattern.EVERY_WEEK
 
 
 def test_both_children_or_none_ties_their_lines():
