@@ -87,6 +87,19 @@ _SENTENCES: dict[str, Callable[[Facts], str]] = {
         "Il reste de la place : une ligne n’a pas été refusée comme complète. Acceptez-la, ou "
         "choisissez un autre motif."
     ),
+    "already_published": lambda _facts: _("Cette attribution est déjà publiée : elle reste telle."),
+    "seed_already_announced": lambda _facts: _(
+        "D’autres numéros sont déjà annoncés pour ce tirage : ils ne changent plus."
+    ),
+    "window_still_open": lambda _facts: _(
+        "Les demandes comptent encore toutes pareil : les numéros s’annoncent après la date de fin."
+    ),
+    "no_window": lambda _facts: _(
+        "Cette attribution n’a pas de date de fin des demandes : elle ne se tire pas au sort."
+    ),
+    "seed_not_announced": lambda _facts: _(
+        "Annoncez d’abord les numéros du tirage au sort, puis publiez."
+    ),
     "canteen_is_a_right": lambda _facts: _(
         "Une place à la cantine est un droit : elle ne se refuse que si elle est complète. "
         "Une ligne attend votre décision."

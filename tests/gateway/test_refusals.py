@@ -14,6 +14,7 @@ FOR_FAMILIES = ("accounts", "households", "bookings", "billing")
 # Refused to staff, to the operator, or to the bank: no family can meet them.
 FOR_OTHERS = {
     "already_decided",
+    "already_published",
     "alternative_given",
     "amount_mismatch",
     "bad_signature",
@@ -32,18 +33,25 @@ FOR_OTHERS = {
     "no_capacity",
     "no_price",
     "no_rates",
+    "no_window",
     "not_due_yet",
     "not_full",
+    "not_published",
     "not_waiting",
     "nothing_to_invoice",
+    "nothing_to_publish",
     "one_price_per_band",
     "operator_unknown",
     "payer_unknown",
     "place_offered",
     "pool_twice",
+    "seed_already_announced",
+    "seed_not_announced",
     "slot_type_twice",
     "surcharge_without_amount",
+    "unknown_allocation",
     "unknown_line",
+    "window_still_open",
     "wrong_weekday",
 }
 

@@ -51,3 +51,54 @@ class Bookings:
         answer = self._line.get("/requests", household_id=str(household_id))
         requests: list[dict[str, Any]] = answer["requests"]
         return requests
+
+    def evidence(self, request_id: UUID, line_id: str) -> dict[str, Any]:
+        """What the answer to a line rests on."""
+        answer: dict[str, Any] = self._line.get(f"/requests/{request_id}/lines/{line_id}/evidence")
+        return answer
+
+    def waiting_list(self, facility_id: str = "", slot_type: str = "") -> dict[str, Any]:
+        """Who waits, in the order of the list, and the offers that wait for an answer."""
+        answer: dict[str, Any] = self._line.get(
+            "/waiting-list", facility_id=facility_id, slot_type=slot_type
+        )
+        return answer
+
+    def openings(self) -> dict[str, Any]:
+        """The school year to book, and when its regular bookings end."""
+        answer: dict[str, Any] = self._line.get("/openings")
+        return answer
+
+    def allocations(self) -> list[dict[str, Any]]:
+        answer = self._line.get("/allocations")
+        found: list[dict[str, Any]] = answer["allocations"]
+        return found
+
+    def prepare_allocation(self, allocation: dict[str, Any]) -> None:
+        self._line.post("/allocations", allocation)
+
+    def allocation(self, allocation_id: UUID) -> dict[str, Any]:
+        answer: dict[str, Any] = self._line.get(f"/allocations/{allocation_id}")
+        return answer
+
+    def announce_seed(self, allocation_id: UUID, seed: str, source: str) -> None:
+        body = {"seed": seed, "source": source}
+        self._line.post(f"/allocations/{allocation_id}/seed", body)
+
+    def simulate(
+        self, allocation_id: UUID, rule_sets: list[dict[str, Any]], *, with_lines: bool = False
+    ) -> list[dict[str, Any]]:
+        """Each rule set on the same requests; nothing is decided."""
+        body = {"rule_sets": rule_sets, "with_lines": with_lines}
+        answer = self._line.post(f"/allocations/{allocation_id}/simulation", body)
+        simulations: list[dict[str, Any]] = answer["simulations"]
+        return simulations
+
+    def publish(self, allocation_id: UUID, rule_set: dict[str, Any], digest: str) -> dict[str, Any]:
+        body = {"rule_set": rule_set, "digest": digest}
+        answer: dict[str, Any] = self._line.post(f"/allocations/{allocation_id}/publication", body)
+        return answer
+
+    def replay(self, allocation_id: UUID) -> dict[str, Any]:
+        answer: dict[str, Any] = self._line.post(f"/allocations/{allocation_id}/replay", {})
+        return answer

@@ -1,5 +1,6 @@
 """The pages of the back office."""
 
+from services.backoffice.web.allocations import pages as allocations
 from services.backoffice.web.booking_requests import pages as booking_requests
 from services.backoffice.web.days import pages as days
 from services.backoffice.web.families import pages as families
@@ -16,6 +17,7 @@ BLUEPRINTS = (
     home,
     files,
     booking_requests,
+    allocations,
     days,
     registers,
     invoices,

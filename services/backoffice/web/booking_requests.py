@@ -24,7 +24,7 @@ pages = desk.staff_pages("booking_requests")
 
 PAGE = 100
 RANKS = re.compile(r"\b([0-9]{1,9})(?:-([0-9]{1,9}))?\b")
-ACCEPT, WAIT = "ACCEPT", "WAIT"
+ACCEPT, WAITLIST, WAIT = "ACCEPT", "WAITLIST", "WAIT"
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,9 @@ def preview() -> Response | str:
     stays = {
         key
         for key, choice in choices.items()
-        if choice == WAIT or (choice == ACCEPT and not proposals[key].fits)
+        if choice == WAIT
+        or (choice == ACCEPT and not proposals[key].fits)
+        or (choice == WAITLIST and proposals[key].fits)
     }
     return render_template(
         "preview.html",
@@ -145,7 +147,8 @@ def preview() -> Response | str:
         line_choices=_line_choices(),
         facility_names=_facility_names(),
         accepted=sum(choices[key] == ACCEPT for key in choices.keys() - stays),
-        refused=sum(choices[key] != ACCEPT for key in choices.keys() - stays),
+        waitlisted=sum(choices[key] == WAITLIST for key in choices.keys() - stays),
+        refused=sum(choices[key] not in (ACCEPT, WAITLIST) for key in choices.keys() - stays),
         waiting=len(stays),
         mails=sum(all(it.key not in stays for it in row.proposals) for row in rows),
         too_many=sum(choices[key] == ACCEPT for key in stays),
@@ -175,6 +178,7 @@ def decide() -> Response:
             "booking_requests.result",
             **filters.query,
             acceptes=outcome["accepted"],
+            attente=outcome.get("waitlisted") or None,
             refuses=outcome["refused"],
             complet=codes.pop("slot_full", None),
             libre=codes.pop("not_full", None),
@@ -194,6 +198,7 @@ def result() -> str:
         "result.html",
         filters=Filters.of_request(),
         accepted=request.args.get("acceptes", 0, type=int),
+        waitlisted=request.args.get("attente", 0, type=int),
         refused=request.args.get("refuses", 0, type=int),
         full=request.args.get("complet", 0, type=int),
         free=request.args.get("libre", 0, type=int),
@@ -233,7 +238,7 @@ def decide_one(request_id: UUID) -> Response | tuple[str, int]:
         url_for(
             "booking_requests.show",
             request_id=request_id,
-            decide=outcome["accepted"] + outcome["refused"],
+            decide=outcome["accepted"] + outcome.get("waitlisted", 0) + outcome["refused"],
             reste=sorted({it["code"] for it in outcome["left"]}),
         )
     )
@@ -263,6 +268,7 @@ def _line_choices() -> list[tuple[str, str]]:
     """What may be answered to a line; another reason needs its words, on the request's own page."""
     return [
         (ACCEPT, _("Accepter")),
+        (WAITLIST, _("Mettre en liste d’attente")),
         ("slot_full", _("Refuser : complet")),
         ("no_staff", _("Refuser : pas assez d’animateurs")),
         ("not_eligible", _("Refuser : conditions non remplies")),
@@ -276,7 +282,7 @@ def _field(proposal: Proposal) -> str:
 
 def _decisions_of_form() -> list[tuple[str, str, str]]:
     """(request, line, choice) of every line in the form; a choice nobody offered is no choice."""
-    offered = (ACCEPT, WAIT, *words.REFUSAL_REASONS)
+    offered = (ACCEPT, WAITLIST, WAIT, *words.REFUSAL_REASONS)
     decisions = []
     for name, choice in request.form.items():
         kind, _colon, rest = name.partition(":")
@@ -287,8 +293,8 @@ def _decisions_of_form() -> list[tuple[str, str, str]]:
 
 
 def _decision(choice: str, message: str = "") -> dict[str, Any]:
-    if choice == ACCEPT:
-        return {"decision": "ACCEPT"}
+    if choice in (ACCEPT, WAITLIST):
+        return {"decision": choice}
     return {"decision": "REFUSE", "reason": choice, "message": message}
 
 

@@ -197,6 +197,44 @@ def refusal_reason(code: str) -> str:
     }.get(code, code)
 
 
+def criterion(code: str) -> str:
+    return {
+        "SIBLING": _("frère ou sœur déjà accueilli"),
+        "LEVEL": _("niveau"),
+        "WORKING_PARENTS": _("parents qui travaillent (sauf cantine)"),
+        "RESIDENCE": _("habitant de la commune"),
+        "DISTANCE": _("proximité"),
+    }[code]
+
+
+def criterion_value(code: str, value: int, slot_type: str) -> str:
+    """What a criterion made of a line."""
+    if code == "WORKING_PARENTS" and slot_type == "LUNCH":
+        return _("Ne compte pas à la cantine")
+    if code == "DISTANCE":
+        return _("%(metres)d m", metres=value) if value < 10_000_000 else _("Non connu")
+    if code == "LEVEL":
+        return _("Ordre %(number)d", number=value + 1)
+    return _("Oui") if value == 0 else _("Non")
+
+
+def decision(code: str | None) -> Chip:
+    return {
+        "ACCEPTED": Chip("ok", "check-circle-fill", _("Accepté")),
+        "WAITLISTED": Chip("wait", "clock", _("Liste d’attente")),
+        "REFUSED": Chip("no", "x-circle-fill", _("Refusé")),
+    }.get(code or "", Chip("ask", "hourglass-split", _("À décider")))
+
+
+def rule(code: str) -> str:
+    return {
+        "BY_HAND": _("Décidé ligne par ligne, par ordre d’arrivée"),
+        "ALLOCATION": _("Attribution publiée"),
+        "OFFER": _("Place proposée depuis la liste d’attente"),
+        "DESK": _("Réservé au guichet"),
+    }[code]
+
+
 def section(code: str) -> str:
     return {
         "me": _("Moi"),

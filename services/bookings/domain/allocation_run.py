@@ -18,7 +18,7 @@ from shared.eventstore.decider import Refused
 
 @dataclass(frozen=True, kw_only=True)
 class AllocatedLine:
-    """What was known of a line, and what it got. `turn` is that of its wish."""
+    """What was known of a line, where it stood, and what it got. `turn` is that of its wish."""
 
     request_id: UUID
     line_id: str
@@ -29,6 +29,9 @@ class AllocatedLine:
     resident: bool | None
     distance_m: int | None
     six_from: date | None
+    late: bool
+    values: tuple[int, ...]
+    ticket: str
     turn: int
     decision: Decision | None
     because: Because | None

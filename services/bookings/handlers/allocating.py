@@ -251,6 +251,9 @@ def _allocated(award: Award) -> AllocatedLine:
         resident=candidate.resident,
         distance_m=candidate.distance_m,
         six_from=candidate.asked.six_from,
+        late=award.standing.late,
+        values=award.standing.values,
+        ticket=award.standing.ticket,
         turn=award.turn,
         decision=award.decision,
         because=award.because,
@@ -262,8 +265,9 @@ def _allocated(award: Award) -> AllocatedLine:
 
 
 def _result(line: AllocatedLine) -> tuple[Any, ...]:
+    stood = line.turn, line.late, line.values, line.ticket
     full = line.pool, line.full_on, line.capacity, line.taken
-    return line.turn, line.decision, line.because, full
+    return stood, line.decision, line.because, full
 
 
 def _ties(

@@ -18,7 +18,7 @@ from tests.bookings.strasbourg import (
     SACHA,
     paris,
 )
-from tests.bookings.town import A_MONDAY, MONDAY, TUESDAY, slot_type, tilleuls
+from tests.bookings.town import A_MONDAY, MONDAY, NADIA, OPERATOR, TUESDAY, slot_type, tilleuls
 
 ALLOCATION, LATE = UUID(int=0xA110), UUID(int=0xE8)
 LUNCH, EVENING = "LUNCH", "EVENING"
@@ -187,3 +187,58 @@ def test_only_staff_draw_up_an_allocation(two_places):
     assert two_places.nadia.get(f"/allocations/{UUID(int=1)}").status_code == 404
     (listed,) = two_places.nadia.get("/allocations").json["allocations"]
     assert listed["name"] == "Rentrée 2026"
+
+
+APPEAL = ["Recours gracieux auprès de la présidente.", "Tribunal administratif de Strasbourg."]
+
+
+def evidence(who, request_id, line="1"):
+    return who.get(f"/requests/{request_id}/lines/{line}/evidence")
+
+
+def test_the_family_reads_what_an_answer_rests_on_and_draws_its_number_again(two_places):
+    announce(two_places)
+    fair = {**FAIR, "waiting_list": False}
+    (simulation,) = simulate(two_places, fair, with_lines=True)
+    two_places.describe("/operator", {**OPERATOR, "appeal": APPEAL})
+    publish(two_places, fair, simulation["digest"])
+    refused = next(it for it in simulation["lines"] if it["decision"] == "REFUSED")
+    who = two_places.sacha if refused["child_id"] == str(NOE) else two_places.camille
+
+    shown = evidence(who, refused["request_id"], refused["line_id"]).json
+
+    assert (shown["decision"], shown["reason"], shown["rule"]) == (
+        "REFUSED",
+        "slot_full",
+        "ALLOCATION",
+    )
+    assert (shown["taken"], shown["capacity"], shown["full_on"]) == (2, 2, MONDAY)
+    assert shown["appeal"] == APPEAL
+    assert (shown["decided_by"], shown["decided_by_name"]) == (None, "Grandir Ensemble")
+    how = shown["allocation"]
+    assert (how["name"], how["turn"], how["criteria"]) == (
+        "Rentrée 2026",
+        refused["turn"],
+        ["SIBLING"],
+    )
+    text = f"{how['seed']}|{how['ticket']}"
+    assert how["draw"] == sha256(text.encode()).hexdigest() == refused["draw"]
+
+
+def test_staff_read_the_same_on_a_later_day_and_who_decided(two_places, move_clock):
+    two_places.decide((OTHER_REQUEST, "2", "ACCEPT", None), (REQUEST, "1", "ACCEPT", None))
+    two_places.decide((REQUEST, "2", "ACCEPT", None))
+    two_places.decide((OTHER_REQUEST, "1", "REFUSE", "slot_full"))
+    then = evidence(two_places.nadia, OTHER_REQUEST).json
+
+    two_places.describe(
+        "/facilities/tilleuls", tilleuls(slot_types=[slot_type(LUNCH, capacity=30)])
+    )
+    move_clock(paris("2026-12-01 10:00"))
+
+    assert evidence(two_places.nadia, OTHER_REQUEST).json == then
+    assert then["decided_by"] == f"staff:{NADIA}"
+    assert (then["rule"], then["allocation"]) == ("BY_HAND", None)
+    assert (then["taken"], then["capacity"]) == (2, 2)
+    assert evidence(two_places.camille, OTHER_REQUEST).status_code == 404
+    assert evidence(two_places.nadia, OTHER_REQUEST, "9").status_code == 404
