@@ -192,6 +192,50 @@ class Line(Late):
     opens_at: NotRequired[str | None]
 
 
+class HowAllocated(TypedDict):
+    """Where a line stood in a published allocation; `draw` is SHA-256 of `seed|ticket`."""
+
+    name: str
+    mode: Literal["FIRST_COME", "PRIORITIES"]
+    criteria: list[str]
+    values: list[int]
+    late: bool
+    rank: int
+    turn: int
+    turns: int
+    ticket: str | None
+    seed: str | None
+    seed_source: str | None
+    draw: str | None
+
+
+class Evidence(TypedDict):
+    """What an answer rests on, as it was kept."""
+
+    reference: str
+    received_at: str
+    line_id: str
+    child_id: str
+    facility_id: str
+    slot_type: str
+    weekday: int | None
+    days: int
+    dates: list[str]
+    decision: Literal["ACCEPTED", "WAITLISTED", "REFUSED"]
+    reason: str | None
+    message: str | None
+    decided_at: str
+    decided_by_name: str | None
+    rule: str
+    pool_name: str
+    capacity: int | None
+    taken: int | None
+    full_on: str | None
+    rank_then: int | None
+    allocation: HowAllocated | None
+    appeal: list[str]
+
+
 class OfferedLine(TypedDict):
     line_id: str
     child_id: str
@@ -698,3 +742,9 @@ class Bookings:
             account_id=account_id,
             json={"accept": accept},
         )
+
+    def evidence(self, account_id: UUID, request_id: UUID, line_id: str) -> Evidence:
+        """Raises NotThere for a line without an answer, and for another family's."""
+        path = f"/requests/{request_id}/lines/{line_id}/evidence"
+        answer = self._client.get(path, scope="family", account_id=account_id)
+        return cast(Evidence, answer)

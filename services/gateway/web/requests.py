@@ -43,6 +43,7 @@ class Answer:
     why: str
     when: str
     offer: str | None = None
+    explained: str | None = None
     wish: str
 
 
@@ -194,6 +195,7 @@ def _answer(line: Line, asked: BookingRequest) -> Answer:
         state=line["state"],
         why=_why(line),
         offer=line.get("offer_id"),
+        explained=line["line_id"] if line["state"] in ("REFUSED", "WAITLISTED") else None,
         when=when,
         wish=_wish(line, asked),
     )

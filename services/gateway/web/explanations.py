@@ -1,0 +1,99 @@
+"""Why an answer is what it is: in plain French, with what was true then and what can be done."""
+
+from uuid import UUID
+
+from flask import Blueprint, render_template
+from flask_babel import lazy_gettext
+
+from services.gateway.clients.bookings import Evidence, HowAllocated
+from services.gateway.web import booking_words as words
+from services.gateway.web import wording
+from services.gateway.web.families import my_family
+from services.gateway.web.language import _
+from services.gateway.web.services import services
+from services.gateway.web.visitors import family, family_page
+
+pages = Blueprint("explanations", __name__, url_prefix="/demandes")
+
+FAR = 10_000_000  # a distance nobody knows
+CRITERIA = {
+    "SIBLING": lazy_gettext("un frère ou une sœur déjà accueilli ici"),
+    "LEVEL": lazy_gettext("le niveau"),
+    "WORKING_PARENTS": lazy_gettext("les parents qui travaillent (jamais pour la cantine)"),
+    "RESIDENCE": lazy_gettext("les habitants de la commune"),
+    "DISTANCE": lazy_gettext("la proximité"),
+}
+
+
+@pages.get("/<uuid:request_id>/lignes/<line_id>")
+@family_page
+def show(request_id: UUID, line_id: str) -> str:
+    told, account_id = my_family(), family().account_id
+    shown = services().bookings.evidence(account_id, request_id, line_id)
+    names = words.facility_names(services().bookings.facilities())
+    child = told.child(shown["child_id"])
+    return render_template(
+        "requests/why.html",
+        tab="planning",
+        request_id=request_id,
+        shown=shown,
+        child=child,
+        title=_title(shown),
+        facility=names.get(shown["facility_id"], shown["facility_id"]),
+        why=_why(shown),
+        order=_order(shown["allocation"]) if shown["allocation"] else [],
+    )
+
+
+def _title(shown: Evidence) -> str:
+    if shown["weekday"] is None:
+        return words.say_single(shown["dates"][0], [shown["slot_type"]])
+    return words.say_every(shown["weekday"], [shown["slot_type"]])
+
+
+def _why(shown: Evidence) -> str:
+    """What was full, or the other reason, in one sentence."""
+    if shown["reason"] in ("slot_full", "bundle_not_whole") and shown["capacity"] is not None:
+        places = words.say_places(shown["capacity"], shown["taken"])
+        if shown["pool_name"]:
+            places = _("%(pool)s, %(places)s", pool=shown["pool_name"], places=places)
+        day = wording.say_day(shown["full_on"], year=True) if shown["full_on"] else ""
+        if shown["reason"] == "bundle_not_whole":
+            return _(
+                "Vous vouliez plusieurs accueils ensemble, et il n’y avait pas assez de places "
+                "pour tous le %(day)s : %(places)s.",
+                day=day,
+                places=places,
+            )
+        return _("C’était complet le %(day)s : %(places)s.", day=day, places=places)
+    return wording.say(words.REFUSED_BECAUSE, shown["reason"] or "other")
+
+
+def _order(how: HowAllocated) -> list[str]:
+    """How the order was made, sentence by sentence."""
+    said = [
+        _(
+            "Les demandes ont été servies une par une. La vôtre est passée au tour %(turn)d "
+            "sur %(turns)d.",
+            turn=how["turn"],
+            turns=how["turns"],
+        )
+    ]
+    if how["mode"] == "FIRST_COME":
+        return [
+            *said,
+            _("L’ordre était celui d’arrivée : vous étiez au rang %(rank)d.", rank=how["rank"]),
+        ]
+    if how["late"]:
+        return [
+            *said,
+            _(
+                "Votre demande est arrivée après la date de fin : elle est passée après les "
+                "autres, par ordre d’arrivée (rang %(rank)d).",
+                rank=how["rank"],
+            ),
+        ]
+    if how["criteria"]:
+        steps = wording.say_list([wording.say(CRITERIA, code) for code in how["criteria"]])
+        said.append(_("Sont passés d’abord, dans cet ordre : %(steps)s.", steps=steps))
+    return [*said, _("À égalité, un tirage au sort que chacun peut refaire a départagé.")]
