@@ -180,7 +180,7 @@ class Load:
             if last is not None and chance.random() < 0.3:
                 family.asks_for_the_address_of(last)
             last = family
-            time.sleep(chance.uniform(0.05, 0.2))
+            time.sleep(chance.uniform(0.1, 0.3))
 
 
 class Family:

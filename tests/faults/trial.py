@@ -15,7 +15,7 @@ from tests.faults.load import Door, Family, Load, Shape
 from tests.support.portal import Portal
 from tests.support.small_disk import SmallDisk
 
-FAMILIES = 4
+FAMILIES = 3
 PASSERS_BY = 2
 
 
