@@ -9,7 +9,7 @@ from marshmallow import fields
 
 from services.bookings.api.answers import answer
 from services.bookings.api.days import day_of
-from services.bookings.domain.calendar import Calendar, Day, DayStatus, day_in
+from services.bookings.domain.calendar import Day, DayStatus, calendar_of, day_in
 from services.bookings.domain.capacity_pool import fills
 from services.bookings.domain.facility import Facility
 from services.bookings.domain.slot_type import SlotType
@@ -52,7 +52,7 @@ def show_day(day: str) -> Response:
     groups = []
     for facility in shown:
         counted = Counted(facility_id=facility.facility_id, taken=taken)
-        known = day_in([Calendar(year, facility.facility_id) for year in years], the_day)
+        known = day_in([calendar_of(year, facility.facility_id) for year in years], the_day)
         groups.append(
             {
                 "facility_id": facility.facility_id,
@@ -94,7 +94,7 @@ def show_days_of_week(day: str) -> Response:
         years = openings.all_school_years(tx)
     told = []
     for facility in shown:
-        calendars = [Calendar(year, facility.facility_id) for year in years]
+        calendars = [calendar_of(year, facility.facility_id) for year in years]
         counted = Counted(facility_id=facility.facility_id, taken=taken)
         told.append(
             {

@@ -16,6 +16,7 @@ from services.bookings.domain import deadline
 from services.bookings.domain.calendar import (
     Calendar,
     DayStatus,
+    calendar_of,
     calendar_with,
     day_in,
     days_of_month,
@@ -52,7 +53,7 @@ def show_planning() -> Response:
     today = now.astimezone(clock.PARIS).date()
     with reading() as tx:
         years = openings.all_school_years(tx)
-        months = sorted({month for year in years for month in Calendar(year).months()})
+        months = sorted({month for year in years for month in calendar_of(year).months()})
         month = wanted["month"] or _first_month(months, today)
     days = days_of_month(month)
     return answer(
@@ -100,7 +101,7 @@ def show_year() -> Response:
             raise Missing
         first, last = year.starts_on, year.ends_on
         lines = family_planner.lines_of(tx, household_id, first, last) if household_id else []
-    calendar = Calendar(year)
+    calendar = calendar_of(year)
     by_day: dict[date, list[PlannerEntry]] = {}
     for entry in family_planner.entries(lines, first, last):
         by_day.setdefault(entry.day, []).append(entry)
@@ -143,14 +144,14 @@ def _days(
     years: Sequence[SchoolYear],
     now: datetime,
 ) -> list[dict[str, Any]]:
-    calendars = [Calendar(year) for year in years]
+    calendars = [calendar_of(year) for year in years]
     first, last = days[0], days[-1]
     with reading() as tx:
         lines = family_planner.lines_of(tx, household_id, first, last) if household_id else []
         known = facilities.all_facilities(tx)
     offered = {(it.facility_id, slot.slot_type): slot for it in known for slot in it.slot_types}
     of_facility = {
-        it.facility_id: [Calendar(year, it.facility_id) for year in years] for it in known
+        it.facility_id: [calendar_of(year, it.facility_id) for year in years] for it in known
     }
     by_day: dict[date, list[PlannerEntry]] = {}
     for entry in family_planner.entries(lines, first, last):

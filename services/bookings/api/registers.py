@@ -7,7 +7,7 @@ from flask import Blueprint, Response
 
 from services.bookings.api.answers import answer
 from services.bookings.api.days import day_of
-from services.bookings.domain.calendar import Calendar, DayStatus, day_in
+from services.bookings.domain.calendar import DayStatus, calendar_of, day_in
 from services.bookings.domain.slot_type import SlotType
 from services.bookings.projections import facilities, family_planner, openings
 from shared.web.api import needs, reading
@@ -29,7 +29,7 @@ def show_register(day: str) -> Response:
             expected.setdefault((line.facility_id, line.slot_type), set()).add(line.child_id)
     told: list[dict[str, Any]] = []
     for facility in shown:
-        known = day_in([Calendar(year, facility.facility_id) for year in years], the_day)
+        known = day_in([calendar_of(year, facility.facility_id) for year in years], the_day)
         told.append(
             {
                 "facility_id": facility.facility_id,

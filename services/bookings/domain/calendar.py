@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from services.bookings.domain.deadline import SCHOOL_WEEK, Days, NoHolidays
 from services.bookings.domain.facility import OfferedSlotType
@@ -38,6 +39,7 @@ class Calendar:
     def __init__(self, year: SchoolYear, facility_id: str | None = None) -> None:
         self.year = year
         self._out: dict[date, Day] = {}
+        self._open: dict[tuple[tuple[int, ...], date], tuple[date, ...]] = {}
         self._public_holidays = {public.day for public in year.public_holidays}
         for holiday in year.holidays:
             self._leave_out(DayStatus.HOLIDAY, holiday.name, holiday.first, holiday.last)
@@ -74,7 +76,11 @@ class Calendar:
     def open_days(self, slot: OfferedSlotType, since: date | None = None) -> tuple[date, ...]:
         """Every day of the year on which this slot type is open, from `since` on."""
         first = max(since or self.year.starts_on, self.year.starts_on)
-        return tuple(d for d in _each_day(first, self.year.ends_on) if self.is_open(slot, d))
+        asked = tuple(slot.weekdays), first
+        if asked not in self._open:
+            days = _each_day(first, self.year.ends_on)
+            self._open[asked] = tuple(day for day in days if self.is_open(slot, day))
+        return self._open[asked]
 
     def months(self) -> list[str]:
         first, last = self.year.starts_on, self.year.ends_on
@@ -84,6 +90,12 @@ class Calendar:
     def _leave_out(self, status: DayStatus, name: str, first: date, last: date) -> None:
         for day in _each_day(max(first, self.year.starts_on), min(last, self.year.ends_on)):
             self._out[day] = Day(day=day, status=status, label=name)
+
+
+@lru_cache(maxsize=256)
+def calendar_of(year: SchoolYear, facility_id: str | None = None) -> Calendar:
+    """The same calendar for everybody who asks of the same year: its days are counted once."""
+    return Calendar(year, facility_id)
 
 
 def day_in(calendars: Iterable[Calendar], day: date) -> Day:

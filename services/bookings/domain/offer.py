@@ -12,7 +12,7 @@ from uuid import UUID
 
 from services.bookings.domain import deadline
 from services.bookings.domain.booking_kind import BookingKind
-from services.bookings.domain.calendar import Calendar, Day, DayStatus
+from services.bookings.domain.calendar import Calendar, Day, DayStatus, calendar_of
 from services.bookings.domain.deadline import Act, Consequence, Terms
 from services.bookings.domain.eligibility import Eligibility
 from services.bookings.domain.facility import Facility, OfferedSlotType
@@ -92,7 +92,7 @@ class Facts:
 
     @cached_property
     def calendar(self) -> Calendar:
-        return Calendar(self.year, self.facility.facility_id)
+        return calendar_of(self.year, self.facility.facility_id)
 
     @property
     def tomorrow(self) -> date:

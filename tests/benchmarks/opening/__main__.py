@@ -1,6 +1,7 @@
 """`python -m tests.benchmarks.opening [--quick]`: sets up, plays every row, writes the report."""
 
 import argparse
+import os
 import time
 from dataclasses import dataclass
 
@@ -29,6 +30,7 @@ class Size:
     drafts: int = 1000
     arrivals: int = 2500
     within: float = 60.0
+    compares: bool = True  # with two processes each
 
 
 QUICK = Size(
@@ -40,6 +42,7 @@ QUICK = Size(
     drafts=10,
     arrivals=20,
     within=4.0,
+    compares=False,
 )
 
 
@@ -47,6 +50,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench-opening")
     parser.add_argument("--quick", action="store_true", help="see that it runs; measures nothing")
     quick = parser.parse_args().quick
+    os.environ.setdefault("PORTAIL_LOG_LEVEL", "WARNING")
     logs.set_up("bench-opening")
     with machine() as it:
         rows = Bench(it, QUICK if quick else Size()).run()
@@ -103,9 +107,11 @@ class Bench:
             wait_until_idle(self.machine)
             arrived = cases.arrivals(them, self.opening, drafts, size.within)
             self._say("arrivals are measured")
-        with self._up(PORTAIL_GATEWAY_PROCESSES="2", PORTAIL_BOOKINGS_PROCESSES="2") as them:
-            look(them, "warm", f"/planning?mois={month}")
-            two = look(them, "planning, two gateways", f"/planning?mois={month}")
+        two = full
+        if size.compares:
+            with self._up(PORTAIL_GATEWAY_PROCESSES="2", PORTAIL_BOOKINGS_PROCESSES="2") as them:
+                look(them, "warm", f"/planning?mois={month}")
+                two = look(them, "planning, two gateways", f"/planning?mois={month}")
         return self._rows(empty, full, year, signed, sent, rush, arrived, two)
 
     def _rows(

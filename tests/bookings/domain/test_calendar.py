@@ -3,7 +3,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from services.bookings.domain.calendar import Calendar, DayStatus, days_of_month, month_after
+from services.bookings.domain.calendar import (
+    Calendar,
+    DayStatus,
+    calendar_of,
+    days_of_month,
+    month_after,
+)
 from services.bookings.domain.school_year import PublicHoliday
 from services.bookings.domain.slot_type import SlotType
 from tests.bookings.strasbourg import FRI, MON, THU, TUE, WED, YEAR, closed, offered
@@ -116,3 +122,13 @@ def test_the_months_of_a_school_year_run_from_september_to_july():
 def test_a_month_has_all_its_days():
     assert month_after("2026-12") == "2027-01" and month_after("2027-01", -1) == "2026-12"
     assert days_of_month("2027-02")[-1] == date(2027, 2, 28)
+
+
+def test_everybody_reads_the_same_calendar_until_the_year_changes():
+    changed = replace(YEAR, closures=())
+
+    assert calendar_of(YEAR, "tilleuls") is calendar_of(replace(YEAR), "tilleuls")
+    assert calendar_of(changed, "tilleuls") is not calendar_of(replace(YEAR, holidays=()), "ruche")
+    monday = YEAR.holidays[0].first + timedelta(days=2)
+    assert calendar_of(YEAR).day(monday).status is DayStatus.HOLIDAY
+    assert calendar_of(replace(YEAR, holidays=())).day(monday).status is DayStatus.OPEN
