@@ -103,9 +103,15 @@ def tell(findings: Findings, say: Say) -> bool:
 
 
 def sentences(findings: Findings) -> Iterator[Sentence]:
-    for process in findings.processes:
-        yield from _about_process(process, findings.now)
+    if any(process.answer is not None for process in findings.processes):
+        for process in findings.processes:
+            yield from _about_process(process, findings.now)
+    else:
+        yield Sentence(
+            grade=Grade.WRONG, words="the portal does not run: nobody answers", do="`portail up`"
+        )
     yield from _about_broker(findings)
+    yield from _about_databases(findings)
     for service in findings.services:
         yield from _about_service(service, findings)
     yield from _about_disk(findings)
@@ -156,14 +162,23 @@ def _about_broker(findings: Findings) -> Iterator[Sentence]:
         )
 
 
+def _about_databases(findings: Findings) -> Iterator[Sentence]:
+    """Those that are away for the same reason, together."""
+    away: dict[str, list[str]] = {}
+    for service in findings.services:
+        if service.away:
+            away.setdefault(service.away, []).append(service.name)
+    for reason, names in away.items():
+        yield Sentence(
+            grade=Grade.WRONG,
+            words=f"the database of {', '.join(names)} does not answer ({reason})",
+            do="start PostgreSQL: `systemctl start postgresql`, and look at PORTAIL_DATABASE_URL",
+        )
+
+
 def _about_service(service: Service, findings: Findings) -> Iterator[Sentence]:
     name, found = service.name, service.condition
     if service.away:
-        yield Sentence(
-            grade=Grade.WRONG,
-            words=f"{name}: its database does not answer ({service.away})",
-            do="start PostgreSQL: `systemctl start postgresql`, and look at PORTAIL_DATABASE_URL",
-        )
         return
     if service.behind:
         yield Sentence(
@@ -347,17 +362,15 @@ def _worker(name: str) -> Worker:
 def _service(name: str, workers: Mapping[str, Worker]) -> Service:
     worker = workers[name]
     behind = tuple(worker.behind())
-    if any("→" in it for it in behind):  # other columns than those asked for
+    if behind:  # other tables and columns than those that would be asked
         return Service(name=name, behind=behind)
     found = worker.condition()
     lags = {}
     for source, heard in found.heard.items():
-        if source in workers and not workers[source].store.tables.behind():
+        if source in workers and not workers[source].behind():
             with workers[source].store.engine.connect() as publisher:
                 lags[source] = lag(publisher, heard)
-    return Service(
-        name=name, behind=behind, condition=found, lags=lags, skew=_skew(worker.store.engine)
-    )
+    return Service(name=name, condition=found, lags=lags, skew=_skew(worker.store.engine))
 
 
 def _skew(engine: sa.Engine) -> timedelta:
@@ -379,7 +392,7 @@ def _open_secrets(settings: Settings) -> Iterator[str]:
 
 def _reason(error: Exception) -> str:
     original = getattr(error, "orig", None) or error
-    return str(original).strip().splitlines()[-1] if str(original).strip() else repr(original)
+    return str(original).strip().splitlines()[0] if str(original).strip() else repr(original)
 
 
 __all__ = ["Findings", "Grade", "Sentence", "examine", "sentences", "tell"]

@@ -1,13 +1,19 @@
 """What the doctor says: what is wrong, since when, and what to do."""
 
+import sqlite3
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
-from deploy.doctor import Findings, Grade, Process, Service, sentences, tell
+from deploy import portal
+from deploy.doctor import Findings, Grade, Process, Service, examine, sentences, tell
 from shared.messaging.condition import Condition, Lag
+from shared.web.settings import Settings
+from tests.support.servers import free_base_port
 
+RELEASE = Path(__file__).parent / "releases" / "0.1.0" / "sqlite"
 NOW = datetime(2026, 4, 3, 19, 0, tzinfo=UTC)
 WELL = Condition(
     events=1200,
@@ -60,13 +66,22 @@ def test_of_a_portal_that_is_well_it_says_so_and_how_much_there_is() -> None:
 
 
 def test_a_process_that_is_not_there_is_named_with_how_to_start_it() -> None:
-    findings = replace(PORTAL, processes=(replace(GATEWAY, answer=None),))
+    accounts = replace(GATEWAY, name="accounts", port=8101)
+    findings = replace(PORTAL, processes=(accounts, replace(GATEWAY, answer=None)))
 
     ((words, do),) = said(findings)
 
     assert words == "gateway does not answer on port 8000"
     assert "`portail serve gateway`" in do
     assert not tell(findings, lambda _line: None)
+
+
+def test_a_portal_that_does_not_run_is_told_in_one_sentence() -> None:
+    nobody = [replace(GATEWAY, name=name, answer=None) for name in ("accounts", "gateway")]
+
+    ((words, do),) = said(replace(PORTAL, processes=tuple(nobody)))
+
+    assert (words, do) == ("the portal does not run: nobody answers", "`portail up`")
 
 
 def test_a_process_without_its_database_is_not_ready() -> None:
@@ -152,10 +167,12 @@ def test_tables_of_another_release_are_told_with_the_command() -> None:
     assert do.startswith("`portail migrate bookings`")
 
 
-def test_a_database_that_is_away_is_told_with_what_it_said() -> None:
-    ((words, do),) = said(with_service(away="connection refused", condition=None))
+def test_databases_that_are_away_are_told_together_with_what_they_said() -> None:
+    away = [Service(name=name, away="connection refused") for name in ("accounts", "bookings")]
 
-    assert words == "bookings: its database does not answer (connection refused)"
+    ((words, do),) = said(replace(PORTAL, services=tuple(away)))
+
+    assert words == "the database of accounts, bookings does not answer (connection refused)"
     assert "systemctl start postgresql" in do
 
 
@@ -193,3 +210,27 @@ def test_what_is_only_to_watch_does_not_fail_the_command() -> None:
 
     assert tell(replace(PORTAL, disk_free=0.05), lines.append)
     assert lines[-1] == "nothing needs a person, 1 to watch"
+
+
+def test_of_a_portal_of_another_release_it_says_what_to_migrate(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Looked at as it is: no table that only this release has is asked."""
+    monkeypatch.setenv("PORTAIL_VAR", str(tmp_path))
+    monkeypatch.setenv("PORTAIL_PORT", str(free_base_port()))
+    monkeypatch.setattr("shared.web.settings._engines", {})
+    (tmp_path / "db").mkdir()
+    for path in RELEASE.glob("*.sql"):
+        with sqlite3.connect(tmp_path / "db" / f"{path.stem}.sqlite") as database:
+            database.executescript(path.read_text())
+    monkeypatch.setattr(
+        Settings,
+        "secret",
+        lambda _settings, _name: bytes.fromhex((RELEASE / "master-key").read_text()),
+    )
+
+    told = dict(said(examine()))
+
+    assert told.pop("the portal does not run: nobody answers")
+    assert {words.split(":")[0] for words in told} == set(portal.WORKING)
+    assert all(do.startswith("`portail migrate ") for do in told.values())
