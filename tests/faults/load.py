@@ -146,6 +146,11 @@ class Load:
         self.commands: list[Command] = []
         self.passing = threading.Event()
 
+    def unavailable(self) -> int:
+        """How often a service answered so far that it could not keep anything just now."""
+        said = [attempt.said for command in self.commands for attempt in command.attempts]
+        return sum(" 503 " in each for each in said)
+
     @contextmanager
     def running(self, seed: int, families: int, passers_by: int) -> Iterator[None]:
         """`families` go the whole way; others register, one after the other, until the block ends.
@@ -216,7 +221,7 @@ class Family:
 
     def confirms(self) -> None:
         link = self._until_done(
-            self._command("issue a link", "accounts"),
+            None,  # whoever asks again gets another one
             lambda: self._load.door.ask(
                 "POST",
                 "accounts",

@@ -15,7 +15,7 @@ def test_rabbitmq_is_stopped_and_started(trial: ServedTrial) -> None:
     with trial.under_load():
         trial.fleet.rabbitmq.stop()
         trial.some_time(2.0)
-        trial.fleet.await_ready(within=5.0)
+        trial.fleet.await_ready(within=20.0)
         trial.fleet.rabbitmq.start()
 
 
