@@ -148,7 +148,7 @@ def simulate(allocation_id: UUID) -> Response:
 
     with reading() as tx:
         looking = Work(store(), tx, Meta(actor="", at=clock.now(), correlation_id=""))
-        drawn = [allocating.draw_up(looking, allocation_id, each, ranks) for each in rule_sets]
+        drawn = allocating.draw_up(looking, allocation_id, rule_sets, ranks)
     return answer(
         {
             "simulations": [

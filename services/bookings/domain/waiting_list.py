@@ -16,7 +16,9 @@ from services.bookings.domain.slot_type import SlotType
 from shared.eventstore.decider import Refused
 
 LineId = tuple[UUID, str]  # of a request
-Lane = tuple[str, SlotType]  # of a facility: only within one can places be the same
+Lane = tuple[
+    str, SlotType, int
+]  # of a facility, on a weekday: only within one places can be the same
 
 
 class Answer(StrEnum):
@@ -198,7 +200,8 @@ class WaitingList:
         found = {
             key: self.entries[key]
             for line in lines
-            for key in self.lanes.get(lane_of(line), ())
+            for lane in lanes_of(line)
+            for key in self.lanes.get(lane, ())
             if _share_a_place(line, self.entries[key].lines)
         }
         return sorted(found.values(), key=lambda entry: entry.number)
@@ -211,14 +214,16 @@ class WaitingList:
 INITIAL = WaitingList()
 
 
-def lane_of(line: AskedLine) -> Lane:
-    return line.facility_id, line.slot_type
+def lanes_of(line: AskedLine) -> set[Lane]:
+    weekdays = {day.weekday() for day in line.dates}
+    return {(line.facility_id, line.slot_type, weekday) for weekday in weekdays}
 
 
 def _share_a_place(line: AskedLine, others: Iterable[AskedLine]) -> bool:
-    days = set(line.dates)
+    days, where = set(line.dates), (line.facility_id, line.slot_type)
     return any(
-        lane_of(other) == lane_of(line) and not days.isdisjoint(other.dates) for other in others
+        (other.facility_id, other.slot_type) == where and not days.isdisjoint(other.dates)
+        for other in others
     )
 
 
@@ -399,5 +404,5 @@ def _entry_of(waiting: WaitingList, request_id: UUID, line_id: str) -> WaitlistE
     return entry
 
 
-def _lanes(lines: Iterable[AskedLine]) -> list[Lane]:
-    return list(dict.fromkeys(map(lane_of, lines)))
+def _lanes(lines: Iterable[AskedLine]) -> set[Lane]:
+    return {lane for line in lines for lane in lanes_of(line)}

@@ -96,14 +96,25 @@ def announce_seed(work: Work, command: AnnounceSeed) -> None:
     work.handle(allocation_run, allocation_stream(command.allocation_id), command)
 
 
-def draw_up(work: Work, allocation_id: UUID, rules: RuleSet, ranks: Ranks) -> Drawn:
-    """Decides nothing. Without a seed the lottery is drawn with the name of the allocation."""
+def draw_up(
+    work: Work, allocation_id: UUID, rule_sets: Sequence[RuleSet], ranks: Ranks
+) -> list[Drawn]:
+    """Each rule set on the same lines and places. Decides nothing.
+
+    Without a seed the lottery is drawn with the id of the allocation.
+    """
     run = _prepared(work, allocation_id)
-    assert run.prepared is not None
     waiting = _Waiting(work, run, ranks)
+    wishes = waiting.wishes()
     seed = run.seed.seed if run.seed else str(allocation_id)
-    awards = allocate(waiting.wishes(), rules, waiting.places(), seed)
-    return Drawn(awards=awards, pools=waiting.pools(), registers=waiting.registers())
+    return [
+        Drawn(
+            awards=allocate(wishes, rules, waiting.places(), seed),
+            pools=waiting.pools(),
+            registers=waiting.registers(),
+        )
+        for rules in rule_sets
+    ]
 
 
 def publish_allocation(
@@ -114,7 +125,7 @@ def publish_allocation(
     What staff chose must still be what comes out: a request that came meanwhile, or a place that
     went, is told and not decided.
     """
-    drawn = draw_up(work, allocation_id, rules, ranks)
+    (drawn,) = draw_up(work, allocation_id, [rules], ranks)
     if drawn.digest != digest:
         raise Refused("changed_elsewhere")
     work.handle(

@@ -1,17 +1,23 @@
 """Which stream a command goes to, and the facts that several handlers add to theirs."""
 
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 from services.bookings.domain import booking_request, register, waiting_list
 from services.bookings.domain.booking_request import BookingRequest
 from services.bookings.domain.capacity_pool import CapacityPool
 from services.bookings.domain.draft import RequestLine
 from services.bookings.domain.register import AskedLine, CancelDay, Register
+from services.bookings.domain.slot_type import SlotType
 from services.bookings.domain.waiting_list import WaitingList
 from services.bookings.projections import bookable_children
 from services.bookings.projections.booking_facts import known_facility
 from shared.eventstore.decider import Refused
 from shared.eventstore.store import Work
+
+Pools = dict[tuple[str, SlotType], tuple[CapacityPool, ...]]  # of a facility
+
+_POOLS: WeakKeyDictionary[Work, Pools] = WeakKeyDictionary()
 
 
 def request_stream(request_id: UUID) -> str:
@@ -78,8 +84,14 @@ def asked_line(
 
 
 def pools_of(work: Work, line: AskedLine) -> tuple[CapacityPool, ...]:
-    """Raises Refused when the facility does not offer this care any more."""
-    pools = known_facility(work.tx, line.facility_id).pools_of(line.slot_type)
-    if not pools:
+    """Raises Refused when the facility does not offer this care any more.
+
+    Asked once a unit of work: in one that describes a facility, only after it is described.
+    """
+    known = _POOLS.setdefault(work, {})
+    key = line.facility_id, line.slot_type
+    if key not in known:
+        known[key] = known_facility(work.tx, line.facility_id).pools_of(line.slot_type)
+    if not known[key]:
         raise Refused("slot_not_offered", slot_type=line.slot_type)
-    return pools
+    return known[key]

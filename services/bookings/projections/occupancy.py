@@ -6,6 +6,7 @@ It counts for showing only: what may still be taken is decided by the register's
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -88,14 +89,6 @@ def _move(
     small: Collection[date],
     by: int,
 ) -> None:
-    insert = (postgresql if tx.dialect.name == "postgresql" else sqlite).insert(occupancy)
-    upsert = insert.on_conflict_do_update(
-        index_elements=["facility_id", "slot_type", "day"],
-        set_={
-            "taken": occupancy.c.taken + insert.excluded.taken,
-            "under_six": occupancy.c.under_six + insert.excluded.under_six,
-        },
-    )
     rows = [
         {
             "facility_id": facility_id,
@@ -106,4 +99,17 @@ def _move(
         }
         for day in sorted(days)
     ]
-    tx.execute(upsert, rows)
+    tx.execute(_upsert(tx.dialect.name), rows)
+
+
+@cache
+def _upsert(dialect: str) -> Any:
+    """Made once: thousands of lines are decided in one go."""
+    insert = (postgresql if dialect == "postgresql" else sqlite).insert(occupancy)
+    return insert.on_conflict_do_update(
+        index_elements=["facility_id", "slot_type", "day"],
+        set_={
+            "taken": occupancy.c.taken + insert.excluded.taken,
+            "under_six": occupancy.c.under_six + insert.excluded.under_six,
+        },
+    )

@@ -41,6 +41,7 @@ waiting_lines = sa.Table(
     sa.Column("last_day", sa.Date, nullable=False),
     sa.Column("waitlisted_at", sa.DateTime(timezone=True), nullable=False),
     sa.Index("waiting_lines_household", "household_id"),
+    sa.Index("waiting_lines_number", "number"),
     sa.Index("waiting_lines_lane", "facility_id", "slot_type"),
 )
 place_offers = sa.Table(
