@@ -9,13 +9,12 @@ from kombu import Connection
 from kombu.message import Message
 
 from shared.messaging.envelope import Envelope, Unreadable
-from shared.messaging.inbox import Inbox, Stopped
+from shared.messaging.inbox import AT_ONCE, Inbox, Stopped
 from shared.messaging.share import Share, sharing
 from shared.messaging.topology import dead_letters_of, lanes_of, queue_of
 
 log = structlog.get_logger()
 
-BATCH = 100
 LOOK_EVERY = 0.5
 SHARE_EVERY = 1.0  # seconds; how soon a worker sees that another came or went
 CATCH_UP_EVERY = 20.0  # seconds; what a bus dropped is read again no later than this
@@ -66,7 +65,7 @@ class Consumer:
         look = catch_up = time.monotonic()
         with connection.channel() as channel:
             consumer = connection.Consumer(
-                queues, channel, on_message=waiting.append, prefetch_count=2 * BATCH
+                queues, channel, on_message=waiting.append, prefetch_count=2 * AT_ONCE
             )
             with consumer:  # the queues are there from now on: what the feed lacks, the bus brings
                 while not stop.is_set():
@@ -95,7 +94,7 @@ class Consumer:
 
 def _gather(connection: Connection, waiting: list[Message]) -> None:
     patience = LOOK_EVERY
-    while len(waiting) < BATCH:
+    while len(waiting) < AT_ONCE:
         try:
             connection.drain_events(timeout=patience)
         except TimeoutError:

@@ -9,7 +9,8 @@ feed.
 import threading
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Protocol
+from itertools import groupby
+from typing import Protocol, cast
 
 import sqlalchemy as sa
 import structlog
@@ -41,6 +42,7 @@ inbox = sa.Table(
 TRIES = 3
 PATIENCE = 0.05  # seconds before a message that failed is tried again
 PAGE = 500
+AT_ONCE = 100  # messages a transaction
 
 # Arrivals are numbered under a lock, so that a reader of "all after n" misses none that is late.
 ARRIVE = sa.text("SELECT pg_advisory_xact_lock(7018, 0)")
@@ -104,6 +106,7 @@ class Inbox:
                 log.error("feed is not in order", source=source, after=after)
                 return
             for run in _runs(page):
+                self._stop_here()
                 if isinstance(run, Unread):
                     self._give_up(run, "this message cannot be read", 1)
                 else:
@@ -301,18 +304,14 @@ def _page(texts: Sequence[str], source: str, after: Mapping[int, int]) -> list[T
 
 
 def _runs(page: Sequence[Told]) -> Iterator[list[Envelope] | Unread]:
-    """What can be read, together; what cannot, one by one, in order."""
-    run: list[Envelope] = []
-    for message in page:
-        if isinstance(message, Unread):
-            if run:
-                yield run
-                run = []
-            yield message
+    """What can be read, up to a hundred together; what cannot, one by one, in order."""
+    for readable, group in groupby(page, key=lambda message: isinstance(message, Envelope)):
+        told_so = list(group)
+        if readable:
+            for start in range(0, len(told_so), AT_ONCE):
+                yield cast(list[Envelope], told_so[start : start + AT_ONCE])
         else:
-            run.append(message)
-    if run:
-        yield run
+            yield from cast(list[Unread], told_so)
 
 
 def _reason(error: Exception) -> str:

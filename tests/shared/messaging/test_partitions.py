@@ -1,6 +1,10 @@
 """Several workers of one service share its messages, and every stream stays in order."""
 
+import signal
+import subprocess
+import sys
 import threading
+import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, suppress
@@ -174,6 +178,33 @@ def is_there(broker_url: str, queue: str) -> bool:
         except connection.channel_errors:
             return False
     return True
+
+
+@pytest.mark.servers
+def test_a_worker_told_to_end_does_so_within_seconds_with_nothing_half_done(
+    service: Service, tmp_path: Path
+) -> None:
+    service.start_publishing()
+    service.publish(400)
+    url = service.store.engine.url.render_as_string(hide_password=False)
+    command = [sys.executable, "-m", "tests.shared.messaging.slow_listener"]
+    listener = subprocess.Popen(
+        [*command, str(tmp_path), url, service.broker_url], stdout=subprocess.PIPE, text=True
+    )
+    assert listener.stdout is not None
+    for _ in range(150):
+        listener.stdout.readline()  # a batch is done, and another under way
+
+    listener.send_signal(signal.SIGTERM)
+
+    started = time.monotonic()
+    listener.communicate(timeout=15)
+    assert (listener.returncode, time.monotonic() - started < 10) == (0, True)
+    kept = service.heard()
+    assert 100 <= sum(map(len, kept.values())) < 400
+    assert kept == {stream: service.said()[stream][: len(it)] for stream, it in kept.items()}
+    service.start()
+    service.hears(400)
 
 
 @pytest.mark.servers
