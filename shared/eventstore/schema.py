@@ -99,21 +99,38 @@ CREATE OR REPLACE FUNCTION append_events(
 DECLARE last bigint;
 BEGIN
     PERFORM pg_advisory_xact_lock(7014, 0);
-    INSERT INTO events (position, stream, version, type, type_version, data, meta, nth)
-    SELECT (SELECT coalesce(max(position), 0) FROM events) + e.n,
-           e.stream, e.version, e.type, e.type_version, e.data, e.meta,
-           (SELECT coalesce(max(nth), 0) FROM events AS before WHERE before.type = e.type)
-               + row_number() OVER (PARTITION BY e.type ORDER BY e.n)
-    FROM unnest(streams, versions, types, type_versions, datas, metas)
-         WITH ORDINALITY AS e(stream, version, type, type_version, data, meta, n);
+    SELECT coalesce(max(position), 0) INTO last FROM events;
+    IF cardinality(streams) = 1 THEN
+        INSERT INTO events (position, stream, version, type, type_version, data, meta, nth)
+        VALUES (last + 1, streams[1], versions[1], types[1], type_versions[1], datas[1], metas[1],
+                (SELECT coalesce(max(nth), 0) + 1 FROM events WHERE type = types[1]));
+    ELSE
+        -- Once per type, before the first row: row by row it would pass over all rows of this call.
+        WITH before AS MATERIALIZED (
+            SELECT t.type, (SELECT coalesce(max(e.nth), 0) FROM events e WHERE e.type = t.type) nth
+            FROM (SELECT DISTINCT unnest(types) AS type) t
+        )
+        INSERT INTO events (position, stream, version, type, type_version, data, meta, nth)
+        SELECT last + e.n, e.stream, e.version, e.type, e.type_version, e.data, e.meta,
+               before.nth + row_number() OVER (PARTITION BY e.type ORDER BY e.n)
+        FROM unnest(streams, versions, types, type_versions, datas, metas)
+             WITH ORDINALITY AS e(stream, version, type, type_version, data, meta, n)
+             JOIN before USING (type);
+    END IF;
     IF cardinality(ids) > 0 THEN
         SELECT coalesce(max(position), 0) INTO last FROM outbox;
-        INSERT INTO outbox (position, id, type, stream, message, lane, previous)
-        SELECT last + m.n, m.id, m.type, m.stream, m.message, m.lane,
-               coalesce(last + lag(m.n) OVER (PARTITION BY m.lane ORDER BY m.n),
-                        (SELECT max(o.position) FROM outbox o WHERE o.lane = m.lane), 0)
-        FROM unnest(ids, message_types, message_streams, messages, lanes)
-             WITH ORDINALITY AS m(id, type, stream, message, lane, n);
+        IF cardinality(ids) = 1 THEN
+            INSERT INTO outbox (position, id, type, stream, message, lane, previous)
+            VALUES (last + 1, ids[1], message_types[1], message_streams[1], messages[1], lanes[1],
+                    (SELECT coalesce(max(position), 0) FROM outbox WHERE lane = lanes[1]));
+        ELSE
+            INSERT INTO outbox (position, id, type, stream, message, lane, previous)
+            SELECT last + m.n, m.id, m.type, m.stream, m.message, m.lane,
+                   coalesce(last + lag(m.n) OVER (PARTITION BY m.lane ORDER BY m.n),
+                            (SELECT max(o.position) FROM outbox o WHERE o.lane = m.lane), 0)
+            FROM unnest(ids, message_types, message_streams, messages, lanes)
+                 WITH ORDINALITY AS m(id, type, stream, message, lane, n);
+        END IF;
         PERFORM pg_notify('{CHANNEL}', '');
     END IF;
 END $$

@@ -77,9 +77,9 @@ def _parts(postgres: Postgres, folder: Path, *, quick: bool) -> dict[str, Callab
             return bus_rows.latency(postgres.url, rabbit.url, folder, seconds=seconds)
 
     return {
-        "append": lambda: store_rows.append(ours, theirs, count=20 if quick else 400, rounds=few),
+        "append": lambda: store_rows.append(ours, theirs, seconds=0.1 if quick else 1, rounds=few),
         "decide": lambda: store_rows.decide(
-            ours, theirs, caching, streams=1 if quick else 5, rounds=1 if quick else 5
+            ours, theirs, caching, streams=1 if quick else 2, rounds=1 if quick else 7
         ),
         "replay": lambda: [
             *store_rows.replay("PostgreSQL", ours, theirs, each=1_000, rounds=few),
@@ -93,8 +93,8 @@ def _parts(postgres: Postgres, folder: Path, *, quick: bool) -> dict[str, Callab
         "workers": lambda: store_rows.sweep(
             *store_rows.sweep_urls(postgres.url),
             workers=[1] if quick else [1, 2, 4, 8],
-            seconds=0.5 if quick else 3,
-            rounds=1 if quick else 3,
+            seconds=0.5 if quick else 2,
+            rounds=1 if quick else 2,
         ),
         "relay": relay,
         "latency": latency,

@@ -4,6 +4,7 @@ import resource
 import subprocess
 import sys
 from pathlib import Path
+from uuid import UUID
 
 from shared.eventstore.states import States
 from shared.eventstore.store import EventStore
@@ -24,7 +25,8 @@ def histories(urls: dict[str, str], sizes: list[int], *, rounds: int) -> list[Ro
         for size in sizes:
             longest = size == max(sizes)
             store = grown(f"{url}_{size}", size)
-            rows += _curve(name, store, size, rounds=1 if size >= 1_000_000 else rounds)
+            few = 1 if size >= 1_000_000 else rounds
+            rows += _curve(name, store, size, rounds=few)
             rows += _rebuilds(name, f"{url}_{size}", size, target=longest)
             store.engine.dispose()
     return rows
@@ -47,7 +49,8 @@ def _curve(name: str, store: EventStore, size: int, *, rounds: int) -> list[Row]
         store._states = States()
         with store.engine.connect() as tx:
             for number in range(size // EACH):
-                store.seen(tx, notes, f"notebook-{_id(number)}")
+                stream = f"notebook-{UUID(int=1_000_000 + number)}"
+                assert store.seen(tx, notes, stream).state == EACH
 
     def following() -> None:
         position = 0
@@ -97,12 +100,6 @@ def _apart(url: str, read_model: str) -> tuple[float, float]:
     )
     speed, memory = map(float, done.stdout.split())
     return speed, memory
-
-
-def _id(number: int) -> object:
-    from uuid import UUID
-
-    return UUID(int=1_000_000 + number)
 
 
 def _of(size: int) -> str:

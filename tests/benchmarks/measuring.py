@@ -88,6 +88,15 @@ def rate(count: int, work: Callable[[], object]) -> float:
     return count / (time.perf_counter() - started)
 
 
+def often(seconds: float, thing: Callable[[], object]) -> float:
+    """How often a second a thing is done, one after the other, for so long."""
+    count, started = 0, time.perf_counter()
+    while (took := time.perf_counter() - started) < seconds:
+        thing()
+        count += 1
+    return count / took
+
+
 def percentile(values: list[float], share: float) -> float:
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))]

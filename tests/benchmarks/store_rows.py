@@ -15,7 +15,7 @@ from shared.eventstore.database import create_database, keeping
 from shared.eventstore.states import States
 from shared.eventstore.store import EventStore, Work
 from tests.benchmarks import peer
-from tests.benchmarks.measuring import Figure, Row, rate, take_turns
+from tests.benchmarks.measuring import Figure, Row, often, rate, take_turns
 from tests.benchmarks.notes import TEXT, Note, Noted, fill, meta, note, notes, store_at
 from tests.benchmarks.peer import Notebooks
 
@@ -23,30 +23,21 @@ PEER = "eventsourcing"
 ROOT = Path(__file__).parents[2]
 
 
-def append(ours: EventStore, theirs: Notebooks, *, count: int, rounds: int) -> list[Row]:
+def append(ours: EventStore, theirs: Notebooks, *, seconds: float, rounds: int) -> list[Row]:
     """New streams, one event and its outbox row a transaction; nothing is read before."""
 
     def appending() -> None:
-        for _ in range(count):
-            notebook_id = uuid4()
-            event = Noted(notebook_id=notebook_id, number=1, text=TEXT)
-            with keeping(ours.engine) as kept:
-                new = [(f"notebook-{notebook_id}", 1, event, meta())]
-                kept.last = partial(ours.append, kept.tx, new)
-
-    def commanding() -> None:
-        for _ in range(count):
-            note(ours, uuid4())
-
-    def peer_appending() -> None:
-        for _ in range(count):
-            theirs.open()
+        notebook_id = uuid4()
+        event = Noted(notebook_id=notebook_id, number=1, text=TEXT)
+        with keeping(ours.engine) as kept:
+            new = [(f"notebook-{notebook_id}", 1, event, meta())]
+            kept.last = partial(ours.append, kept.tx, new)
 
     found = take_turns(
         {
-            "append": lambda: rate(count, appending),
-            "peer": lambda: rate(count, peer_appending),
-            "command": lambda: rate(count, commanding),
+            "append": lambda: often(seconds, appending),
+            "peer": lambda: often(seconds, theirs.open),
+            "command": lambda: often(seconds, lambda: note(ours, uuid4())),
         },
         rounds,
     )
@@ -164,6 +155,7 @@ def feed(
     """Everything by position, as a follower does: as texts or notifications, then as events."""
     fill(ours, events // 50, 50)
     theirs.fill(events // 50, 50)
+    events = events // 50 * 50 + 1
 
     def decoded() -> None:
         _drain(map(paging.mapper.to_domain_event, _notifications(paging)))

@@ -14,7 +14,7 @@ from cloudevents.core.formats.json import JSONFormat
 
 from shared.eventstore.database import engine_for
 from shared.eventstore.decider import Refused
-from shared.eventstore.schema import events
+from shared.eventstore.schema import events, outbox
 from shared.eventstore.store import Conflict, EventStore
 from shared.eventstore.vault import Vault
 from tests.shared.conftest import UrlOf
@@ -230,3 +230,30 @@ def test_what_is_said_is_a_cloudevent(store: EventStore) -> None:
     assert event.get_source() == "/accounts"
     assert json.loads(said.text)["sequence"] == "1"
     assert json.loads(said.text)["correlationid"] == "click-1"
+
+
+def test_positions_ranks_and_lanes_are_the_same_one_by_one_and_together(
+    store: EventStore,
+) -> None:
+    """A single event and many take different ways through the append function."""
+    people = [UUID(int=1 + n % 3) for n in range(12)]
+
+    def several(work):  # type: ignore[no-untyped-def]
+        for person in people[1:7]:
+            work.handle(counting, f"person-{person}", Add(person=person))
+
+    add(store, people[0])
+    store.run(counting.meta(), several)
+    for person in people[7:]:
+        add(store, person)
+
+    with store.engine.connect() as tx:
+        kept = tx.execute(sa.select(events).order_by(events.c.position)).all()
+        said = tx.execute(sa.select(outbox).order_by(outbox.c.position)).all()
+    assert [row.position for row in kept] == [row.nth for row in kept] == list(range(1, 13))
+    assert [row.stream for row in kept] == [f"person-{person}" for person in people]
+    assert [row.position for row in said] == list(range(1, 13))
+    last: dict[int, int] = {}
+    for row in said:
+        assert row.previous == last.get(row.lane, 0)
+        last[row.lane] = row.position
