@@ -82,6 +82,7 @@ class PeriodPart(Part):
     first = Day(required=True)
     last = Day(required=True)
     facility_id = fields.String(load_default=None, allow_none=True)
+    kind = fields.String(validate=validate.OneOf(["CLOSURE", "STRIKE"]))
 
 
 class HolidayPart(Part):

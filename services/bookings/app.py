@@ -3,6 +3,7 @@
 from flask import Flask
 
 from services.bookings.api.allocations import allocations
+from services.bookings.api.calendar import calendar
 from services.bookings.api.calendar_feed import calendar_feed
 from services.bookings.api.configuration import configuration
 from services.bookings.api.days import days
@@ -31,6 +32,7 @@ def create_app(settings: Settings) -> Flask:
     blueprints = [
         allocations,
         calendar_feed,
+        calendar,
         configuration,
         days,
         decisions,

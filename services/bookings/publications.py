@@ -6,6 +6,7 @@ from services.bookings.domain import (
     allocation_run,
     booking_request,
     calendar_feed,
+    days_change,
     facility,
     opening_wave,
     operator,
@@ -14,6 +15,7 @@ from services.bookings.domain import (
     waiting_list,
 )
 from services.bookings.domain.booking_request import Outcome
+from services.bookings.domain.days_change import ChangedLine
 from services.bookings.domain.deadline import Surcharge
 from services.bookings.domain.draft import DayToCancel, RequestLine
 from services.bookings.domain.register import AskedLine
@@ -23,6 +25,7 @@ Event = (
     allocation_run.Event
     | booking_request.Event
     | calendar_feed.Event
+    | days_change.Event
     | facility.Event
     | opening_wave.Event
     | operator.Event
@@ -39,6 +42,7 @@ Published = (
     | bookings.BookingCancelled
     | bookings.PlaceOffered
     | bookings.PlaceOfferAnswered
+    | bookings.BookingDaysChanged
 )
 
 
@@ -123,6 +127,15 @@ def publication(event: Event) -> Published | None:
                 answer=event.answer,
                 answered_at=event.answered_at,
             )
+        case days_change.FamilyDaysChanged():
+            return bookings.BookingDaysChanged(
+                change_id=event.change_id,
+                household_id=event.household_id,
+                cause=event.cause.kind if event.cause else "CALENDAR",
+                name=event.cause.name if event.cause else "",
+                changed_at=event.changed_at,
+                lines=tuple(map(_changed, event.lines)),
+            )
         case (
             allocation_run.AllocationPrepared()
             | allocation_run.SeedAnnounced()
@@ -138,6 +151,10 @@ def publication(event: Event) -> Published | None:
             | booking_request.LinesDecided()
             | booking_request.RefusalExplained()
             | booking_request.DraftDropped()
+            | booking_request.DatesMoved()
+            | register.DaysChanged()
+            | school_year.DaysClosed()
+            | school_year.DaysReopened()
             | register.PlacesTaken()
             | register.PlacesReleased()
             | register.LineRefused()
@@ -147,6 +164,20 @@ def publication(event: Event) -> Published | None:
         ):
             return None
     assert_never(event)
+
+
+def _changed(line: ChangedLine) -> bookings.ChangedLine:
+    return bookings.ChangedLine(
+        request_id=line.request_id,
+        line_id=line.line_id,
+        child_id=line.child_id,
+        facility_id=line.facility_id,
+        slot_type=line.slot_type,
+        weekday=line.weekday,
+        gone=line.gone,
+        added=line.added,
+        full=line.full,
+    )
 
 
 def _requested(line: RequestLine) -> bookings.RequestedLine:

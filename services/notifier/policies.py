@@ -6,6 +6,8 @@ from uuid import UUID
 
 from services.notifier.domain.facts import (
     Cancelled,
+    Change,
+    ChangedLine,
     Facts,
     Invoice,
     Line,
@@ -154,6 +156,33 @@ def when_opening_is_tomorrow(work: Work, occasion: Occasion) -> None:
         about=UUID(household),
         facts=Facts(
             opening=Opening(opens_at=opens_at, school_year=school_year, child_ids=tuple(child_ids))
+        ),
+    )
+
+
+def when_booking_days_changed(work: Work, event: bookings.BookingDaysChanged) -> None:
+    """Whenever the calendar changes what a family has booked, tell it every day."""
+    compose(
+        work,
+        Template.DAYS_CHANGED,
+        household_id=event.household_id,
+        about=event.change_id,
+        facts=Facts(
+            change=Change(
+                cause=event.cause,
+                name=event.name,
+                lines=tuple(
+                    ChangedLine(
+                        child_id=line.child_id,
+                        facility_id=line.facility_id,
+                        slot_type=line.slot_type,
+                        gone=line.gone,
+                        added=line.added,
+                        full=line.full,
+                    )
+                    for line in event.lines
+                ),
+            )
         ),
     )
 

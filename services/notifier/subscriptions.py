@@ -40,6 +40,7 @@ SUBSCRIPTIONS: Subscriptions = {
     ),
     bookings.BookingDecided: On(then=[policies.when_booking_decided]),
     bookings.PlaceOffered: On(then=[policies.when_place_offered]),
+    bookings.BookingDaysChanged: On(then=[policies.when_booking_days_changed]),
     billing.InvoiceIssued: On(
         show=[invoices.on_invoice_issued], then=[policies.when_invoice_issued]
     ),

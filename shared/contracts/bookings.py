@@ -174,6 +174,36 @@ class PlaceOfferAnswered:
     answered_at: datetime
 
 
+@part
+class ChangedLine:
+    """Days of a booked line that are gone, added, or open again without a place left."""
+
+    request_id: UUID
+    line_id: str
+    child_id: UUID
+    facility_id: str
+    slot_type: str
+    weekday: int | None
+    gone: tuple[date, ...]
+    added: tuple[date, ...]
+    full: tuple[date, ...]
+
+
+@published("bookings.booking_days_changed", version=1)
+class BookingDaysChanged:
+    """The calendar changed after a household had booked: everything it did to its days.
+
+    `cause` is CLOSURE or STRIKE with its `name`, or CALENDAR when the year was described anew.
+    """
+
+    change_id: UUID
+    household_id: UUID
+    cause: str
+    name: str
+    changed_at: datetime
+    lines: tuple[ChangedLine, ...]
+
+
 # The past
 
 

@@ -42,6 +42,7 @@ FOR_OTHERS = {
     "nothing_to_publish",
     "one_price_per_band",
     "operator_unknown",
+    "outside_school_year",
     "payer_unknown",
     "place_offered",
     "pool_twice",

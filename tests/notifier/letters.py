@@ -158,6 +158,29 @@ PAID = facts.Payment(
     period="2026-10",
 )
 
+STRIKE = facts.Change(
+    cause="STRIKE",
+    name="Grève du 12 novembre",
+    lines=(
+        facts.ChangedLine(
+            child_id=MIA,
+            facility_id="tilleuls",
+            slot_type="LUNCH",
+            gone=(date(2026, 11, 12),),
+            added=(),
+            full=(),
+        ),
+        facts.ChangedLine(
+            child_id=LEO,
+            facility_id="tilleuls",
+            slot_type="EVENING",
+            gone=(),
+            added=(date(2026, 11, 13),),
+            full=(date(2026, 11, 16), date(2026, 11, 17)),
+        ),
+    ),
+)
+
 FACTS = {
     Template.CONFIRM_EMAIL: facts.Facts(),
     Template.PASSWORD_RESET: facts.Facts(),
@@ -175,6 +198,7 @@ FACTS = {
             child_ids=(MIA, LEO),
         )
     ),
+    Template.DAYS_CHANGED: facts.Facts(change=STRIKE),
     Template.INVOICE_ISSUED: facts.Facts(invoice=BILL),
     Template.INVOICE_OVERDUE: facts.Facts(invoice=BILL),
     Template.PAYMENT_RECEIVED: facts.Facts(payment=PAID),

@@ -187,6 +187,7 @@ def return_message(code: str) -> str:
 def refusal_reason(code: str) -> str:
     return {
         "slot_full": _("Complet"),
+        "day_closed": _("Fermé ce jour-là"),
         "no_staff": _("Pas assez d’animateurs"),
         "not_eligible": _("Conditions non remplies"),
         "bundle_not_whole": _("Pas de place pour tout ce qui va ensemble"),
@@ -354,6 +355,7 @@ def mail(template: str) -> str:
         "request_decided": _("Réponse à une demande"),
         "place_offered": _("Place proposée"),
         "opening_tomorrow": _("Rappel de l’ouverture"),
+        "days_changed": _("Changement de jours d’accueil"),
         "invoice_issued": _("Facture émise"),
         "invoice_overdue": _("Rappel de facture"),
         "payment_received": _("Paiement reçu"),

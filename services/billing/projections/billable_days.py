@@ -63,9 +63,19 @@ def on_booking_cancelled(tx: sa.Connection, message: Envelope) -> None:
     _say(tx, event, {event.day}, message.position, now)
 
 
+def on_booking_days_changed(tx: sa.Connection, message: Envelope) -> None:
+    """The calendar changed: days without care are not billed, days with care again are."""
+    event = message.event()
+    assert isinstance(event, bookings.BookingDaysChanged)
+    now = {"household_id": event.household_id, "late_percent": 0, "late_cents": 0}
+    for line in event.lines:
+        _say(tx, line, set(line.gone), message.position, now | {"booked": False})
+        _say(tx, line, set(line.added), message.position, now | {"booked": True})
+
+
 def _say(
     tx: sa.Connection,
-    slot: bookings.DecidedLine | bookings.BookingCancelled,
+    slot: bookings.DecidedLine | bookings.BookingCancelled | bookings.ChangedLine,
     days: set[date],
     said: int,
     now: Mapping[str, Any],

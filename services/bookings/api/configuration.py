@@ -26,6 +26,7 @@ from services.bookings.domain.opening_wave import ScheduleOpeningWave
 from services.bookings.domain.operator import OFFER_HOURS, DescribeOperator
 from services.bookings.domain.school_year import (
     Closure,
+    ClosureKind,
     DescribeSchoolYear,
     Holiday,
     PublicHoliday,
@@ -75,6 +76,7 @@ class PublicHolidayAsked(Asked):
 
 class ClosureAsked(HolidayAsked):
     facility_id = fields.String(load_default=None, allow_none=True, validate=TEXT)
+    kind = fields.Enum(ClosureKind, by_value=True, load_default=ClosureKind.CLOSURE)
 
 
 class SchoolYearAsked(Asked):

@@ -174,6 +174,16 @@ class RecordOutcomes:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MoveDates:
+    """The calendar changed under a line that waits for its answer."""
+
+    request_id: UUID
+    line_id: str
+    dates: tuple[date, ...]
+    moved_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class DropDraft:
     request_id: UUID
     dropped_at: datetime
@@ -188,6 +198,7 @@ Command = (
     | SendPrepared
     | SubmitRequest
     | RecordOutcomes
+    | MoveDates
     | DropDraft
 )
 
@@ -272,6 +283,14 @@ class RequestSubmitted:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DatesMoved:
+    request_id: UUID
+    line_id: str
+    dates: tuple[date, ...]
+    moved_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class LinesDecided:
     request_id: UUID
     outcomes: tuple[Outcome, ...]
@@ -318,6 +337,7 @@ Event = (
     | RefusalExplained
     | RequestDecided
     | DraftDropped
+    | DatesMoved
 )
 
 
@@ -384,6 +404,8 @@ def decide(command: Command, request: BookingRequest) -> list[Event]:
             return submit_request(command, request)
         case RecordOutcomes():
             return record_outcomes(command, request)
+        case MoveDates():
+            return move_dates(command, request)
         case DropDraft():
             return drop_draft(command, request)
     assert_never(command)
@@ -599,6 +621,22 @@ def _is_news(outcome: Outcome, request: BookingRequest) -> bool:
     )
 
 
+def move_dates(command: MoveDates, request: BookingRequest) -> list[Event]:
+    """Of a line that has neither places nor a refusal yet; what was answered stays as it was."""
+    line, outcome = request.line(command.line_id), request.outcomes.get(command.line_id)
+    answered = outcome and outcome.decision in (Decision.ACCEPTED, Decision.REFUSED)
+    if line is None or answered or line.dates == command.dates:
+        return []
+    return [
+        DatesMoved(
+            request_id=command.request_id,
+            line_id=command.line_id,
+            dates=command.dates,
+            moved_at=command.moved_at,
+        )
+    ]
+
+
 def drop_draft(command: DropDraft, request: BookingRequest) -> list[Event]:
     if request.status in (None, RequestStatus.DROPPED):
         return []
@@ -698,6 +736,12 @@ def _evolved(request: BookingRequest, event: Event) -> BookingRequest:
             return request
         case RequestDecided():
             return replace(request, status=RequestStatus.DECIDED)
+        case DatesMoved():
+            lines = tuple(
+                replace(line, dates=event.dates) if line.line_id == event.line_id else line
+                for line in request.lines
+            )
+            return replace(request, lines=lines)
         case DraftDropped():
             return replace(request, status=RequestStatus.DROPPED)
     assert_never(event)

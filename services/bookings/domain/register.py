@@ -4,7 +4,7 @@ Every place of a facility is taken and given back here, one after the other, so 
 race can take more places than there are: of two decisions made at once, one is made again.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Final, NamedTuple, assert_never
@@ -108,7 +108,19 @@ class WaitlistLine:
     elsewhere: Fill | None = None
 
 
-Command = TakePlaces | ReleasePlaces | RefuseLine | WaitlistLine | CancelDay
+@dataclass(frozen=True, kw_only=True)
+class ChangeDays:
+    """The calendar changed under a line: `gone` are days without care, `line.dates` those with care
+    again, to be booked as far as there is room."""
+
+    line: AskedLine
+    gone: tuple[date, ...]
+    pools: tuple[CapacityPool, ...]
+    changed_at: datetime
+    changed_by: str
+
+
+Command = TakePlaces | ReleasePlaces | RefuseLine | WaitlistLine | CancelDay | ChangeDays
 
 
 # Events
@@ -193,7 +205,18 @@ class PlaceCancelled:
     surcharge: Surcharge | None = None
 
 
-Event = PlacesTaken | PlacesReleased | LineRefused | LineWaitlisted | PlaceCancelled
+@dataclass(frozen=True, kw_only=True)
+class DaysChanged:
+    """`line.dates` are the days added, `gone_under_six` those of `gone` that counted as small."""
+
+    line: AskedLine
+    gone: tuple[date, ...]
+    gone_under_six: tuple[date, ...]
+    changed_at: datetime
+    changed_by: str
+
+
+Event = PlacesTaken | PlacesReleased | LineRefused | LineWaitlisted | PlaceCancelled | DaysChanged
 
 
 # State
@@ -247,6 +270,8 @@ def decide(command: Command, register: Register) -> list[Event]:
             return waitlist_line(command, register)
         case CancelDay():
             return cancel_day(command, register)
+        case ChangeDays():
+            return change_days(command, register)
     assert_never(command)
 
 
@@ -366,6 +391,34 @@ def cancel_day(command: CancelDay, register: Register) -> list[Event]:
     ]
 
 
+def change_days(command: ChangeDays, register: Register) -> list[Event]:
+    """A day that is open again but full is not added: the family is told so."""
+    line = command.line
+    held = {
+        day: place
+        for day in command.gone
+        if (place := register.place(line.child_id, line.slot_type, day)) is not None
+        and (place.booked_by, place.line_id) == (line.request_id, line.line_id)
+    }
+    wanted = _without_places_held(line, register)
+    added = tuple(
+        day
+        for day in wanted.dates
+        if first_full(register, replace(wanted, dates=(day,)), command.pools) is None
+    )
+    if not held and not added:
+        return []
+    return [
+        DaysChanged(
+            line=replace(line, dates=added),
+            gone=tuple(held),
+            gone_under_six=tuple(day for day, place in held.items() if place.under_six),
+            changed_at=command.changed_at,
+            changed_by=command.changed_by,
+        )
+    ]
+
+
 def first_full(register: Register, line: AskedLine, pools: Iterable[CapacityPool]) -> Fill | None:
     """The pool that has no place for this line, on the first of the dates where there is one."""
     full = (fill for fill in _fills(register, line, pools) if not fill.left)
@@ -404,39 +457,46 @@ def _without_places_held(line: AskedLine, register: Register) -> AskedLine:
 def evolve(register: Register, event: Event) -> Register:
     match event:
         case PlacesTaken():
-            line = event.line
-            slots = {
-                (line.slot_type, day): Place(
-                    line.request_id, line.line_id, is_under_six(line.six_from, day)
-                )
-                for day in line.dates
-            }
-            small = [day for (_slot_type, day), place in slots.items() if place.under_six]
-            places = {**register.places.get(line.child_id, {}), **slots}
-            return replace(
-                register,
-                taken=_moved(register.taken, line.slot_type, line.dates, +1),
-                under_six=_moved(register.under_six, line.slot_type, small, +1),
-                places=register.places.insert(line.child_id, places),
-            )
+            return _with_places(register, event.line)
         case PlaceCancelled():
-            return _given_back(register, event.child_id, event.slot_type, (event.day,))
+            return _without_places(register, event.child_id, event.slot_type, (event.day,))
         case PlacesReleased():
             line = event.line
-            return _given_back(register, line.child_id, line.slot_type, line.dates)
+            return _without_places(register, line.child_id, line.slot_type, line.dates)
+        case DaysChanged():
+            line = event.line
+            left = _without_places(register, line.child_id, line.slot_type, event.gone)
+            return _with_places(left, line)
         case LineRefused() | LineWaitlisted():
             return register
     assert_never(event)
 
 
-def _given_back(
-    register: Register, child_id: UUID, slot_type: SlotType, days: tuple[date, ...]
-) -> Register:
-    places = dict(register.places[child_id])
-    small = [day for day in days if places.pop((slot_type, day)).under_six]
+def _with_places(register: Register, line: AskedLine) -> Register:
+    slots = {
+        (line.slot_type, day): Place(
+            line.request_id, line.line_id, is_under_six(line.six_from, day)
+        )
+        for day in line.dates
+    }
+    small = [day for (_slot_type, day), place in slots.items() if place.under_six]
+    places = {**register.places.get(line.child_id, {}), **slots}
     return replace(
         register,
-        taken=_moved(register.taken, slot_type, days, -1),
+        taken=_moved(register.taken, line.slot_type, line.dates, +1),
+        under_six=_moved(register.under_six, line.slot_type, small, +1),
+        places=register.places.insert(line.child_id, places),
+    )
+
+
+def _without_places(
+    register: Register, child_id: UUID, slot_type: SlotType, dates: Collection[date]
+) -> Register:
+    places = dict(register.places.get(child_id, {}))
+    small = [day for day in dates if places.pop((slot_type, day)).under_six]
+    return replace(
+        register,
+        taken=_moved(register.taken, slot_type, dates, -1),
         under_six=_moved(register.under_six, slot_type, small, -1),
         places=register.places.insert(child_id, places),
     )

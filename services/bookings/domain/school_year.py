@@ -1,7 +1,8 @@
 """A school year: its first and last day, what falls out of it, and the end of regular bookings."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from typing import assert_never
 
 from shared.eventstore.decider import Refused
@@ -22,6 +23,11 @@ class PublicHoliday:
     day: date
 
 
+class ClosureKind(StrEnum):
+    CLOSURE = "CLOSURE"
+    STRIKE = "STRIKE"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Closure:
     """Days without care: of one facility, or of all of them when `facility_id` is None."""
@@ -30,6 +36,7 @@ class Closure:
     first: date
     last: date
     facility_id: str | None = None
+    kind: ClosureKind = ClosureKind.CLOSURE
 
 
 # Commands
@@ -46,7 +53,21 @@ class DescribeSchoolYear:
     closures: tuple[Closure, ...]
 
 
-Command = DescribeSchoolYear
+@dataclass(frozen=True, kw_only=True)
+class CloseDays:
+    school_year: str
+    closure: Closure
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReopenDays:
+    """Takes a closure back, whole."""
+
+    school_year: str
+    closure: Closure
+
+
+Command = DescribeSchoolYear | CloseDays | ReopenDays
 
 
 # Events
@@ -63,7 +84,19 @@ class SchoolYearDescribed:
     closures: tuple[Closure, ...]
 
 
-Event = SchoolYearDescribed
+@dataclass(frozen=True, kw_only=True)
+class DaysClosed:
+    school_year: str
+    closure: Closure
+
+
+@dataclass(frozen=True, kw_only=True)
+class DaysReopened:
+    school_year: str
+    closure: Closure
+
+
+Event = SchoolYearDescribed | DaysClosed | DaysReopened
 
 
 # State
@@ -71,7 +104,10 @@ Event = SchoolYearDescribed
 
 @dataclass(frozen=True, kw_only=True)
 class SchoolYear:
-    """`regular_cutoff_at` is the first instant at which only single days can be asked for."""
+    """`regular_cutoff_at` is the first instant at which only single days can be asked for.
+
+    `described` are the closures of the description; staff add others and take some back.
+    """
 
     school_year: str = ""
     starts_on: date = date.min
@@ -80,6 +116,7 @@ class SchoolYear:
     holidays: tuple[Holiday, ...] = ()
     public_holidays: tuple[PublicHoliday, ...] = ()
     closures: tuple[Closure, ...] = ()
+    described: tuple[Closure, ...] = ()
 
 
 INITIAL = SchoolYear()
@@ -92,6 +129,10 @@ def decide(command: Command, year: SchoolYear) -> list[Event]:
     match command:
         case DescribeSchoolYear():
             return describe_school_year(command, year)
+        case CloseDays():
+            return close_days(command, year)
+        case ReopenDays():
+            return reopen_days(command, year)
     assert_never(command)
 
 
@@ -114,10 +155,27 @@ def describe_school_year(command: DescribeSchoolYear, year: SchoolYear) -> list[
     return [] if evolve(year, described) == year else [described]
 
 
+def close_days(command: CloseDays, year: SchoolYear) -> list[Event]:
+    closure = command.closure
+    if closure.first > closure.last:
+        raise Refused("dates_reversed", name=closure.name)
+    if closure.last < year.starts_on or closure.first > year.ends_on:
+        raise Refused("outside_school_year", school_year=command.school_year)
+    if closure in year.closures:
+        return []
+    return [DaysClosed(school_year=command.school_year, closure=closure)]
+
+
+def reopen_days(command: ReopenDays, year: SchoolYear) -> list[Event]:
+    if command.closure not in year.closures:
+        return []
+    return [DaysReopened(school_year=command.school_year, closure=command.closure)]
+
+
 # Evolve
 
 
-def evolve(_year: SchoolYear, event: Event) -> SchoolYear:
+def evolve(year: SchoolYear, event: Event) -> SchoolYear:
     match event:
         case SchoolYearDescribed():
             return SchoolYear(
@@ -127,6 +185,19 @@ def evolve(_year: SchoolYear, event: Event) -> SchoolYear:
                 regular_cutoff_at=event.regular_cutoff_at,
                 holidays=event.holidays,
                 public_holidays=event.public_holidays,
-                closures=event.closures,
+                closures=_closures(year, event.closures),
+                described=event.closures,
             )
+        case DaysClosed():
+            return replace(year, closures=(*year.closures, event.closure))
+        case DaysReopened():
+            left = tuple(closure for closure in year.closures if closure != event.closure)
+            return replace(year, closures=left)
     assert_never(event)
+
+
+def _closures(year: SchoolYear, described: tuple[Closure, ...]) -> tuple[Closure, ...]:
+    """What is described anew, with what staff have added and without what they took back."""
+    added = [it for it in year.closures if it not in year.described and it not in described]
+    taken_back = set(year.described) - set(year.closures)
+    return (*(it for it in described if it not in taken_back), *added)

@@ -10,7 +10,6 @@ from services.bookings.domain import (
     opening_wave,
     operator,
     register,
-    school_year,
 )
 from services.bookings.domain.booking_kind import kind_at
 from services.bookings.domain.booking_request import (
@@ -41,6 +40,13 @@ from services.bookings.domain.register import (
 from services.bookings.domain.school_year import SchoolYear
 from services.bookings.domain.week import shown_week
 from services.bookings.domain.week_pattern import WeekPattern
+from services.bookings.handlers.calendar import (
+    Changed,
+    close_days,
+    describe_school_year,
+    preview_of,
+    reopen_days,
+)
 from services.bookings.handlers.decisions import Decided, Left, Verdict, decide_lines
 from services.bookings.handlers.feeds import close_feed, open_feed
 from services.bookings.handlers.streams import (
@@ -80,6 +86,7 @@ from shared.web.settings import Settings
 
 __all__ = [
     "NEXT_REQUESTS",
+    "Changed",
     "Decided",
     "Left",
     "Verdict",
@@ -89,6 +96,7 @@ __all__ = [
     "choose_slots",
     "choose_week",
     "close_feed",
+    "close_days",
     "decide_lines",
     "describe_facility",
     "describe_operator",
@@ -99,6 +107,8 @@ __all__ = [
     "offer_free_places",
     "open_feed",
     "make_wishes",
+    "preview_of",
+    "reopen_days",
     "register_stream",
     "request_stream",
     "schedule_opening_wave",
@@ -143,10 +153,6 @@ def build_store(settings: Settings) -> EventStore:
 
 def describe_operator(work: Work, command: operator.DescribeOperator) -> None:
     work.handle(operator, "operator-0", command)
-
-
-def describe_school_year(work: Work, command: school_year.DescribeSchoolYear) -> None:
-    work.handle(school_year, f"school-year-{command.school_year}", command)
 
 
 def describe_facility(work: Work, command: facility.DescribeFacility) -> None:

@@ -180,7 +180,8 @@ class _Offering:
         """Until when the day can be booked on the terms of now, and never once it has begun."""
         facts = self._facts_of(line.facility_id)
         slot = facts.facility.offers(line.slot_type)
-        terms = facts.terms(slot, day, Act.ADD) if slot else None
+        is_open = slot is not None and facts.calendar.is_open(slot, day)
+        terms = facts.terms(slot, day, Act.ADD) if slot and is_open else None
         if terms is None or terms.consequence in (Consequence.REFUSE, Consequence.STAFF):
             return datetime.min.replace(tzinfo=UTC)
         begins = datetime.combine(day, time.min, PARIS).astimezone(UTC)

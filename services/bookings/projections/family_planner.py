@@ -4,7 +4,7 @@ A whole year is some dozens of rows a family and not thousands, so a page of the
 same in an empty year and in a full one.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -14,10 +14,15 @@ from uuid import UUID
 import msgspec
 import sqlalchemy as sa
 
-from services.bookings.domain.booking_request import Decision, LinesDecided, RequestSubmitted
+from services.bookings.domain.booking_request import (
+    DatesMoved,
+    Decision,
+    LinesDecided,
+    RequestSubmitted,
+)
 from services.bookings.domain.deadline import Consequence
 from services.bookings.domain.offer import HeldLine, PlaceState
-from services.bookings.domain.register import PlaceCancelled
+from services.bookings.domain.register import DaysChanged, PlaceCancelled
 from services.bookings.domain.slot_type import SlotType
 from services.bookings.domain.week_pattern import WeekPattern
 from shared.eventstore.read_model import ReadModel
@@ -84,6 +89,7 @@ class PlannerLine:
     cancelled: frozenset[date] = frozenset()
     weeks: WeekPattern | None = None
     late: Consequence | None = None
+    household_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,6 +126,15 @@ def project(tx: sa.Connection, event: Any) -> None:
                         **given,
                     )
                 )
+        case DatesMoved():
+            _change_dates(tx, event.request_id, event.line_id, lambda _known: set(event.dates))
+        case DaysChanged(line=line):
+            _change_dates(
+                tx,
+                line.request_id,
+                line.line_id,
+                lambda known: known - set(event.gone) | set(line.dates),
+            )
         case PlaceCancelled():
             tx.execute(
                 sa.insert(cancelled_days).values(
@@ -129,6 +144,22 @@ def project(tx: sa.Connection, event: Any) -> None:
                     household_id=event.household_id,
                 )
             )
+
+
+def _change_dates(
+    tx: sa.Connection, request_id: UUID, line_id: str, change: Callable[[set[date]], set[date]]
+) -> None:
+    this_line = sa.and_(
+        planner_lines.c.request_id == request_id, planner_lines.c.line_id == line_id
+    )
+    known = tx.scalar(sa.select(planner_lines.c.dates).where(this_line))
+    if known is None:
+        return
+    dates = sorted(change(set(msgspec.json.decode(known, type=tuple[date, ...]))))
+    values: dict[str, Any] = {"dates": msgspec.json.encode(dates).decode()}
+    if dates:
+        values |= {"first_day": dates[0], "last_day": dates[-1]}
+    tx.execute(sa.update(planner_lines).where(this_line).values(values))
 
 
 READ_MODEL = ReadModel("family_planner", metadata, project)
@@ -214,6 +245,27 @@ def accepted_on(tx: sa.Connection, day: date) -> list[PlannerLine]:
     ]
 
 
+def lines_between(
+    tx: sa.Connection, first: date, last: date, facility_id: str | None = None
+) -> list[PlannerLine]:
+    """Every line that is asked for or booked and touches these days, in the order of its arrival;
+    without the days that were cancelled."""
+    query = sa.select(planner_lines).where(
+        planner_lines.c.state != PlaceState.REFUSED,
+        planner_lines.c.last_day >= first,
+        planner_lines.c.first_day <= last,
+    )
+    if facility_id is not None:
+        query = query.where(planner_lines.c.facility_id == facility_id)
+    order = planner_lines.c.received_at, planner_lines.c.request_id, planner_lines.c.line_id
+    rows = tx.execute(query.order_by(*order)).all()
+    gone: dict[tuple[UUID, str], set[date]] = {}
+    within = cancelled_days.c.request_id.in_({row.request_id for row in rows})
+    for row in tx.execute(sa.select(cancelled_days).where(within)):
+        gone.setdefault((row.request_id, row.line_id), set()).add(row.day)
+    return [_line(row, frozenset(gone.get((row.request_id, row.line_id), ()))) for row in rows]
+
+
 def lines_of_requests(tx: sa.Connection, request_ids: list[UUID]) -> list[PlannerLine]:
     query = sa.select(planner_lines).where(planner_lines.c.request_id.in_(request_ids))
     return [_line(row) for row in tx.execute(query)]
@@ -255,6 +307,7 @@ def _line(row: Any, cancelled: frozenset[date] = frozenset()) -> PlannerLine:
         facility_id=row.facility_id,
         slot_type=SlotType(row.slot_type),
         weekday=row.weekday,
+        household_id=row.household_id,
         weeks=WeekPattern(row.weeks) if row.weeks else None,
         late=Consequence(row.late) if row.late else None,
         dates=msgspec.json.decode(row.dates, type=tuple[date, ...]),

@@ -13,7 +13,12 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from services.bookings.domain.capacity_pool import is_under_six
-from services.bookings.domain.register import PlaceCancelled, PlacesReleased, PlacesTaken
+from services.bookings.domain.register import (
+    DaysChanged,
+    PlaceCancelled,
+    PlacesReleased,
+    PlacesTaken,
+)
 from services.bookings.domain.slot_type import SlotType
 from shared.eventstore.read_model import ReadModel
 
@@ -57,6 +62,11 @@ def project(tx: sa.Connection, event: Any) -> None:
         case PlaceCancelled():
             small = [event.day] if event.under_six else []
             _move(tx, event.facility_id, event.slot_type, (event.day,), small, -1)
+        case DaysChanged(line=line):
+            gone = event.gone, event.gone_under_six
+            _move(tx, line.facility_id, line.slot_type, *gone, -1)
+            small = [day for day in line.dates if is_under_six(line.six_from, day)]
+            _move(tx, line.facility_id, line.slot_type, line.dates, small, +1)
 
 
 READ_MODEL = ReadModel("occupancy", metadata, project)
@@ -99,7 +109,8 @@ def _move(
         }
         for day in sorted(days)
     ]
-    tx.execute(_upsert(tx.dialect.name), rows)
+    if rows:
+        tx.execute(_upsert(tx.dialect.name), rows)
 
 
 @cache

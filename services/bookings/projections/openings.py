@@ -7,9 +7,16 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
+from services.bookings.domain import school_year as school_year_decider
 from services.bookings.domain.deadline import PARIS
 from services.bookings.domain.opening_wave import OpeningWaveScheduled
-from services.bookings.domain.school_year import SchoolYear, SchoolYearDescribed
+from services.bookings.domain.school_year import (
+    INITIAL,
+    DaysClosed,
+    DaysReopened,
+    SchoolYear,
+    SchoolYearDescribed,
+)
 from shared.eventstore.read_model import ReadModel
 
 metadata = sa.MetaData()
@@ -33,15 +40,17 @@ opening_waves = sa.Table(
 
 def project(tx: sa.Connection, event: Any) -> None:
     match event:
-        case SchoolYearDescribed():
+        case SchoolYearDescribed() | DaysClosed() | DaysReopened():
+            known = school_year(tx, event.school_year) or INITIAL
+            year = school_year_decider.evolve(known, event)
             same_year = school_years.c.school_year == event.school_year
             tx.execute(sa.delete(school_years).where(same_year))
             tx.execute(
                 sa.insert(school_years).values(
-                    school_year=event.school_year,
-                    starts_on=event.starts_on,
-                    ends_on=event.ends_on,
-                    content=msgspec.json.encode(event).decode(),
+                    school_year=year.school_year,
+                    starts_on=year.starts_on,
+                    ends_on=year.ends_on,
+                    content=msgspec.json.encode(year).decode(),
                 )
             )
         case OpeningWaveScheduled():
@@ -56,7 +65,7 @@ def project(tx: sa.Connection, event: Any) -> None:
             )
 
 
-READ_MODEL = ReadModel("openings", metadata, project)
+READ_MODEL = ReadModel("openings", metadata, project, version=2)
 
 
 def all_school_years(tx: sa.Connection) -> list[SchoolYear]:

@@ -118,6 +118,7 @@ LEVEL_OPENS = {
 }
 REFUSED_BECAUSE = {
     "not_eligible": lazy_gettext("Cet accueil n’est pas ouvert à votre enfant."),
+    "day_closed": lazy_gettext("L’accueil est fermé ce jour-là."),
     "no_staff": lazy_gettext("Il manque des encadrants pour ouvrir une place de plus."),
     "bundle_not_whole": lazy_gettext(
         "Il n’y avait pas assez de places pour tout ce que vous vouliez ensemble."

@@ -16,7 +16,7 @@ from uuid import UUID
 import css_inline
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from services.notifier.documents import request_lines
+from services.notifier.documents import changed_days, request_lines
 from services.notifier.documents.language import Language, language
 from services.notifier.domain.facts import Facts
 from services.notifier.domain.letter import Known, Letter
@@ -68,6 +68,15 @@ def write(
             "waiting": sum(line.waiting for line in request.lines),
         }
 
+    if (change := facts.change) is not None:
+        changed = changed_days.by_child(lang, change, known.children, known.facilities)
+        words |= {
+            "change": change,
+            "changed": changed,
+            "family_names": lang.listed([group.child for group in changed]),
+            "several_children": len(changed) > 1,
+        }
+
     def part(name: str) -> str:
         return _environment(lang).get_template(f"{template}/{name}").render(words)
 
@@ -99,6 +108,7 @@ def address(template: Template, facts: Facts, known: Known, public_url: str) -> 
         Template.REQUEST_DECIDED: f"/demandes/{facts.request and facts.request.request_id}",
         Template.PLACE_OFFERED: f"/places/{facts.offer and facts.offer.offer_id}",
         Template.OPENING_TOMORROW: "/planning",
+        Template.DAYS_CHANGED: "/planning",
         Template.INVOICE_ISSUED: f"/factures/{facts.invoice and facts.invoice.invoice_id}",
         Template.INVOICE_OVERDUE: f"/factures/{facts.invoice and facts.invoice.invoice_id}",
         Template.PAYMENT_RECEIVED: f"/factures/{facts.payment and facts.payment.invoice_id}",

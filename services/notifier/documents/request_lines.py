@@ -196,6 +196,7 @@ def _reason(lang: Language, code: str | None) -> str:
         "not_eligible": lambda: lang.gettext(
             "Cet accueil n’est pas ouvert à l’âge ou à l’école de votre enfant"
         ),
+        "day_closed": lambda: lang.gettext("L’accueil est fermé ce jour-là"),
         "no_staff": lambda: lang.gettext(
             "Nous n’avons pas assez d’animateurs pour bien accueillir votre enfant"
         ),

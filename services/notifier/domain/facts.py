@@ -97,11 +97,33 @@ class Opening:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChangedLine:
+    """Days of one child and slot type: gone, added, or open again without a place left."""
+
+    child_id: UUID
+    facility_id: str
+    slot_type: str
+    gone: tuple[date, ...]
+    added: tuple[date, ...]
+    full: tuple[date, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """A change of the calendar: CLOSURE or STRIKE with its name, or CALENDAR."""
+
+    cause: str
+    name: str
+    lines: tuple[ChangedLine, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Facts:
     """The thing the mail speaks of."""
 
     request: Request | None = None
     offer: Offer | None = None
+    change: Change | None = None
     invoice: Invoice | None = None
     payment: Payment | None = None
     opening: Opening | None = None
@@ -112,6 +134,8 @@ class Facts:
         """Whose first names the mail needs."""
         if self.opening is not None:
             return frozenset(self.opening.child_ids)
+        if self.change is not None:
+            return frozenset(line.child_id for line in self.change.lines)
         if self.request is None:
             return frozenset()
         lines = {line.child_id for line in self.request.lines}

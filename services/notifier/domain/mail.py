@@ -20,6 +20,7 @@ class Template(StrEnum):
     REQUEST_DECIDED = "request_decided"
     OPENING_TOMORROW = "opening_tomorrow"
     PLACE_OFFERED = "place_offered"
+    DAYS_CHANGED = "days_changed"
     INVOICE_ISSUED = "invoice_issued"
     INVOICE_OVERDUE = "invoice_overdue"
     PAYMENT_RECEIVED = "payment_received"

@@ -3,14 +3,19 @@ from datetime import date
 
 from services.bookings.domain import school_year
 from services.bookings.domain.school_year import (
+    CloseDays,
+    ClosureKind,
+    DaysClosed,
+    DaysReopened,
     DescribeSchoolYear,
     Holiday,
+    ReopenDays,
     SchoolYearDescribed,
 )
 from tests.bookings.strasbourg import YEAR, closed
 from tests.support.given import given
 
-FIELDS = {field.name: getattr(YEAR, field.name) for field in fields(YEAR)}
+FIELDS = {field.name: getattr(YEAR, field.name) for field in fields(DescribeSchoolYear)}
 describe = DescribeSchoolYear(**FIELDS)
 described = SchoolYearDescribed(**FIELDS)
 
@@ -38,3 +43,50 @@ def test_a_year_or_holidays_that_end_before_they_begin_are_refused():
     given(school_year).when(replace(describe, holidays=(reversed_holiday,))).refused(
         "dates_reversed", name="Noël"
     )
+
+
+# What staff close and reopen
+
+STRIKE = replace(closed("Grève", date(2026, 11, 20), date(2026, 11, 20)), kind=ClosureKind.STRIKE)
+WORKS = closed("Travaux", date(2026, 11, 23), date(2026, 11, 24), "tilleuls")
+close_for_strike = CloseDays(school_year="2026-2027", closure=STRIKE)
+strike_declared = DaysClosed(school_year="2026-2027", closure=STRIKE)
+strike_called_off = DaysReopened(school_year="2026-2027", closure=STRIKE)
+
+
+def closures_after(*history):
+    return given(school_year, described, *history).state.closures
+
+
+def test_staff_close_days_once():
+    given(school_year, described).when(close_for_strike).then(strike_declared)
+    given(school_year, described, strike_declared).when(close_for_strike).then_nothing()
+
+
+def test_staff_take_a_closure_back_and_what_was_not_closed_stays_open():
+    reopen = ReopenDays(school_year="2026-2027", closure=STRIKE)
+
+    given(school_year, described, strike_declared).when(reopen).then(strike_called_off)
+    given(school_year, described).when(reopen).then_nothing()
+    assert closures_after(strike_declared, strike_called_off) == ()
+
+
+def test_the_same_description_again_keeps_what_staff_have_closed():
+    given(school_year, described, strike_declared).when(describe).then_nothing()
+
+
+def test_a_new_description_keeps_what_staff_added_and_not_what_they_took_back():
+    with_works = replace(described, closures=(WORKS,))
+    works_off = DaysReopened(school_year="2026-2027", closure=WORKS)
+    anew = replace(with_works, regular_cutoff_at=YEAR.regular_cutoff_at.replace(hour=1))
+
+    assert closures_after(strike_declared, with_works) == (WORKS, STRIKE)
+    assert closures_after(with_works, works_off, anew) == ()
+
+
+def test_days_outside_the_year_and_reversed_ones_are_not_closed():
+    outside = closed("x", date(2020, 1, 1), date(2020, 1, 1))
+    backwards = closed("x", date(2026, 11, 20), date(2026, 11, 19))
+
+    for closure, code in ((outside, "outside_school_year"), (backwards, "dates_reversed")):
+        given(school_year, described).when(replace(close_for_strike, closure=closure)).refused(code)

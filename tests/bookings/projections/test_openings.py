@@ -13,7 +13,9 @@ from services.bookings.projections.openings import (
 )
 from tests.bookings.strasbourg import OPENS, YEAR, paris
 
-this_year = SchoolYearDescribed(**{field.name: getattr(YEAR, field.name) for field in fields(YEAR)})
+this_year = SchoolYearDescribed(
+    **{field.name: getattr(YEAR, field.name) for field in fields(SchoolYearDescribed)}
+)
 last_year = replace(
     this_year, school_year="2025-2026", starts_on=date(2025, 9, 1), ends_on=date(2026, 7, 3)
 )
