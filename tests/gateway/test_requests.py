@@ -119,3 +119,27 @@ def test_the_list_has_the_draft_first_then_what_was_sent(
     assert page.link("Maternelle Les Tilleuls, à l’année") == f"/demandes/{REQUEST}"
     assert "N° D-2026-4127XX · envoyée le vendredi 3 avril 2026 à 19 h 06" in page.words
     assert "1 accepté Réponse donnée" in page.words
+
+
+def test_a_receipt_says_that_the_basket_went_by_itself(
+    camille: FlaskClient, opening: Services
+) -> None:
+    told = sent(line(MIA, "LUNCH", "REQUESTED"), automatic_sending=True)
+    opening.answer("bookings", "GET", f"/requests/{REQUEST}", told)
+
+    words = read(camille.get(f"/demandes/{REQUEST}/recu")).words
+
+    assert "Elle est partie toute seule à l’ouverture, comme vous l’aviez choisi." in words
+
+
+def test_lines_say_what_the_family_wished(camille: FlaskClient, opening: Services) -> None:
+    monday, thursday = line(MIA, "LUNCH", "REQUESTED"), line(MIA, "EVENING", "REQUESTED")
+    alternatives = [{"wanted": [monday["line_id"]], "instead": [thursday["line_id"]]}]
+    bundles = [{"line_ids": [monday["line_id"], "of a sibling"]}]
+    told = sent(monday, thursday, alternatives=alternatives, bundles=bundles)
+    opening.answer("bookings", "GET", f"/requests/{REQUEST}", told)
+
+    words = read(camille.get(f"/demandes/{REQUEST}")).words
+
+    assert "Seulement à la place de : lundi." in words
+    assert "Avec ses frères et sœurs, ou pas du tout." in words

@@ -1,4 +1,4 @@
-"""A year of lunches in few clicks: all children on one page, counted in the browser.
+"""All children on one page: a year in few clicks, baskets that go by themselves, proofs, planning.
 
 The open-source peer of the field needs nine for one child, and nine again for the second.
 """
@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import requests
+import yaml
 from playwright.sync_api import Browser
 
 from shared.eventstore import clock
@@ -64,6 +66,8 @@ def approves_the_file(portal: Portal, email: str) -> None:
     families = portal.client("gateway", "households")
     staff = portal.client("backoffice", "households")
     file = families.get("/household", scope="family", account_id=account_of(email))
+    if file["status"] == "APPROVED":
+        return
     files = f"/files/{file['household_id']}"
     verified = {"decision": "VERIFIED", "reason": None, "message": ""}
     for document in file["documents"]:
@@ -157,3 +161,90 @@ def test_both_or_none_and_else_thursday_go_from_the_page_into_the_request(
 
         reader.follow("Voir ma demande")
         reader.reads("Seulement à la place de : lundi et mardi.")
+
+
+@pytest.mark.parametrize("window", [PHONE, DESK], ids=["phone", "desk"])
+def test_a_basket_goes_by_itself_at_the_opening_and_its_receipt_is_checked_by_anybody(
+    portal: Portal, browser: Browser, window: tuple[int, int]
+) -> None:
+    """Lunches on the phone, and the day after evenings at the desk."""
+    care = "Midis" if window == PHONE else "Soirs"
+    approves_the_file(portal, "lucie@exemple.fr")
+    opens = opens_tomorrow(portal)
+    with Reader(browser, portal.url, window, pictures=True) as reader:
+        signs_in(reader, "lucie@exemple.fr")
+        reader.open("/reserver/semaine").reads("Préparez ses choix dès maintenant")
+        reader.press(f"{care} cocher tous les jours, Rose")
+        reader.press("Copier la semaine de Rose chez Louis")
+        reader.picture("semaine-type").press("Vérifier").reads("Vos choix, en préparation")
+        reader.choose("J’accepte le règlement").press("Enregistrer ce choix")
+        reader.reads("Vos choix partiront tout seuls", "Votre place dans l’ordre des envois : 1.")
+        reader.picture("panier-automatique")
+
+        portal.move_clock(opens + timedelta(seconds=1))
+        signs_in(reader, "lucie@exemple.fr")  # a day later: the session has ended
+        reader.waits_to_read("N° D-", at="/demandes")
+        reader.follow("N° D-").follow("Reçu")
+        reader.reads("Elle est partie toute seule à l’ouverture, comme vous l’aviez choisi.")
+        reader.follow("Reçu signé à imprimer").reads("Reçu d’une demande")
+        code = reader.picture("recu-signe").page.locator(".code").inner_text()
+    with Reader(browser, portal.url, window, pictures=True) as anybody:
+        anybody.open("/verifier").write("Code du reçu", code).press("Vérifier")
+        anybody.reads("Ce reçu est authentique").picture("verifier")
+        forged = code[:-4] + ("AAAA" if code[-4:] != "AAAA" else "BBBB")
+        anybody.open("/verifier").write("Code du reçu", forged).press("Vérifier")
+        anybody.reads("Ce reçu n’a pas été signé par ce portail")
+
+
+def opens_tomorrow(portal: Portal) -> datetime:
+    """The élémentaire opens tomorrow at 19:00, said with the command an operator has for it."""
+    today = clock.now().astimezone(clock.PARIS)
+    opens = today.replace(hour=19, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    wave = {
+        "id": "elementaire-2026",
+        "school_year": "2026-2027",
+        "school_level": "ELEMENTAIRE",
+        "opens_at": opens.isoformat(),
+    }
+    file = portal.folder / "wave.yaml"
+    file.write_text(yaml.safe_dump({"opening_waves": [wave]}))
+    loaded = portal.run("load", str(file))
+    assert loaded.returncode == 0, loaded.stderr
+    return opens
+
+
+@pytest.mark.parametrize("window", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "without scripts"])
+def test_the_planning_is_seen_in_four_ways(
+    portal: Portal, browser: Browser, window: tuple[int, int], scripts: bool
+) -> None:
+    with Reader(browser, portal.url, window, scripts=scripts, pictures=scripts) as reader:
+        signs_in(reader, "julien@exemple.fr")
+        reader.open("/planning").follow("Semaine", exact=True).follow("Semaine d’après")
+        reader.reads("Inès, midi").picture("planning-semaine")
+        reader.follow("Année").reads("Réservé").picture("planning-annee")
+        reader.follow("Liste").reads("Inès, midi").picture("planning-liste")
+
+
+def test_a_family_follows_its_planning_in_its_own_calendar_and_takes_the_link_back(
+    portal: Portal, browser: Browser
+) -> None:
+    with Reader(browser, portal.url, PHONE, pictures=True) as reader:
+        signs_in(reader, "julien@exemple.fr")
+        reader.open("/planning/semaine").follow("Suivre dans mon agenda")
+        reader.press("Créer mon lien").picture("agenda")
+        link = reader.page.locator(".code").inner_text()
+        anywhere = requests.get(link, timeout=10)  # a calendar program has no cookies
+        assert "SUMMARY:Inès\\, midi" in anywhere.text and "Roux" not in anywhere.text
+        reader.press("Supprimer le lien").reads("Créer mon lien")
+        assert requests.get(link, timeout=10).status_code == 404
+
+
+def test_a_week_is_chosen_by_keyboard_alone(portal: Portal, browser: Browser) -> None:
+    approves_the_file(portal, "nina@exemple.fr")
+    with Reader(browser, portal.url, DESK) as reader:
+        signs_in(reader, "nina@exemple.fr")
+        reader.open("/reserver/semaine").tab_to("Soirs cocher tous les jours, Zoé").strike("Enter")
+        reader.tab_to("Vérifier").strike("Enter").reads("Tous les lundis : soir")
+        reader.tab_to("Si tout n’est pas possible").strike("Enter")
+        reader.tab_to("Enregistrer").strike("Enter").reads("Vérifiez, puis envoyez")
