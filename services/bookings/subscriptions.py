@@ -9,6 +9,7 @@ from services.bookings.projections import (
     guardians,
     household_status,
     prepared_requests,
+    working_guardians,
 )
 from services.bookings.projections.waiting_list import OPEN_OFFERS
 from shared.contracts import households
@@ -19,6 +20,7 @@ SUBSCRIPTIONS: Subscriptions = {
     households.HouseholdOpened: On(show=[guardians.on_household_opened]),
     households.ChildRegistered: On(show=[bookable_children.on_child_registered]),
     households.ChildUpdated: On(show=[bookable_children.on_child_updated]),
+    households.GuardianWorkTold: On(show=[working_guardians.on_guardian_work_told]),
     households.HouseholdFileSubmitted: On(show=[household_status.on_household_file_submitted]),
     households.HouseholdFileApproved: On(show=[household_status.on_household_file_approved]),
     households.HouseholdFileReturned: On(show=[household_status.on_household_file_returned]),

@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from services.households.domain import answers, configuration, documents, household, household_file
+from services.households.domain.sections import Situation
 from services.households.domain.six_from import six_from
 from shared.contracts import households
 
@@ -18,7 +19,9 @@ Published = (
     | households.HouseholdFileApproved
     | households.HouseholdFileReturned
     | households.FamilyQuotientRecorded
+    | households.GuardianWorkTold
 )
+AT_WORK = (Situation.EMPLOYED, Situation.SELF_EMPLOYED)
 
 
 def publication(event: Event) -> Published | None:
@@ -84,9 +87,12 @@ def publication(event: Event) -> Published | None:
                 quotient=event.quotient,
                 effective_from=event.effective_from,
             )
+        case answers.WorkFilled():
+            return households.GuardianWorkTold(
+                household_id=event.household_id, working=event.situation in AT_WORK
+            )
         case (
             answers.MeFilled()
-            | answers.WorkFilled()
             | answers.OtherGuardianFilled()
             | answers.AddressFilled()
             | answers.ComplementaryFilled()

@@ -57,6 +57,14 @@ class ChildUpdated:
     six_from: date | None
 
 
+@published("households.guardian_work_told", version=1)
+class GuardianWorkTold:
+    """Whether the guardian who fills in the file works; what and where stays in households."""
+
+    household_id: UUID
+    working: bool
+
+
 @published("households.document_uploaded", version=1)
 class DocumentUploaded:
     household_id: UUID

@@ -6,8 +6,9 @@ import pytest
 import sqlalchemy as sa
 
 from services.bookings.subscriptions import SUBSCRIPTIONS
+from shared.contracts import households
 from shared.messaging.rebuild import rebuild
-from tests.bookings.strasbourg import LEO, MIA, NOE, OTHER_REQUEST, REQUEST, paris
+from tests.bookings.strasbourg import LEO, MIA, NOE, OTHER_REQUEST, PETIT, REQUEST, paris
 from tests.bookings.town import MONDAY, TUESDAY, Town, slot_type, tilleuls, town
 from tests.support.service import moved_clock
 
@@ -15,6 +16,15 @@ pytestmark = pytest.mark.whole
 
 DUVAL, ROSE_DUVAL, LISE = UUID(int=0xA3), UUID(int=0xC3), UUID(int=0x14)
 CANCELLATION, DRAFT, THIRD_REQUEST = UUID(int=0xE7), UUID(int=0xE6), UUID(int=0xE8)
+ALLOCATION = {
+    "allocation_id": "5eed0000-0000-4000-8000-0000000000a0",
+    "name": "Rentrée",
+    "school_year": "2026-2027",
+    "facility_ids": ["tilleuls"],
+}
+ADDRESS = f"/allocations/{ALLOCATION['allocation_id']}"
+WORK = {"name": "Travail", "mode": "PRIORITIES", "criteria": ["WORKING_PARENTS"]}
+SIMULATION = {"rule_sets": [WORK], "with_lines": True}
 ONE_LUNCH = [slot_type("LUNCH", capacity=1), slot_type("EVENING")]
 
 
@@ -32,13 +42,15 @@ def strasbourg(tmp_path, monkeypatch):
         move_clock(paris("2026-04-04 20:00"))
         it.send(it.camille, REQUEST, {MONDAY: [(MIA, "LUNCH")], TUESDAY: [(LEO, "LUNCH")]})
         it.send(it.sacha, OTHER_REQUEST, {MONDAY: [(NOE, "LUNCH")]})
-        it.send(it.sacha, THIRD_REQUEST, {TUESDAY: [(NOE, "LUNCH")]})
+        it.send(it.sacha, THIRD_REQUEST, {TUESDAY: [(NOE, "EVENING")]})
         it.decide((REQUEST, "1", "ACCEPT", None), (REQUEST, "2", "REFUSE", "not_eligible"))
         it.decide((OTHER_REQUEST, "1", "WAITLIST", None))
+        it.service.hear(households.GuardianWorkTold(household_id=PETIT, working=True))
+        it.nadia.post("/allocations", json=ALLOCATION)
         move_clock(paris("2026-09-04 12:00"))
         it.send(it.camille, CANCELLATION, {MONDAY: []})
         it.camille.post("/calendar-feed", json={})
-        it.choose(it.sacha, DRAFT, {TUESDAY: [(NOE, "EVENING")]})
+        it.choose(it.sacha, DRAFT, {TUESDAY: [(NOE, "LUNCH")]})
         yield it
 
 
@@ -63,6 +75,8 @@ def answers(strasbourg: Town):
         public.post("/calendar-feed/entries", json=link).json,
         strasbourg.sacha.get("/offers").json,
         strasbourg.nadia.get("/waiting-list").json,
+        strasbourg.nadia.get("/allocations").json,
+        strasbourg.nadia.post(f"{ADDRESS}/simulation", json=SIMULATION).json,
         strasbourg.nadia.get("/decisions").json,
         strasbourg.nadia.get("/occupancy").json,
         strasbourg.nadia.get(f"/occupancy/{MONDAY}").json,

@@ -72,6 +72,7 @@ from services.bookings.projections import (
     operator_card,
     prepared_requests,
     waiting_list,
+    working_guardians,
 )
 from services.bookings.projections.booking_facts import (
     booking_facts,
@@ -141,6 +142,7 @@ def build_store(settings: Settings) -> EventStore:
             operator_card.READ_MODEL,
             prepared_requests.READ_MODEL,
             waiting_list.READ_MODEL,
+            working_guardians.READ_MODEL,
         ],
         source="bookings",
         upcasts=UPCASTS,

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from services.bookings.domain.offer import PlaceState
 from services.bookings.projections.bookable_children import bookable_children
 from services.bookings.projections.family_planner import planner_lines
+from services.bookings.projections.working_guardians import who_works
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,10 +38,16 @@ def applicants(
             bookable_children.c.school_level,
         ).where(bookable_children.c.child_id.in_(list(child_ids)))
     ).all()
-    there = _children_with_a_place(tx, {row.household_id for row in rows}, facility_ids)
+    household_ids = {row.household_id for row in rows}
+    there = _children_with_a_place(tx, household_ids, facility_ids)
+    working = who_works(tx, household_ids)
     found = {}
     for row in rows:
-        known = replace(UNKNOWN, school_level=row.school_level)
+        known = replace(
+            UNKNOWN,
+            school_level=row.school_level,
+            working_parents=working.get(row.household_id),
+        )
         for facility_id in facility_ids:
             siblings = there.get((row.household_id, facility_id), set()) - {row.child_id}
             found[row.child_id, facility_id] = replace(known, sibling=bool(siblings))

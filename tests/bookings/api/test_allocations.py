@@ -7,13 +7,15 @@ import pytest
 
 from services.bookings.domain.slot_type import SlotType
 from services.bookings.projections import occupancy
-from shared.contracts import bookings
+from shared.contracts import bookings, households
 from tests.bookings.strasbourg import (
     CUTOFF,
     LEO,
+    MARTIN,
     MIA,
     NOE,
     OTHER_REQUEST,
+    PETIT,
     REQUEST,
     SACHA,
     paris,
@@ -242,3 +244,28 @@ def test_staff_read_the_same_on_a_later_day_and_who_decided(two_places, move_clo
     assert (then["taken"], then["capacity"]) == (2, 2)
     assert evidence(two_places.camille, OTHER_REQUEST).status_code == 404
     assert evidence(two_places.nadia, OTHER_REQUEST, "9").status_code == 404
+
+
+def test_working_parents_go_first_for_care_and_not_at_the_canteen(strasbourg, move_clock):
+    it = strasbourg
+    slots = [slot_type(LUNCH, capacity=1), slot_type(EVENING, capacity=1)]
+    it.describe("/facilities/tilleuls", tilleuls(slot_types=slots))
+    it.service.hear(households.GuardianWorkTold(household_id=PETIT, working=True))
+    it.service.hear(households.GuardianWorkTold(household_id=MARTIN, working=False))
+    move_clock(paris("2026-04-05 10:00"))
+    it.send(it.camille, REQUEST, {MONDAY: [(MIA, LUNCH), (MIA, EVENING)]})
+    it.send(it.sacha, OTHER_REQUEST, {MONDAY: [(NOE, LUNCH), (NOE, EVENING)]})
+    prepare(it)
+    work = {"name": "Travail", "mode": "PRIORITIES", "criteria": ["WORKING_PARENTS"]}
+
+    (simulation,) = simulate(it, work, with_lines=True)
+
+    values = {(line["child_id"], line["slot_type"]): line["values"] for line in simulation["lines"]}
+    assert values[str(NOE), EVENING] == [0] and values[str(MIA), EVENING] == [1]
+    assert values[str(NOE), LUNCH] == values[str(MIA), LUNCH] == [0]
+    got = {
+        line["slot_type"]: line["child_id"]
+        for line in simulation["lines"]
+        if line["decision"] == "ACCEPTED"
+    }
+    assert got[EVENING] == str(NOE)

@@ -7,6 +7,7 @@ from shared.contracts.accounts import AccountCreated
 from shared.contracts.households import (
     ChildRegistered,
     ChildUpdated,
+    GuardianWorkTold,
     HouseholdFileSubmitted,
     HouseholdOpened,
 )
@@ -413,3 +414,11 @@ def test_schools_and_documents_can_be_read(martins: Martins) -> None:
         "insurance",
         "quotient",
     ]
+
+
+def test_whether_the_guardian_works_is_told_and_nothing_else_of_it(martins: Martins) -> None:
+    martins.fill("work", WORK | {"situation": "SEEKING"})
+    martins.fill("work", WORK | {"situation": "SELF_EMPLOYED"})
+
+    told = martins.service.published(GuardianWorkTold)
+    assert [each.working for each in told] == [False, True]
