@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from flask import g
+
 from services.bookings import handlers
 from services.bookings.domain.booking_request import BookingRequest
 from services.bookings.domain.offer import Facts
@@ -20,9 +22,12 @@ def own_account() -> UUID:
 
 
 def known_household() -> UUID | None:
-    """The household of the account; None until its opening was heard of."""
-    with reading() as tx:
-        return guardians.household_of(tx, own_account())
+    """The household of the account, asked once per request; None until its opening was heard of."""
+    if "household_id" not in g:
+        with reading() as tx:
+            g.household_id = guardians.household_of(tx, own_account())
+    found: UUID | None = g.household_id
+    return found
 
 
 def own_household() -> UUID:

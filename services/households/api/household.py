@@ -20,7 +20,7 @@ household = Blueprint("household", __name__, url_prefix="/household")
 def show_file() -> dict[str, Any]:
     file = file_of(own_household())
     with reading() as tx:
-        schools, requirements = configuration.schools(tx), configuration.requirements(tx)
+        schools, requirements = configuration.whole(tx)
     return file_json(file, schools, requirements, health=True)
 
 

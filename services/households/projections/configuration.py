@@ -36,6 +36,12 @@ def project(tx: sa.Connection, event: Any) -> None:
 READ_MODEL = ReadModel("configuration", metadata, project)
 
 
+def whole(tx: sa.Connection) -> tuple[tuple[School, ...], tuple[Requirement, ...]]:
+    """Both parts in one question."""
+    parts = {row.part: row.content for row in tx.execute(sa.select(configuration))}
+    return _decoded(parts.get("schools"), School), _decoded(parts.get("requirements"), Requirement)
+
+
 def schools(tx: sa.Connection) -> tuple[School, ...]:
     return _read(tx, "schools", School)
 
@@ -52,4 +58,8 @@ def _keep(tx: sa.Connection, part: str, content: tuple[Any, ...]) -> None:
 
 def _read(tx: sa.Connection, part: str, of: type[T]) -> tuple[T, ...]:
     text = tx.scalar(sa.select(configuration.c.content).where(configuration.c.part == part))
+    return _decoded(text, of)
+
+
+def _decoded(text: str | None, of: type[T]) -> tuple[T, ...]:
     return tuple(msgspec.json.decode(text, type=list[of])) if text else ()  # type: ignore[valid-type]  # a type given at run time

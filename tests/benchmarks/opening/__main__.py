@@ -94,12 +94,7 @@ class Bench:
             sent = cases.whole_year(them, "whole-year request", drafts, receipt=False)
             wait_until_idle(self.machine)
             self._say("whole-year requests are measured")
-            rush = cases.at_once(
-                them,
-                coming[-size.at_once :],
-                FACILITY,
-                self.opening.first_wednesday(FACILITY),
-            )
+            rush = cases.at_once(them, coming[-size.at_once :], FACILITY)
             wait_until_idle(self.machine)
             self._say("the rush is measured")
             comers = families[: size.arrivals]

@@ -7,7 +7,6 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
-from datetime import date
 from typing import Any
 
 from deploy.synthetic.families import Family
@@ -126,7 +125,7 @@ def whole_year(them: Parents, what: str, drafts: Sequence[Draft], *, receipt: bo
     return them.play(what, "sending", "send the request", **told)
 
 
-def at_once(them: Parents, families: Sequence[Family], facility_id: str, day: date) -> Figures:
+def at_once(them: Parents, families: Sequence[Family], facility_id: str) -> Figures:
     """Everybody at once; then the staff accept whatever fits, in the order of arrival."""
     figures = them.play(
         f"{len(families)} parents at once for {FEW} places",
@@ -135,7 +134,6 @@ def at_once(them: Parents, families: Sequence[Family], facility_id: str, day: da
         emails=[family.email for family in families],
         password=PASSWORD,
         facility=facility_id,
-        day=day.isoformat(),
         slot_type="WEDNESDAY",
     )
     started = time.perf_counter()

@@ -53,25 +53,18 @@ async def sign_in(browser: Browser, email: str, password: str) -> None:
     await browser.post_only("/connexion", fields, "sign-in")
 
 
-async def ask_for_the_day(browser: Browser, facility: str, day: str, slot_type: str) -> str:
-    """The guide's gesture, from « Mon planning » to the receipt; the address of the receipt."""
-    page = await browser.get(f"/planning?mois={day[:7]}", "planning")
-    fields = filled(page.text, {"jour": f"{facility} {day}"})
-    page = await browser.post("/reserver", fields, "start the request")
-    there = [box for box in boxes(page.text) if box["value"].endswith(f":{slot_type}")]
+async def ask_for_the_slot(browser: Browser, facility: str, slot_type: str) -> str:
+    """From « Mon planning » over the week of all children and the summary to the receipt."""
+    await browser.get("/planning", "planning")
+    page = await browser.get("/reserver/semaine", "week")
+    wanted = f":{facility}:{slot_type}:"
+    there = [box["value"] for box in boxes(page.text) if wanted in box["value"]]
     if not there:
-        raise Failed(f"no box {slot_type} on {page.path}")
-    fields = [*hidden(page.text).items(), ("choix", there[0]["value"])]
-    page = await browser.post(page.path, fields, "tick the slot")
-    request = page.path.partition("/calendrier")[0]
-    return await send(browser, f"{request}/recapitulatif")
-
-
-async def send(browser: Browser, summary: str) -> str:
-    """From the summary of a draft to its receipt."""
-    page = await browser.get(summary, "summary")
+        raise Failed(f"no box {wanted} on {page.path}")
+    fields = [*hidden(page.text).items(), ("choix", there[0]), ("faire", "suite")]
+    page = await browser.post("/reserver/semaine", fields, "tick the slot")
     fields = filled(page.text, {"accept": "yes"})
-    receipt = await browser.post(summary, fields, "send the request")
+    receipt = await browser.post(page.path, fields, "send the request")
     if not receipt.path.endswith("/recu"):
         raise Failed(f"no receipt but {receipt.path}")
     return receipt.path
@@ -90,7 +83,7 @@ async def at_once(told: Told, seen: Seen) -> None:
         await asyncio.sleep(start - loop.time())
         began = time.perf_counter()
         await sign_in(browser, email, told["password"])
-        receipt = await ask_for_the_day(browser, told["facility"], told["day"], told["slot_type"])
+        receipt = await ask_for_the_slot(browser, told["facility"], told["slot_type"])
         seen.journeys.append(time.perf_counter() - began)
         seen.facts.append(receipt)
         seen.keep(browser)
