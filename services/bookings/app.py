@@ -8,6 +8,7 @@ from services.bookings.api.calendar_feed import calendar_feed
 from services.bookings.api.configuration import configuration
 from services.bookings.api.days import days
 from services.bookings.api.decisions import decisions
+from services.bookings.api.desk import desk
 from services.bookings.api.evidence import evidence
 from services.bookings.api.facilities import facilities
 from services.bookings.api.occupancy import occupancy
@@ -36,6 +37,7 @@ def create_app(settings: Settings) -> Flask:
         configuration,
         days,
         decisions,
+        desk,
         evidence,
         facilities,
         occupancy,

@@ -150,6 +150,7 @@ def publication(event: Event) -> Published | None:
             | booking_request.SendingFailed()
             | booking_request.LinesDecided()
             | booking_request.RefusalExplained()
+            | booking_request.RulesOverridden()
             | booking_request.DraftDropped()
             | booking_request.DatesMoved()
             | register.DaysChanged()

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from services.bookings.subscriptions import SUBSCRIPTIONS
 from shared.contracts import households
 from shared.messaging.rebuild import rebuild
-from tests.bookings.strasbourg import LEO, MIA, NOE, OTHER_REQUEST, PETIT, REQUEST, paris
+from tests.bookings.strasbourg import LEO, MARTIN, MIA, NOE, OTHER_REQUEST, PETIT, REQUEST, paris
 from tests.bookings.town import MONDAY, TUESDAY, Town, slot_type, tilleuls, town
 from tests.support.service import moved_clock
 
@@ -25,6 +25,13 @@ ALLOCATION = {
 ADDRESS = f"/allocations/{ALLOCATION['allocation_id']}"
 WORK = {"name": "Travail", "mode": "PRIORITIES", "criteria": ["WORKING_PARENTS"]}
 SIMULATION = {"rule_sets": [WORK], "with_lines": True}
+AT_DESK = {
+    "request_id": str(UUID(int=0xD5)),
+    "household_id": str(MARTIN),
+    "days": [
+        {"child_id": str(LEO), "facility_id": "tilleuls", "slot_type": "EVENING", "day": TUESDAY}
+    ],
+}
 ONE_LUNCH = [slot_type("LUNCH", capacity=1), slot_type("EVENING")]
 
 
@@ -49,6 +56,7 @@ def strasbourg(tmp_path, monkeypatch):
         it.nadia.post("/allocations", json=ALLOCATION)
         move_clock(paris("2026-09-04 12:00"))
         it.send(it.camille, CANCELLATION, {MONDAY: []})
+        it.nadia.post("/desk/bookings", json=AT_DESK)
         it.camille.post("/calendar-feed", json={})
         it.choose(it.sacha, DRAFT, {TUESDAY: [(NOE, "LUNCH")]})
         yield it

@@ -56,6 +56,7 @@ def _document(
         "decided_by": outcome.decided_by if staff else None,
         "decided_by_name": card.name if card else None,
         "rule": outcome.rule,
+        "overridden": _overridden(one) if staff else None,
         "pool": outcome.pool,
         "pool_name": outcome.pool_name,
         "capacity": outcome.capacity,
@@ -65,6 +66,13 @@ def _document(
         "allocation": _allocation(outcome, request_id, line_id),
         "appeal": card.appeal if card and refused else (),
     }
+
+
+def _overridden(one: OneRequest) -> dict[str, Any] | None:
+    """The rules that staff passed over, and why."""
+    if one.overridden is None:
+        return None
+    return {"rules": one.overridden.rules, "reason": one.overridden.reason}
 
 
 def _allocation(outcome: Outcome, request_id: UUID, line_id: str) -> dict[str, Any] | None:

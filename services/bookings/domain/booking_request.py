@@ -11,6 +11,7 @@ from typing import assert_never
 from uuid import UUID
 
 from services.bookings.domain.booking_kind import BookingKind
+from services.bookings.domain.desk import lines_at_desk
 from services.bookings.domain.draft import (
     Alternative,
     Box,
@@ -165,6 +166,22 @@ class SubmitRequest:
 
 
 @dataclass(frozen=True, kw_only=True)
+class BookAtDesk:
+    """Single days that staff book for a family. With a `reason` they may pass over its rules."""
+
+    request_id: UUID
+    reference: str
+    household_id: UUID
+    account_id: UUID
+    facility_id: str
+    school_year: str
+    choices: tuple[ChosenSlot, ...]
+    reason: str | None
+    facts: Facts
+    booked_by: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class RecordOutcomes:
     """`messages` are the staff's words to the family, by line."""
 
@@ -197,6 +214,7 @@ Command = (
     | ArrangeSending
     | SendPrepared
     | SubmitRequest
+    | BookAtDesk
     | RecordOutcomes
     | MoveDates
     | DropDraft
@@ -291,6 +309,18 @@ class DatesMoved:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RulesOverridden:
+    """Which rules staff passed over, and why: their words may name somebody."""
+
+    request_id: UUID
+    household_id: SubjectId
+    rules: tuple[str, ...]
+    reason: Personal[str]
+    overridden_at: datetime
+    overridden_by: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class LinesDecided:
     request_id: UUID
     outcomes: tuple[Outcome, ...]
@@ -333,6 +363,7 @@ Event = (
     | SendingArranged
     | SendingFailed
     | RequestSubmitted
+    | RulesOverridden
     | LinesDecided
     | RefusalExplained
     | RequestDecided
@@ -402,6 +433,8 @@ def decide(command: Command, request: BookingRequest) -> list[Event]:
             return send_prepared(command, request)
         case SubmitRequest():
             return submit_request(command, request)
+        case BookAtDesk():
+            return book_at_desk(command, request)
         case RecordOutcomes():
             return record_outcomes(command, request)
         case MoveDates():
@@ -575,6 +608,43 @@ def _submitted(
     ]
 
 
+def book_at_desk(command: BookAtDesk, request: BookingRequest) -> list[Event]:
+    """A rule is passed over with a reason, and both are kept."""
+    if request.status is not None:
+        return []
+    lines, broken = lines_at_desk(command.choices, command.facts)
+    if broken and not command.reason:
+        raise Refused(broken[0], rules=list(broken))
+    events: list[Event] = [
+        RequestSubmitted(
+            request_id=command.request_id,
+            reference=command.reference,
+            household_id=command.household_id,
+            account_id=command.account_id,
+            facility_id=command.facility_id,
+            school_year=command.school_year,
+            kind=BookingKind.ONE_OFF,
+            received_at=command.facts.at,
+            lines=lines,
+            cancellations=(),
+            later=(),
+            next_request_id=None,
+        )
+    ]
+    if broken and command.reason:
+        events.append(
+            RulesOverridden(
+                request_id=command.request_id,
+                household_id=command.household_id,
+                rules=broken,
+                reason=command.reason,
+                overridden_at=command.facts.at,
+                overridden_by=command.booked_by,
+            )
+        )
+    return events
+
+
 def record_outcomes(command: RecordOutcomes, request: BookingRequest) -> list[Event]:
     """Answers to lines that wait for one. An acceptance or refusal is never changed here."""
     new = tuple(outcome for outcome in command.outcomes if _is_news(outcome, request))
@@ -720,6 +790,11 @@ def _evolved(request: BookingRequest, event: Event) -> BookingRequest:
             return replace(
                 request,
                 status=RequestStatus.DECIDED if nothing_to_decide else RequestStatus.SUBMITTED,
+                household_id=event.household_id,
+                account_id=event.account_id,
+                facility_id=event.facility_id,
+                school_year=event.school_year,
+                kind=event.kind,
                 reference=event.reference,
                 received_at=event.received_at,
                 next_request_id=event.next_request_id,
@@ -732,7 +807,7 @@ def _evolved(request: BookingRequest, event: Event) -> BookingRequest:
         case LinesDecided():
             decided = {outcome.line_id: outcome for outcome in event.outcomes}
             return replace(request, outcomes={**request.outcomes, **decided})
-        case RefusalExplained():
+        case RefusalExplained() | RulesOverridden():
             return request
         case RequestDecided():
             return replace(request, status=RequestStatus.DECIDED)

@@ -63,17 +63,26 @@ def project(tx: sa.Connection, event: Any) -> None:
                 )
             )
         case RequestSubmitted():
-            _forget_draft(tx, event.household_id)
+            _forget_draft(tx, event.request_id)
             status = RequestStatus.SUBMITTED if event.lines else RequestStatus.DECIDED
-            tx.execute(
-                _request(event.request_id).values(
-                    status=status, reference=event.reference, received_at=event.received_at
+            sent = {
+                "status": status,
+                "reference": event.reference,
+                "received_at": event.received_at,
+            }
+            if not tx.execute(_request(event.request_id).values(**sent)).rowcount:  # at the desk
+                tx.execute(
+                    sa.insert(booking_requests).values(
+                        request_id=event.request_id,
+                        household_id=event.household_id,
+                        kind=event.kind,
+                        **sent,
+                    )
                 )
-            )
         case RequestDecided():
             tx.execute(_request(event.request_id).values(status=RequestStatus.DECIDED))
         case DraftDropped():
-            _forget_draft(tx, event.household_id)
+            _forget_draft(tx, event.request_id)
             tx.execute(_request(event.request_id).values(status=RequestStatus.DROPPED))
 
 
@@ -122,8 +131,8 @@ def _request(request_id: UUID) -> sa.Update:
     return sa.update(booking_requests).where(booking_requests.c.request_id == request_id)
 
 
-def _forget_draft(tx: sa.Connection, household_id: UUID) -> None:
-    tx.execute(sa.delete(drafts).where(drafts.c.household_id == household_id))
+def _forget_draft(tx: sa.Connection, request_id: UUID) -> None:
+    tx.execute(sa.delete(drafts).where(drafts.c.request_id == request_id))
 
 
 def _aware(at: datetime) -> datetime:

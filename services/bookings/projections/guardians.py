@@ -30,3 +30,9 @@ def household_of(tx: sa.Connection, account_id: UUID) -> UUID | None:
     return tx.scalar(
         sa.select(guardians.c.household_id).where(guardians.c.account_id == account_id)
     )
+
+
+def account_of(tx: sa.Connection, household_id: UUID) -> UUID | None:
+    """The first account that acts for this household."""
+    query = sa.select(guardians.c.account_id).where(guardians.c.household_id == household_id)
+    return tx.scalar(query.order_by(guardians.c.account_id).limit(1))

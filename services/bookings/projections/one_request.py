@@ -10,13 +10,18 @@ from functools import reduce
 from typing import Any
 
 from services.bookings.domain import booking_request
-from services.bookings.domain.booking_request import BookingRequest, RefusalExplained
+from services.bookings.domain.booking_request import (
+    BookingRequest,
+    RefusalExplained,
+    RulesOverridden,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
 class OneRequest:
     request: BookingRequest = booking_request.INITIAL
     messages: Mapping[str, str] = field(default_factory=dict)  # to the family, by line
+    overridden: RulesOverridden | None = None
 
 
 def one_request(events: Iterable[Any]) -> OneRequest:
@@ -27,4 +32,8 @@ def _evolve(one: OneRequest, event: Any) -> OneRequest:
     messages = one.messages
     if isinstance(event, RefusalExplained):
         messages = {**messages, event.line_id: event.message}
-    return OneRequest(request=booking_request.evolve(one.request, event), messages=messages)
+    return OneRequest(
+        request=booking_request.evolve(one.request, event),
+        messages=messages,
+        overridden=event if isinstance(event, RulesOverridden) else one.overridden,
+    )
