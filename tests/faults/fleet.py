@@ -32,11 +32,12 @@ AGAIN_AFTER = 0.2
 class Member:
     """One process of the fleet, with its children: `serve accounts`, `work notifier`."""
 
-    def __init__(self, words: tuple[str, str], env: dict[str, str], log: Path) -> None:
+    def __init__(self, words: tuple[str, str], env: dict[str, str], folder: Path) -> None:
         self.words = words
         # PostgreSQL shows this name, so that a test can tell whose transaction it sees.
         self.env = {**env, "PGAPPNAME": self.name}
-        self.log = log
+        self.log = folder / f"{self.name}.log"
+        self.pids = folder / "pids"
         self.process: subprocess.Popen[bytes] | None = None
         self.ended_at = 0.0
         self.stays_down = False
@@ -54,6 +55,7 @@ class Member:
                 stderr=log,
                 start_new_session=True,
             )
+        (self.pids / str(self.process.pid)).touch()
 
     def signal(self, number: signal.Signals) -> None:
         """To the process and its children; nothing if it has just ended."""
@@ -67,6 +69,7 @@ class Member:
             return
         if not self.ended_at:
             self.ended_at = time.monotonic()
+            (self.pids / str(self.process.pid)).unlink(missing_ok=True)
         elif time.monotonic() - self.ended_at > AGAIN_AFTER:
             self.ended_at = 0.0
             self.start()
@@ -91,9 +94,21 @@ class Fleet:
             "PYTHONUNBUFFERED": "1",
         }
         words = [("serve", name) for name in SERVING] + [("work", name) for name in WORKING]
-        self.members = {
-            word: Member(word, self.env, folder / f"{'-'.join(word)}.log") for word in words
-        }
+        self.members = {word: Member(word, self.env, folder) for word in words}
+        (folder / "pids").mkdir()
+        # It reads until the pipe closes, which the kernel does for us even after a kill -9.
+        self._guardian = subprocess.Popen(
+            [
+                "/bin/sh",
+                "-c",
+                'cat; cd "$0"; for pid in *; do kill -9 -"$pid"; done',
+                folder / "pids",
+            ],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
         self._stop = threading.Event()
         self._watch = threading.Thread(target=self._watching, daemon=True)
         self.move_clock(at)
@@ -110,9 +125,9 @@ class Fleet:
     def __exit__(self, *_error: object) -> None:
         self._stop.set()
         self._watch.join()
-        for member in self.members.values():
-            member.signal(signal.SIGCONT)
-            member.signal(signal.SIGKILL)
+        assert self._guardian.stdin is not None
+        self._guardian.stdin.close()
+        self._guardian.wait(10)
         for member in self.members.values():
             if member.process is not None:
                 member.process.wait(10)
