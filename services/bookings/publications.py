@@ -38,6 +38,7 @@ Published = (
     | bookings.FacilityDescribed
     | bookings.OpeningWaveScheduled
     | bookings.BookingRequested
+    | bookings.PreparedRequestFailed
     | bookings.BookingDecided
     | bookings.BookingCancelled
     | bookings.PlaceOffered
@@ -84,6 +85,14 @@ def publication(event: Event) -> Published | None:
                 received_at=event.received_at,
                 lines=tuple(map(_requested, event.lines)),
                 cancellations=tuple(map(_cancelled, event.cancellations)),
+            )
+        case booking_request.SendingFailed():
+            return bookings.PreparedRequestFailed(
+                request_id=event.request_id,
+                household_id=event.household_id,
+                account_id=event.account_id,
+                reason=event.code,
+                failed_at=event.failed_at,
             )
         case booking_request.RequestDecided():
             return bookings.BookingDecided(
@@ -147,7 +156,6 @@ def publication(event: Event) -> Published | None:
             | calendar_feed.FeedClosed()
             | booking_request.SlotsChosen()
             | booking_request.SendingArranged()
-            | booking_request.SendingFailed()
             | booking_request.LinesDecided()
             | booking_request.RefusalExplained()
             | booking_request.RulesOverridden()

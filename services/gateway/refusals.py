@@ -82,17 +82,17 @@ SENTENCES: dict[str, str] = {
         "Les réservations à l’année sont terminées. Vous pouvez demander des jours un par un."
     ),
     "surcharge_not_accepted": _(
-        "Le délai vient de passer : cette demande coûte maintenant un supplément. Voyez lequel, "
+        "Le délai vient de passer : cette demande coûte maintenant un supplément. Voyez lequel, "
         "puis validez."
     ),
-    "ask_staff": _("Le délai est passé : appelez l’équipe, qui décide pour ce jour."),
+    "ask_staff": _("Le délai est passé : appelez l’équipe, qui décide pour ce jour."),
     "deadline_passed": _("Le délai pour changer ce jour est passé (%(until)s)."),
     "rules_not_accepted": _("Cochez la case du règlement pour envoyer votre demande."),
     "already_requested": _("Cet accueil est déjà demandé."),
     "already_booked": _("Cet accueil est déjà réservé."),
     "booked_elsewhere": _("Votre enfant est déjà réservé dans un autre établissement ce jour-là."),
     "level_not_served": _("Cet établissement n’accueille pas ce niveau."),
-    "nothing_to_wait_for": _("Les réservations sont ouvertes : envoyez votre demande maintenant."),
+    "nothing_to_wait_for": _("Les réservations sont ouvertes : envoyez votre demande maintenant."),
     "fallback_without_choice": _(
         "Un jour de remplacement vaut pour des jours choisis, et n’en est pas un lui-même."
     ),

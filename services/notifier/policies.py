@@ -103,6 +103,18 @@ def when_booking_requested(work: Work, event: bookings.BookingRequested) -> None
     )
 
 
+def when_prepared_request_failed(work: Work, event: bookings.PreparedRequestFailed) -> None:
+    """Whenever a basket that was to go by itself could not, tell the family at once."""
+    compose(
+        work,
+        Template.SENDING_FAILED,
+        account_id=event.account_id,
+        household_id=event.household_id,
+        about=event.request_id,
+        facts=Facts(),
+    )
+
+
 def when_booking_decided(work: Work, event: bookings.BookingDecided) -> None:
     """Whenever a request is decided, send the answer to every line."""
     compose(

@@ -72,6 +72,20 @@ class BookingRequested:
     cancellations: tuple[CancelledDay, ...]
 
 
+@published("bookings.prepared_request_failed", version=1)
+class PreparedRequestFailed:
+    """The opening came and a basket that was to go by itself could not: the family has to look.
+
+    `reason` is the code of the refusal, such as file_not_approved.
+    """
+
+    request_id: UUID
+    household_id: UUID
+    account_id: UUID
+    reason: str
+    failed_at: datetime
+
+
 @part
 class DecidedLine:
     """`capacity` and `taken` are those of the instant of the decision, never recomputed.

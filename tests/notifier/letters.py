@@ -199,6 +199,7 @@ FACTS = {
         )
     ),
     Template.DAYS_CHANGED: facts.Facts(change=STRIKE),
+    Template.SENDING_FAILED: facts.Facts(),
     Template.INVOICE_ISSUED: facts.Facts(invoice=BILL),
     Template.INVOICE_OVERDUE: facts.Facts(invoice=BILL),
     Template.PAYMENT_RECEIVED: facts.Facts(payment=PAID),

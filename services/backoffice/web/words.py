@@ -355,6 +355,7 @@ def mail(template: str) -> str:
         "request_decided": _("Réponse à une demande"),
         "place_offered": _("Place proposée"),
         "opening_tomorrow": _("Rappel de l’ouverture"),
+        "sending_failed": _("Envoi automatique impossible"),
         "days_changed": _("Changement de jours d’accueil"),
         "invoice_issued": _("Facture émise"),
         "invoice_overdue": _("Rappel de facture"),

@@ -275,6 +275,7 @@ class SendingFailed:
 
     request_id: UUID
     household_id: UUID
+    account_id: UUID
     code: str
     failed_at: datetime
 
@@ -544,7 +545,7 @@ def send_prepared(command: SendPrepared, request: BookingRequest) -> list[Event]
     """What can be sent goes; a draft whose opening is another one waits on, without a word."""
     if request.status is not RequestStatus.DRAFT or request.automatic_since is None:
         return []
-    assert request.household_id
+    assert request.household_id and request.account_id
     try:
         return _submitted(command, request, automatic=True)
     except Refused as refusal:
@@ -554,6 +555,7 @@ def send_prepared(command: SendPrepared, request: BookingRequest) -> list[Event]
             SendingFailed(
                 request_id=command.request_id,
                 household_id=request.household_id,
+                account_id=request.account_id,
                 code=refusal.code,
                 failed_at=command.facts.at,
             )

@@ -106,7 +106,7 @@ LOCKS = {
     "level_not_served": lazy_gettext("Cet établissement n’accueille pas ce niveau."),
     "no_day_left": lazy_gettext("Il ne reste aucun jour à réserver cette année."),
     "file_not_approved": lazy_gettext("Votre dossier n’est pas encore validé."),
-    "ask_staff": lazy_gettext("Hors délai : appelez l’équipe, qui décide pour ce jour."),
+    "ask_staff": lazy_gettext("Hors délai : appelez l’équipe, qui décide pour ce jour."),
 }
 LEVELS_SERVED = {
     "MATERNELLE": lazy_gettext("la maternelle"),
@@ -149,7 +149,7 @@ def say_weekdays(weekdays: Iterable[int]) -> str:
 def say_fallback(fallback: Fallback) -> str:
     """midi : lundi et mardi, sinon jeudi."""
     return _(
-        "%(slot)s : %(wanted)s, sinon %(instead)s",
+        "%(slot)s : %(wanted)s, sinon %(instead)s",
         slot=say_slots([fallback["slot_type"]]),
         wanted=say_weekdays(fallback["wanted"]),
         instead=say_weekdays(fallback["instead"]),

@@ -210,7 +210,7 @@ def _wish(line: Line, asked: BookingRequest) -> str:
             wanted = [of[each]["weekday"] for each in alternative["wanted"] if each in of]
             wishes.append(
                 _(
-                    "Seulement à la place de : %(days)s.",
+                    "Seulement à la place de : %(days)s.",
                     days=words.say_weekdays([day for day in wanted if day is not None]),
                 )
             )

@@ -259,7 +259,7 @@ def _refused(refusal: Refusal) -> Sheet:
     if refusal.code == "changed_elsewhere":
         sheet.refusal = _(
             "Cette demande a changé entre-temps, dans un autre onglet ou appareil. Vos cases sont "
-            "comme vous les avez laissées ici : vérifiez-les, puis enregistrez de nouveau."
+            "comme vous les avez laissées ici : vérifiez-les, puis enregistrez de nouveau."
         )
     return sheet
 
@@ -429,7 +429,7 @@ def _whys(told: ChildOfWeek, week: Week, standing: bool) -> list[Why]:
         if slot["locked"]:
             found.setdefault(("lock", _lock(slot)), []).append(slot)
         elif slot["state"] == "REFUSED":
-            refused = _("Refusé auparavant : vous pouvez le redemander.")
+            refused = _("Refusé auparavant : vous pouvez le redemander.")
             found.setdefault(("arrow-repeat", refused), []).append(slot)
         if not slot["locked"] and slot["until"]:
             until = _(
@@ -450,7 +450,7 @@ def _whys(told: ChildOfWeek, week: Week, standing: bool) -> list[Why]:
 def _lock(slot: SlotOfWeek) -> str:
     if slot["locked"] == "deadline_passed" and slot["until"]:
         return _(
-            "Trop tard : c’était possible jusqu’à %(until)s.", until=words.say_soon(slot["until"])
+            "Trop tard : c’était possible jusqu’à %(until)s.", until=words.say_soon(slot["until"])
         )
     return wording.say(words.LOCKS, slot["locked"] or "")
 
@@ -515,7 +515,7 @@ def _total(cards: Sequence[Card], standing: bool, priced: bool) -> Total:
     year = sum(box.cents * box.days.get(card.weeks, 0) for card, box in boxes)
     per_child = [
         _(
-            "%(name)s : %(count)s",
+            "%(name)s : %(count)s",
             name=card.child.given_name,
             count=ngettext("%(num)d accueil", "%(num)d accueils", num),
         )

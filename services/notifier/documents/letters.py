@@ -108,6 +108,7 @@ def address(template: Template, facts: Facts, known: Known, public_url: str) -> 
         Template.REQUEST_DECIDED: f"/demandes/{facts.request and facts.request.request_id}",
         Template.PLACE_OFFERED: f"/places/{facts.offer and facts.offer.offer_id}",
         Template.OPENING_TOMORROW: "/planning",
+        Template.SENDING_FAILED: "/planning",
         Template.DAYS_CHANGED: "/planning",
         Template.INVOICE_ISSUED: f"/factures/{facts.invoice and facts.invoice.invoice_id}",
         Template.INVOICE_OVERDUE: f"/factures/{facts.invoice and facts.invoice.invoice_id}",

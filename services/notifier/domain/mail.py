@@ -19,6 +19,7 @@ class Template(StrEnum):
     REQUEST_RECEIVED = "request_received"
     REQUEST_DECIDED = "request_decided"
     OPENING_TOMORROW = "opening_tomorrow"
+    SENDING_FAILED = "sending_failed"
     PLACE_OFFERED = "place_offered"
     DAYS_CHANGED = "days_changed"
     INVOICE_ISSUED = "invoice_issued"

@@ -3,8 +3,18 @@
 from uuid import UUID
 
 from services.bookings.domain.booking_request import RequestSubmitted
-from shared.contracts import bookings
-from tests.bookings.strasbourg import LEO, MIA, NOE, OPENS, OTHER_REQUEST, REQUEST, paris
+from shared.contracts import bookings, households
+from tests.bookings.strasbourg import (
+    CAMILLE,
+    LEO,
+    MARTIN,
+    MIA,
+    NOE,
+    OPENS,
+    OTHER_REQUEST,
+    REQUEST,
+    paris,
+)
 from tests.bookings.town import MONDAY
 
 
@@ -71,3 +81,21 @@ def test_nobody_arranges_the_sending_of_another_family(strasbourg, move_clock):
     with strasbourg.service.store.engine.connect() as tx:
         events = list(strasbourg.service.store.load(tx, f"request-{draft}"))
     assert not any(isinstance(event, RequestSubmitted) for event in events)
+
+
+def test_a_basket_that_cannot_go_is_told_and_stays(strasbourg, move_clock):
+    move_clock(paris("2026-03-28 10:00"))
+    draft = prepared(strasbourg, strasbourg.camille, REQUEST, MIA)
+    strasbourg.service.hear(
+        households.HouseholdFileReturned(
+            household_id=MARTIN, reason="DOCUMENTS", rejected_documents=()
+        )
+    )
+
+    move_clock(OPENS["MATERNELLE"])
+    strasbourg.service.worker.timekeeper.look()
+
+    (failed,) = strasbourg.service.published(bookings.PreparedRequestFailed)
+    assert (failed.account_id, failed.reason) == (CAMILLE, "file_not_approved")
+    told = strasbourg.camille.get(f"/requests/{draft}").json
+    assert (told["status"], told["sending_failed"]) == ("DRAFT", "file_not_approved")

@@ -156,6 +156,7 @@ def test_a_file_that_was_returned_meanwhile_is_told_and_not_tried_again():
     failed = SendingFailed(
         request_id=REQUEST,
         household_id=MARTIN,
+        account_id=CAMILLE,
         code="file_not_approved",
         failed_at=OPENS["MATERNELLE"],
     )

@@ -4,7 +4,7 @@ from services.bookings.domain.booking_request import DraftDropped, SendingArrang
 from services.bookings.domain.opening_wave import OpeningWaveScheduled
 from services.bookings.projections.prepared_requests import READ_MODEL, WAITING, place_of, project
 from tests.bookings import histories
-from tests.bookings.strasbourg import MARTIN, OPENS, OTHER_REQUEST, REQUEST, paris
+from tests.bookings.strasbourg import CAMILLE, MARTIN, OPENS, OTHER_REQUEST, REQUEST, paris
 
 EARLY, LATE = paris("2026-03-28 10:00"), paris("2026-03-29 10:00")
 YEAR = "2026-2027"
@@ -52,7 +52,11 @@ def test_an_opening_that_was_before_is_not_waited_for(tables):
 def test_a_draft_that_is_sent_dropped_or_could_not_go_waits_no_more(tables):
     dropped = DraftDropped(request_id=REQUEST, household_id=MARTIN, dropped_at=LATE)
     failed = SendingFailed(
-        request_id=REQUEST, household_id=MARTIN, code="file_not_approved", failed_at=LATE
+        request_id=REQUEST,
+        household_id=MARTIN,
+        account_id=CAMILLE,
+        code="file_not_approved",
+        failed_at=LATE,
     )
     by_hand = replace(arranged(), automatic_since=None)
     for end in (dropped, failed, by_hand, histories.submitted):

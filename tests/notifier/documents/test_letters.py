@@ -335,6 +335,15 @@ def test_the_reminder_of_an_opening_says_when_for_whom_and_what_can_be_done_now(
         assert "/planning" in part
 
 
+def test_a_basket_that_did_not_go_is_told_with_what_to_do() -> None:
+    written = letter(Template.SENDING_FAILED)
+
+    assert "n’est pas partie" in plain(written.subject)
+    for part in both(written):
+        assert "l’envoi automatique que vous aviez choisi n’a pas pu se faire" in part
+        assert "Vos choix sont gardés" in part and "/planning" in part
+
+
 def test_the_reminder_says_what_is_still_to_be_paid_and_offers_help() -> None:
     written = letter(Template.INVOICE_OVERDUE)
 
