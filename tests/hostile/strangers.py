@@ -174,17 +174,19 @@ class Staff:
 
 
 def refuse_one(staff: Staff, bookings: Any, account_id: UUID) -> None:
-    """One line refused in words that are a script, the others accepted."""
+    """One line refused in words that are a script, the others accepted. A lunch is a right: it is
+    not refused so."""
     (sent,) = bookings.get("/requests", scope="family", account_id=account_id)["requests"]
+    refused = next(it["line_id"] for it in sent["lines"] if it["slot_type"] != "LUNCH")
     lines = [
         {
             "request_id": sent["request_id"],
             "line_id": line["line_id"],
-            "decision": "REFUSE" if number == 0 else "ACCEPT",
-            "reason": "other" if number == 0 else None,
+            "decision": "REFUSE" if line["line_id"] == refused else "ACCEPT",
+            "reason": "other" if line["line_id"] == refused else None,
             "message": SCRIPT,
         }
-        for number, line in enumerate(sent["lines"])
+        for line in sent["lines"]
     ]
     staff.post("bookings", "/decisions", {"lines": lines})
 
