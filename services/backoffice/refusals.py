@@ -100,6 +100,15 @@ _SENTENCES: dict[str, Callable[[Facts], str]] = {
     "seed_not_announced": lambda _facts: _(
         "Annoncez d’abord les numéros du tirage au sort, puis publiez."
     ),
+    "already_booked": lambda _facts: _(
+        "Cet enfant a déjà cet accueil ce jour-là : rien n’a été réservé."
+    ),
+    "already_requested": lambda _facts: _("Cet accueil est déjà demandé : décidez de la demande."),
+    "booked_elsewhere": lambda _facts: _(
+        "Cet enfant est réservé dans un autre établissement ce jour-là."
+    ),
+    "no_household": lambda _facts: _("Cette famille n’a pas encore de compte."),
+    "unknown_school_year": lambda _facts: _("Ce jour n’est dans aucune année scolaire connue."),
     "canteen_is_a_right": lambda _facts: _(
         "Une place à la cantine est un droit : elle ne se refuse que si elle est complète. "
         "Une ligne attend votre décision."

@@ -102,3 +102,7 @@ class Bookings:
     def replay(self, allocation_id: UUID) -> dict[str, Any]:
         answer: dict[str, Any] = self._line.post(f"/allocations/{allocation_id}/replay", {})
         return answer
+
+    def book_at_desk(self, booking: dict[str, Any]) -> None:
+        """All of its days or none. Raises Refusal."""
+        self._line.post("/desk/bookings", booking)

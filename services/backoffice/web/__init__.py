@@ -2,6 +2,7 @@
 
 from services.backoffice.web.allocations import pages as allocations
 from services.backoffice.web.booking_requests import pages as booking_requests
+from services.backoffice.web.counter import pages as counter
 from services.backoffice.web.days import pages as days
 from services.backoffice.web.families import pages as families
 from services.backoffice.web.files import pages as files
@@ -18,6 +19,7 @@ BLUEPRINTS = (
     files,
     booking_requests,
     allocations,
+    counter,
     days,
     registers,
     invoices,

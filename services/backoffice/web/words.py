@@ -219,6 +219,19 @@ def criterion_value(code: str, value: int, slot_type: str) -> str:
     return _("Oui") if value == 0 else _("Non")
 
 
+def broken_rule(code: str) -> str:
+    return {
+        "deadline_passed": _("Le délai pour ce jour est passé"),
+        "ask_staff": _("Ce jour demande votre accord"),
+        "not_open_yet": _("Les réservations ne sont pas encore ouvertes pour cet enfant"),
+        "file_not_submitted": _("Le dossier n’est pas envoyé"),
+        "file_under_review": _("Le dossier n’est pas encore vérifié"),
+        "file_returned": _("Le dossier est à corriger"),
+        "file_not_approved": _("Le dossier n’est pas validé"),
+        "level_not_served": _("L’établissement n’accueille pas ce niveau"),
+    }.get(code, code)
+
+
 def decision(code: str | None) -> Chip:
     return {
         "ACCEPTED": Chip("ok", "check-circle-fill", _("Accepté")),
