@@ -293,6 +293,8 @@ def slots_of_week(
 def slot_of_week(facility_id: str, slot_type: str, weekday: int, **changes: Any) -> dict[str, Any]:
     return slot(slot_type, **changes) | {
         "days": {"EVERY_WEEK": 33, "EVEN_WEEKS": 16, "ODD_WEEKS": 17},
+        "full_days": 0,
+        "places": None,
         "day": WEEK[weekday],
         "weekday": weekday,
         "facility_id": facility_id,

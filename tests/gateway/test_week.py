@@ -169,6 +169,21 @@ def test_a_lock_says_why_and_until_when_it_was_possible(
     assert page.link("Semaine d’après") == f"{PAGE}?lundi=2026-09-07"
 
 
+def test_what_is_full_says_so_before_it_is_asked_for(
+    camille: FlaskClient, opening: Services
+) -> None:
+    told = week()
+    lunch, wednesday = told["children"][1]["slots"][0], told["children"][1]["slots"][-1]
+    lunch.update(full_days=12, places=60)
+    wednesday.update(full_days=33, places=4)
+    opening.answer("bookings", "GET", "/week", told)
+
+    words = read(camille.get(PAGE)).words
+
+    assert "Lundi midi : complet 12 jours sur 33 (60 places sur 60)." in words
+    assert "Mercredi : 4 places sur 4 prises. Vous pouvez demander la liste d’attente." in words
+
+
 def test_a_week_changed_elsewhere_is_told_and_ticks_stay(
     camille: FlaskClient, opening: Services
 ) -> None:

@@ -1,5 +1,6 @@
 """The fast way to book: all children on one page, a week as a grid, in every facility at once."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -21,6 +22,7 @@ from services.bookings.api.terms import terms_json
 from services.bookings.domain.booking_kind import BookingKind, kind_at
 from services.bookings.domain.booking_request import BookingRequest
 from services.bookings.domain.draft import pattern_of
+from services.bookings.domain.offer import Facts
 from services.bookings.domain.school_year import SchoolYear
 from services.bookings.domain.slot_type import SlotType
 from services.bookings.domain.week import (
@@ -31,7 +33,13 @@ from services.bookings.domain.week import (
     shown_week,
 )
 from services.bookings.domain.week_pattern import WeekPattern
-from services.bookings.projections import bookable_children, booking_requests, facilities, openings
+from services.bookings.projections import (
+    bookable_children,
+    booking_requests,
+    facilities,
+    occupancy,
+    openings,
+)
 from shared.eventstore import clock
 from shared.web.api import Asked, Missing, asked, needs, reading, run
 
@@ -96,6 +104,7 @@ def show() -> Response:
     days = shown_week(facts, wanted)
     if wanted is not None and not year.starts_on <= days[-1] <= year.ends_on + timedelta(days=6):
         raise Missing
+    full = _full_days(facts)
     names = {each.facility_id: each.name for each in facts.facilities}
     return answer(
         {
@@ -118,7 +127,7 @@ def show() -> Response:
                     "school_id": known.school_id,
                     "weeks": pattern_of(draft.draft, known.child_id),
                     "slots": [
-                        _cell(cell)
+                        _cell(cell, full)
                         for cell in cells_of(
                             known.child_id, known.school_id, days, draft.draft, facts
                         )
@@ -166,8 +175,35 @@ def _neighbours(kind: BookingKind, monday: date, year: SchoolYear) -> dict[str, 
     }
 
 
-def _cell(cell: WeekCell) -> dict[str, Any]:
+Full = Callable[[WeekCell], list[tuple[date, int]]]
+
+
+def _full_days(facts: Facts) -> Full:
+    """On which of the days of a cell nobody more can be taken, and how many places there are.
+
+    What is shown is what the read model knows: the register decides.
+    """
+    ids = {facility.facility_id for facility in facts.facilities}
+    with reading() as tx:
+        taken = occupancy.taken_on(tx, ids, first=facts.tomorrow, last=facts.year.ends_on)
+
+    def full(cell: WeekCell) -> list[tuple[date, int]]:
+        counted = occupancy.Counted(facility_id=cell.facility_id, taken=taken)
+        facility = facts.at_facility(cell.facility_id).facility
+        slot_type = cell.offer.slot_type
+        return [
+            (day, places)
+            for day in cell.dates
+            if (there := counted.taken_on(slot_type, day))
+            and there >= (places := facility.places(slot_type, day, counted))
+        ]
+
+    return full
+
+
+def _cell(cell: WeekCell, full_days: Full) -> dict[str, Any]:
     offer = cell.offer
+    full = full_days(cell) if offer.locked is None and not offer.held else []
     return {
         "day": cell.day,
         "weekday": cell.day.weekday(),
@@ -177,6 +213,8 @@ def _cell(cell: WeekCell) -> dict[str, Any]:
         "ends": offer.ends,
         "covers": offer.covers,
         "days": cell.days,
+        "full_days": len(full),
+        "places": full[0][1] if full else None,
         "state": "CHOSEN" if cell.chosen else (offer.state or "FREE"),
         "ticked": cell.ticked,
         "locked": offer.locked,

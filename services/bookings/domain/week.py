@@ -28,7 +28,12 @@ class WeekCell:
     offer: SlotOffer
     chosen: bool
     cancelling: bool
-    days: Mapping[WeekPattern, int]  # how many it stands for, in those weeks
+    dates: tuple[date, ...]  # all that it stands for
+
+    @property
+    def days(self) -> Mapping[WeekPattern, int]:
+        """How many it stands for, in those weeks."""
+        return {it: sum(holds(it, day) for day in self.dates) for it in WeekPattern}
 
     @property
     def ticked(self) -> bool:
@@ -88,7 +93,7 @@ def _cells(child_id: UUID, day: date, draft: Draft, facts: Facts) -> list[WeekCe
             day=day,
             offer=offer,
             chosen=any(_is_chosen(choice, offer, here, day) for choice in draft.choices),
-            days=_days(child_id, offer, day, facts),
+            dates=_dates(child_id, offer, day, facts),
             cancelling=any(
                 (c.child_id, c.facility_id, c.slot_type, c.day)
                 == (child_id, here, offer.slot_type, day)
@@ -100,12 +105,11 @@ def _cells(child_id: UUID, day: date, draft: Draft, facts: Facts) -> list[WeekCe
     ]
 
 
-def _days(child_id: UUID, offer: SlotOffer, day: date, facts: Facts) -> Mapping[WeekPattern, int]:
+def _dates(child_id: UUID, offer: SlotOffer, day: date, facts: Facts) -> tuple[date, ...]:
     slot = facts.facility.offers(offer.slot_type)
     if facts.kind is BookingKind.ONE_OFF or slot is None:
-        return dict.fromkeys(WeekPattern, offer.covers)
-    every = facts.standing_dates(child_id, slot, day.weekday())
-    return {pattern: sum(holds(pattern, it) for it in every) for pattern in WeekPattern}
+        return (day,)
+    return facts.standing_dates(child_id, slot, day.weekday())
 
 
 def _is_chosen(choice: ChosenSlot, offer: SlotOffer, facility_id: str, day: date) -> bool:

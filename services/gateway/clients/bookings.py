@@ -414,6 +414,8 @@ class SlotOfWeek(Told):
     ends: str
     covers: int
     days: dict[str, int]
+    full_days: int
+    places: int | None
     state: Literal["FREE", "CHOSEN", "REQUESTED", "ACCEPTED", "WAITLISTED", "REFUSED"]
     ticked: bool
     locked: str | None

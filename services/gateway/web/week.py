@@ -49,6 +49,7 @@ class Box:
     days: dict[str, int]
     picture: str
     shut: str  # what a locked cell says instead
+    full: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -390,6 +391,8 @@ def _box(told: ChildOfWeek, slot: SlotOfWeek, cents: dict[str, int], ticked: set
     small = "" if price is None else wording.say_euros(price)
     if slot["state"] == "ACCEPTED":
         small = _("réservé") if slot["ticked"] else _("à annuler")
+    if slot["full_days"]:
+        small = _("Complet") if slot["full_days"] == slot["covers"] else _("Complet parfois")
     held = slot["state"] == "ACCEPTED"
     return Box(
         value=value,
@@ -398,8 +401,9 @@ def _box(told: ChildOfWeek, slot: SlotOfWeek, cents: dict[str, int], ticked: set
         ticked=value in ticked,
         cents=0 if held or price is None else price,
         days={} if held else slot["days"],
-        picture="check-lg",
+        picture="list-ol" if slot["full_days"] else "check-lg",
         shut="",
+        full=slot["full_days"] > 0,
     )
 
 
@@ -431,6 +435,8 @@ def _whys(told: ChildOfWeek, week: Week, standing: bool) -> list[Why]:
         elif slot["state"] == "REFUSED":
             refused = _("Refusé auparavant : vous pouvez le redemander.")
             found.setdefault(("arrow-repeat", refused), []).append(slot)
+        if slot["full_days"]:
+            found.setdefault(("list-ol", _full(slot)), []).append(slot)
         if not slot["locked"] and slot["until"]:
             until = _(
                 "À demander ou annuler jusqu’à %(until)s.", until=words.say_soon(slot["until"])
@@ -445,6 +451,18 @@ def _whys(told: ChildOfWeek, week: Week, standing: bool) -> list[Why]:
         for (picture, said), slots in found.items()
     ]
     return whys + _not_offered(told, standing)
+
+
+def _full(slot: SlotOfWeek) -> str:
+    places = words.say_places(slot["places"] or 0, slot["places"])
+    if slot["full_days"] == slot["covers"]:
+        return _("%(places)s prises. Vous pouvez demander la liste d’attente.", places=places)
+    return _(
+        "complet %(full)d jours sur %(days)d (%(places)s). Vous pouvez le demander.",
+        full=slot["full_days"],
+        days=slot["covers"],
+        places=places,
+    )
 
 
 def _lock(slot: SlotOfWeek) -> str:

@@ -1,4 +1,4 @@
-from tests.bookings.strasbourg import LEO, MIA, NOE, REQUEST, paris
+from tests.bookings.strasbourg import LEO, MIA, NOE, OTHER_REQUEST, REQUEST, paris
 from tests.bookings.town import slot_type, tilleuls, town
 
 RUCHE = {"name": "La Ruche", "slot_types": [slot_type("WEDNESDAY")]}
@@ -136,6 +136,21 @@ def test_a_child_of_two_homes_is_asked_for_in_its_weeks(strasbourg):
     assert (mia["weeks"], line["weeks"]) == ("EVEN_WEEKS", "EVEN_WEEKS")
     assert line["days"] == lunch["days"]["EVEN_WEEKS"]
     assert lunch["days"]["EVEN_WEEKS"] + lunch["days"]["ODD_WEEKS"] == lunch["covers"]
+
+
+def test_what_is_full_is_seen_before_it_is_asked_for(strasbourg):
+    camille = two_places(strasbourg)
+    one_place = [slot_type("MORNING"), slot_type("LUNCH", capacity=1), slot_type("EVENING")]
+    strasbourg.describe("/facilities/tilleuls", tilleuls(slot_types=one_place))
+    strasbourg.send(strasbourg.sacha, OTHER_REQUEST, {"2026-09-07": [(NOE, "LUNCH")]})
+    strasbourg.decide((OTHER_REQUEST, "1", "ACCEPT", None))
+
+    slots = camille.get("/week").json["children"][0]["slots"]
+
+    full = {(it["weekday"], it["slot_type"]): it for it in slots if it["full_days"]}
+    assert list(full) == [(0, "LUNCH")]
+    monday = full[0, "LUNCH"]
+    assert (monday["full_days"], monday["places"]) == (monday["covers"], 1)
 
 
 def test_a_week_kept_twice_from_one_page_is_told_unless_it_is_the_same(strasbourg):
