@@ -58,6 +58,8 @@ def _file_incomplete(facts: Facts) -> str:
 
 
 _SENTENCES: dict[str, Callable[[Facts], str]] = {
+    "dates_reversed": lambda _facts: _("Le dernier jour est avant le premier."),
+    "outside_school_year": lambda _facts: _("Ces jours ne sont pas dans l’année scolaire."),
     "wrong_credentials": lambda _facts: _("L’adresse e-mail ou le mot de passe ne convient pas."),
     "too_many_attempts": _too_many_attempts,
     "changed_elsewhere": lambda _facts: _(

@@ -137,11 +137,37 @@ def working_day() -> Services:
         services.answer("bookings", "GET", f"/occupancy/{day}", occupancy_of(day))
         services.answer("bookings", "GET", f"/registers/{day}", register_of(day))
         services.answer("bookings", "GET", f"/occupancy/weeks/{day}", days_of_week())
+    years = {"school_years": [{"id": "2026-2027"}], "current": "2026-2027"}
+    services.answer("bookings", "GET", "/school-years", years)
+    services.answer("bookings", "GET", "/school-years/2026-2027/calendar", school_year())
     services.answer("notifier", "GET", "/mails", {"mails": mails(), "page": 1, "more": False})
     for service in ("households", "bookings", "billing", "notifier", "integrations"):
         services.answer(service, "GET", "/parked", {"count": 0, "messages": []})
     services.answer("billing", "GET", f"/parked/{PARKED}", parked())
     return services
+
+
+def school_year(**changes: Any) -> dict[str, Any]:
+    """November, with a strike to come."""
+    strike = {
+        "name": "Grève nationale",
+        "first": "2026-11-20",
+        "last": "2026-11-20",
+        "facility_id": None,
+        "kind": "STRIKE",
+    }
+    return {
+        "school_year": "2026-2027",
+        "starts_on": "2026-09-01",
+        "ends_on": "2027-07-02",
+        "today": "2026-11-12",
+        "facilities": {"tilleuls": "Maternelle Les Tilleuls"},
+        "closures": [strike],
+        "holidays": [{"name": "Noël", "first": "2026-12-19", "last": "2027-01-03"}],
+        "public_holidays": [{"name": "Vendredi saint", "day": "2027-03-26"}],
+        "months": [{"month": "2026-11", "days": [{"day": "2026-11-02", "status": "OPEN"}]}],
+        **changes,
+    }
 
 
 def parked(attempts: int = 3) -> dict[str, Any]:

@@ -61,6 +61,7 @@ PAGES = (
     f"/messages/billing/{PARKED}",
     f"/messages/ignorer/billing/{PARKED}",
     "/occupation",
+    "/calendrier",
     "/occupation?jour=2026-11-13",
     "/occupation/semaine",
 )

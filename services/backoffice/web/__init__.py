@@ -2,6 +2,7 @@
 
 from services.backoffice.web.allocations import pages as allocations
 from services.backoffice.web.booking_requests import pages as booking_requests
+from services.backoffice.web.calendar import pages as calendar
 from services.backoffice.web.counter import pages as counter
 from services.backoffice.web.days import pages as days
 from services.backoffice.web.families import pages as families
@@ -21,6 +22,7 @@ BLUEPRINTS = (
     allocations,
     counter,
     days,
+    calendar,
     registers,
     invoices,
     families,

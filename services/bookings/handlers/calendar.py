@@ -64,11 +64,15 @@ def reopen_days(work: Work, command: school_year.ReopenDays) -> Changed:
 def preview_of(
     tx: Any, command: school_year.CloseDays | school_year.ReopenDays, at: datetime
 ) -> Changed:
-    """What closing or opening these days would do, without doing it. Raises Refused."""
+    """What closing or opening these days would do to what is booked, without doing it.
+
+    Raises Refused.
+    """
     before = known_school_year(tx, command.school_year)
     after = reduce(school_year.evolve, school_year.decide(command, before), before)
     changes = _planned(tx, before, after, command.closure, at)
-    return _counted([(it.line.household_id, it.moved.gone, it.moved.added) for it in changes])
+    booked = [it for it in changes if it.line.state is PlaceState.ACCEPTED]
+    return _counted([(it.line.household_id, it.moved.gone, it.moved.added) for it in booked])
 
 
 def _change_calendar(work: Work, command: school_year.Command, cause: Closure | None) -> Changed:
