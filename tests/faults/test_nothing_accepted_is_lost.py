@@ -1,5 +1,9 @@
-"""kill -9 right after "Valider ma demande" was answered, through the pages of the site."""
+"""kill -9 and a lost broker right after "Valider ma demande" was answered, through the pages."""
 
+import os
+import re
+import signal
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +26,7 @@ def validated(portal: Portal, email: str, facility: str, slot_type: str) -> str:
         "Valider ma demande", **{rules: visitor.form("Valider ma demande").choices[rules][0]}
     )
     assert visitor.answer.status_code == 200, visitor.text
-    assert "D-2026-" in visitor.text
+    assert re.search(r"D-\d{4}-", visitor.text)
     return request_id
 
 
@@ -75,3 +79,32 @@ def test_the_embedded_portal_is_killed_right_after_the_receipt(tmp_path: Path) -
             portal.start()
 
             there_once(portal, CAMILLE, request_id)
+
+
+@pytest.fixture(scope="module")
+def served(
+    tmp_path_factory: pytest.TempPathFactory, postgres: Any, rabbitmq: Any
+) -> Iterator[Portal]:
+    """PostgreSQL and RabbitMQ, a process per service and role."""
+    folder = tmp_path_factory.mktemp("served")
+    with Portal(folder, database_url=postgres.url, broker_url=rabbitmq.url) as portal:
+        yield portal
+
+
+def test_the_bookings_worker_is_killed_right_after_the_receipt(served: Portal) -> None:
+    request_id = validated(served, CAMILLE, "la-fontaine", "LUNCH")
+
+    for pid in served.pids("work", "bookings"):
+        os.kill(pid, signal.SIGKILL)
+
+    there_once(served, CAMILLE, request_id)
+
+
+def test_rabbitmq_is_away_when_the_receipt_is_shown(served: Portal, rabbitmq: Any) -> None:
+    rabbitmq.stop()
+    request_id = validated(served, CAMILLE, "tilleuls", "EVENING")
+    assert staff_see(served, request_id)
+
+    rabbitmq.start()
+
+    there_once(served, CAMILLE, request_id)
