@@ -161,8 +161,8 @@ class Publisher:
         try:
             while not stop.is_set() and self._failure is None:
                 bell.wait(LOOK_EVERY)
-                self._lead.check()
                 self._connection.ioloop.add_callback_threadsafe(self._pump)
+                self._lead.check()
             if stop.is_set():
                 self._connection.ioloop.add_callback_threadsafe(self._connection.ioloop.stop)
         except Exception as error:
