@@ -11,7 +11,7 @@ from pathlib import Path
 
 import structlog
 
-from tests.benchmarks import bus_rows, history_rows, report, store_rows
+from tests.benchmarks import bus_rows, history_rows, register_rows, report, store_rows
 from tests.benchmarks.measuring import Row
 from tests.support.servers import Postgres, RabbitMQ, postgres_programs
 
@@ -53,9 +53,9 @@ def measure(*, quick: bool = False, only: list[str] | None = None) -> list[Row]:
             rows += found
             print(report.table(found), flush=True)
             print(f"\n{name}: {time.monotonic() - started:.0f} s\n", flush=True)
-    if not quick and not only:
-        text = INTRODUCTION.format(surroundings=begun)
-        report.write_section("The backbone", f"{text.strip()}\n\n{report.table(rows)}")
+            if not quick and not only:
+                text = INTRODUCTION.format(surroundings=begun).strip()
+                report.write_section("The backbone", f"{text}\n\n{report.table(rows)}")
     return rows
 
 
@@ -89,6 +89,11 @@ def _parts(postgres: Postgres, folder: Path, *, quick: bool) -> dict[str, Callab
             *store_rows.feed_stores(postgres.url),
             events=1_000 if quick else 50_000,
             rounds=few,
+        ),
+        "register": lambda: register_rows.long_register(
+            f"sqlite:///{folder}/register.sqlite",
+            events=200 if quick else 12_000,
+            rounds=5 if quick else 50,
         ),
         "workers": lambda: store_rows.sweep(
             *store_rows.sweep_urls(postgres.url),

@@ -12,7 +12,7 @@ from tests.benchmarks.measuring import Figure, Row, take_turns
 from tests.benchmarks.notes import SIZE, TEXT, Noted
 
 ROOT = Path(__file__).parents[2]
-QUICK = ("append", "decide", "replay", "feed", "workers", "relay", "history")
+QUICK = ("append", "decide", "replay", "feed", "register", "workers", "relay", "history")
 
 
 def figure(median: float, unit: str = "/s") -> Figure:
