@@ -84,13 +84,13 @@ def keeping(engine: sa.Engine) -> Iterator[Keeping]:
     On PostgreSQL its BEGIN goes out with the first statement if that is a `fetch`, and its COMMIT
     with what it does last: on a busy machine each waiting for an answer costs more than the work.
     """
-    with writing(engine).connect() as tx:
-        if is_postgres := tx.dialect.name == "postgresql":
-            # The driver says nothing by itself; `_begin_first` sees that a BEGIN is ahead of all.
-            tx.execution_options(isolation_level="AUTOCOMMIT")
+    is_postgres = engine.dialect.name == "postgresql"
+    # The driver says nothing by itself; `_begin_first` sees that a BEGIN is ahead of everything.
+    by_itself = {"isolation_level": "AUTOCOMMIT"} if is_postgres else {}
+    with engine.connect() as tx:
+        kept = Keeping(tx=tx)
+        tx.execution_options(**WRITING, **by_itself, kept=kept)
         with tx.begin() as transaction:
-            kept = Keeping(tx=tx)
-            tx.execution_options(kept=kept)
             yield kept
             try:
                 if kept.last is not None and is_postgres:
