@@ -82,6 +82,22 @@ def test_a_cancelled_day_is_not_billed(town):
     assert town.martins_invoice()["total_cents"] == 560 + 220
 
 
+def test_a_day_on_strike_is_not_billed(town):
+    town.change_days(MARTIN, LEO, "LUNCH", gone=(date(2026, 10, 6),))
+
+    town.issue()
+
+    assert town.martins_invoice()["total_cents"] == 560 + 220
+
+
+def test_a_day_that_opens_again_is_billed(town):
+    town.change_days(MARTIN, LEO, "LUNCH", added=(date(2026, 10, 8), date(2026, 10, 9)))
+
+    town.issue()
+
+    assert town.martins_invoice()["total_cents"] == 4 * 560 + 220
+
+
 def test_the_same_decision_heard_for_the_same_day_is_billed_once(town):
     town.accept(MARTIN, LEO, "LUNCH", date(2026, 10, 6), date(2026, 10, 7))
 

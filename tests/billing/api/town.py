@@ -112,6 +112,30 @@ class Town:
             )
         )
 
+    def change_days(self, household_id, child_id, slot_type, *, gone=(), added=()) -> None:
+        """The calendar changed after they had booked."""
+        line = bookings.ChangedLine(
+            request_id=household_id,
+            line_id="1",
+            child_id=child_id,
+            facility_id="tilleuls",
+            slot_type=slot_type,
+            weekday=None,
+            gone=gone,
+            added=added,
+            full=(),
+        )
+        self.service.hear(
+            bookings.BookingDaysChanged(
+                change_id=household_id,
+                household_id=household_id,
+                cause="STRIKE",
+                name="Grève",
+                changed_at=NOVEMBER_3,
+                lines=(line,),
+            )
+        )
+
     def cancel(self, household_id, child_id, slot_type, day) -> None:
         self.service.hear(
             bookings.BookingCancelled(

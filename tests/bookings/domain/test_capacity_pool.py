@@ -22,6 +22,8 @@ from services.bookings.domain.facility import Facility
 from services.bookings.domain.register import (
     AskedLine,
     CancelDay,
+    ChangeDays,
+    DaysChanged,
     LineRefused,
     PlacesTaken,
     RefuseLine,
@@ -241,6 +243,47 @@ def test_a_pool_made_smaller_afterwards_takes_nobody_s_place_and_gives_no_new_on
     )
 
 
+# The calendar changes
+
+
+def change(child_id, *pools, gone=(), added=(), **asked) -> ChangeDays:
+    return ChangeDays(
+        line=line(child_id, dates=added, **asked),
+        gone=gone,
+        pools=pools,
+        changed_at=DECIDED_AT,
+        changed_by=NADIA,
+    )
+
+
+def test_a_closed_day_gives_its_place_back_in_every_pool():
+    closed = change(MIA, REFECTORY, gone=(MONDAY,))
+    mia = taken(MIA, dates=(MONDAY, NEXT_MONDAY))
+
+    (changed,) = register.decide(closed, _after([mia]))
+    state = _after([mia, changed])
+
+    assert (changed.gone, changed.line.dates) == ((MONDAY,), ())
+    assert (state.taken_on(LUNCH, MONDAY), state.under_six_on(LUNCH, MONDAY)) == (0, 0)
+    assert state.taken_on(LUNCH, NEXT_MONDAY) == 1
+
+
+def test_a_day_that_another_line_booked_is_not_taken_from_it():
+    other = taken(MIA, line_id="2")
+
+    given(register, other).when(change(MIA, REFECTORY, gone=(MONDAY,))).then_nothing()
+
+
+def test_a_day_that_opens_again_is_added_only_where_there_is_room():
+    full_on_monday = children(3)
+
+    (changed,) = register.decide(
+        change(MIA, REFECTORY, added=(MONDAY, NEXT_MONDAY)), _after(full_on_monday)
+    )
+
+    assert changed.line.dates == (NEXT_MONDAY,)
+
+
 def _after(events):
     state = register.INITIAL
     for event in events:
@@ -297,8 +340,23 @@ cancellations = some.builds(
 )
 
 
-@for_any(some.lists(takes | cancellations, max_size=40))
-def test_for_any_takes_and_cancellations_no_pool_is_ever_exceeded(commands):
+changes = some.builds(
+    lambda child, slot_type, gone, added: ChangeDays(
+        line=line(child, slot_type, tuple(added), AGES[child]),
+        gone=tuple(gone),
+        pools=_pools_of(slot_type),
+        changed_at=DECIDED_AT,
+        changed_by=NADIA,
+    ),
+    some.sampled_from(list(AGES)),
+    some_slots,
+    some.sets(some.sampled_from(DAYS)),
+    some.sets(some.sampled_from(DAYS)),
+)
+
+
+@for_any(some.lists(takes | cancellations | changes, max_size=40))
+def test_for_any_takes_cancellations_and_changes_of_the_calendar_no_pool_is_ever_exceeded(commands):
     state, there = register.INITIAL, set()
     for command in commands:
         try:
@@ -312,7 +370,11 @@ def test_for_any_takes_and_cancellations_no_pool_is_ever_exceeded(commands):
             continue
         for event in new:
             state = register.evolve(state, event)
-            if isinstance(event, PlacesTaken):
+            if isinstance(event, DaysChanged):
+                slot_type = event.line.slot_type
+                there -= {(event.line.child_id, slot_type, d) for d in event.gone}
+                there |= {(event.line.child_id, slot_type, d) for d in event.line.dates}
+            elif isinstance(event, PlacesTaken):
                 there |= {(event.line.child_id, event.line.slot_type, d) for d in event.line.dates}
             else:
                 there -= {(event.child_id, event.slot_type, event.day)}
