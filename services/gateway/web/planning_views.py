@@ -217,9 +217,10 @@ def _asked_day() -> date | None:
     if told is None:
         return None
     try:
-        return date.fromisoformat(told)
+        day = date.fromisoformat(told)
     except ValueError:
         abort(404)
+    return day if 2000 <= day.year <= 2100 else abort(404)  # a week has days on both sides
 
 
 def _first_ahead() -> date:
