@@ -221,7 +221,9 @@ def address(world: World, route: Rule, *, nowhere: bool = False, **changed: str)
     """Where names stand for themselves, a section or a table, the first that is there."""
     found = {}
     for name in route.arguments:
-        known = str(world.mine.get(name) or world.words.get(name) or first_name(route))
+        is_id = f"<uuid:{name}>" in route.rule
+        other = UUID(int=0) if is_id else first_name(route)
+        known = str(world.mine.get(name) or world.words.get(name) or other)
         found[name] = changed.get(name) or (str(UUID(int=0)) if nowhere else known)
     path = route.rule
     for name, value in found.items():
