@@ -314,7 +314,7 @@ def test_what_an_answer_rests_on_is_shown_as_it_was_kept(
     page = words_of(nadia.get(f"/demandes/{OF_MARTIN}/lignes/1"))
 
     assert "4 mai 2026, 10 h 00 min 00 s" in page
-    assert "Repas : 60 prises sur 60, lundi 7 septembre 2026" in page
+    assert "Repas : 60 sur 60, lundi 7 septembre 2026" in page
     assert "vous (Grandir Ensemble)" in page
     assert "214 sur 312" in page and "D-2026-4127/1" in page
     assert "Ne compte pas à la cantine" in page

@@ -108,7 +108,12 @@ def bookings(folder: Path) -> World:
     return World(
         service=it.service,
         family=strasbourg.CAMILLE,
-        mine={"child_id": strasbourg.LEO, "request_id": strasbourg.REQUEST},
+        mine={
+            "child_id": strasbourg.LEO,
+            "request_id": strasbourg.REQUEST,
+            "allocation_id": UUID(int=0xA110),
+            "offer_id": UUID(int=0xF1),
+        },
         theirs=(strasbourg.NOE, strasbourg.NEXT_REQUEST, strasbourg.PETIT),
         words={
             "facility_id": "tilleuls",
