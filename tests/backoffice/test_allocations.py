@@ -8,99 +8,15 @@ from flask.testing import FlaskClient
 
 from shared.eventstore import clock
 from shared.web.client import Refusal
+from tests.backoffice.allocated import (
+    ALLOCATION,
+    DIGEST,
+    PATH,
+    PUBLISHED,
+    recorded_allocations,
+)
 from tests.backoffice.reading import words_of
-from tests.backoffice.recorded import LEO, MARTIN, NADIA, NOE, OF_MARTIN, OF_PETIT, PETIT, Services
-
-ALLOCATION = "5eed0000-0000-4000-8000-0000000000a0"
-PATH = f"/allocations/{ALLOCATION}"
-DIGEST = "a" * 64
-
-OPENINGS = {
-    "school_year": {"id": "2026-2027", "starts_on": "2026-09-01", "ends_on": "2027-07-02"},
-    "regular_cutoff_at": "2026-04-30T22:00:00Z",
-    "waves": [],
-}
-PREPARED = {
-    "allocation_id": ALLOCATION,
-    "name": "Année 2026-2027",
-    "school_year": "2026-2027",
-    "facility_ids": ["tilleuls"],
-    "window_ends_at": "2026-04-30T22:00:00Z",
-    "prepared_at": "2026-05-04T07:00:00Z",
-    "seed": None,
-    "seed_source": None,
-    "seed_at": None,
-    "published_at": None,
-    "published_by": None,
-    "rules": None,
-    "decided": None,
-}
-PUBLISHED = PREPARED | {
-    "seed": "7 12 23 31 45 / 8",
-    "seed_source": "Loto du samedi 2 mai 2026",
-    "seed_at": "2026-05-04T07:30:00Z",
-    "published_at": "2026-05-04T08:00:00Z",
-    "published_by": f"staff:{NADIA}",
-    "rules": {"name": "Tirage au sort", "mode": "PRIORITIES"},
-    "decided": {"accepted": 3, "waitlisted": 2, "refused": 1, "by_hand": 0},
-}
-LINE = {
-    "request_id": OF_MARTIN,
-    "line_id": "1",
-    "household_id": MARTIN,
-    "child_id": LEO,
-    "facility_id": "tilleuls",
-    "slot_type": "LUNCH",
-    "weekday": 0,
-    "days": 33,
-    "first_day": "2026-09-07",
-    "last_day": "2027-06-28",
-    "rank": 213,
-    "turn": 1,
-    "late": False,
-    "values": [0],
-    "ticket": "D-2026-4127/1",
-    "draw": "00ab",
-    "decision": "ACCEPTED",
-    "because": None,
-    "pool_name": "",
-    "full_on": None,
-    "capacity": None,
-    "taken": None,
-}
-WAITING = LINE | {
-    "request_id": OF_PETIT,
-    "household_id": PETIT,
-    "child_id": NOE,
-    "turn": 2,
-    "decision": "WAITLISTED",
-    "because": "slot_full",
-    "pool_name": "Repas",
-    "full_on": "2026-09-07",
-    "capacity": 60,
-    "taken": 60,
-}
-
-
-def simulations(asked):
-    """As many as were asked for, in their order."""
-    body = asked["json"]
-    counts = {"accepted": 3, "waitlisted": 2, "refused": 1, "by_hand": 0}
-    facility = {"facility_id": "tilleuls", **counts, "siblings_split": 0}
-    return {
-        "simulations": [
-            {
-                "rules": rules,
-                "digest": DIGEST,
-                **counts,
-                "households_without": 4,
-                "siblings_split": n,
-                "facilities": [facility],
-                "lines": [LINE, WAITING] if body["with_lines"] else None,
-            }
-            for n, rules in enumerate(body["rule_sets"])
-        ]
-    }
+from tests.backoffice.recorded import OF_MARTIN, Services
 
 
 @pytest.fixture(autouse=True)
@@ -111,16 +27,7 @@ def may(monkeypatch):
 
 @pytest.fixture
 def prepared(services: Services) -> Services:
-    for method, path, answer in (
-        ("GET", "/openings", OPENINGS),
-        ("GET", "/allocations", {"allocations": []}),
-        ("POST", "/allocations", {"allocation_id": ALLOCATION}),
-        ("GET", PATH, deepcopy(PREPARED)),
-        ("POST", f"{PATH}/simulation", simulations),
-        ("POST", f"{PATH}/seed", deepcopy(PREPARED)),
-        ("POST", f"{PATH}/publication", {"accepted": 3, "waitlisted": 2, "refused": 1}),
-        ("POST", f"{PATH}/replay", {"lines": 6, "same": True, "different": []}),
-    ):
+    for method, path, answer in recorded_allocations():
         services.answer("bookings", method, path, answer)
     return services
 
@@ -248,20 +155,8 @@ def test_a_published_allocation_is_shown_and_worked_out_again(
 
 
 def test_who_waits_is_listed_by_rank_with_the_offers_that_wait(
-    nadia: FlaskClient, services: Services
+    nadia: FlaskClient, prepared: Services
 ) -> None:
-    line = {**WAITING, "rank": 1, "waitlisted_at": "2026-05-04T08:00:00Z", "dates": ["2026-09-07"]}
-    offer = {
-        "offer_id": ALLOCATION,
-        "request_id": OF_MARTIN,
-        "household_id": MARTIN,
-        "state": "OPEN",
-        "offered_at": "2026-05-04T08:00:00Z",
-        "answer_by": "2026-05-06T08:00:00Z",
-        "lines": [{**LINE, "dates": ["2026-09-07"]}],
-    }
-    listed = {"waiting": [line], "offers": [offer]}
-    services.answer("bookings", "GET", "/waiting-list", listed)
 
     page = words_of(nadia.get("/demandes/attente"))
 
@@ -270,46 +165,8 @@ def test_who_waits_is_listed_by_rank_with_the_offers_that_wait(
 
 
 def test_what_an_answer_rests_on_is_shown_as_it_was_kept(
-    nadia: FlaskClient, services: Services
+    nadia: FlaskClient, prepared: Services
 ) -> None:
-    shown = {
-        **{name: LINE[name] for name in ("line_id", "child_id", "facility_id", "slot_type")},
-        "household_id": MARTIN,
-        "reference": "D-2026-4127",
-        "received_at": "2026-04-03T17:06:12Z",
-        "weekday": 0,
-        "days": 33,
-        "dates": ["2026-09-07", "2026-09-14"],
-        "decision": "REFUSED",
-        "reason": "slot_full",
-        "message": None,
-        "decided_at": "2026-05-04T08:00:00Z",
-        "decided_by": f"staff:{NADIA}",
-        "decided_by_name": "Grandir Ensemble",
-        "rule": "ALLOCATION",
-        "pool": "repas",
-        "pool_name": "Repas",
-        "capacity": 60,
-        "taken": 60,
-        "full_on": "2026-09-07",
-        "rank_then": None,
-        "allocation": {
-            "name": "Année 2026-2027",
-            "mode": "PRIORITIES",
-            "criteria": ["SIBLING", "WORKING_PARENTS"],
-            "values": [1, 0],
-            "late": False,
-            "rank": 213,
-            "turn": 214,
-            "turns": 312,
-            "ticket": "D-2026-4127/1",
-            "seed": "7 12 23 31 45 / 8",
-            "seed_source": "Loto du samedi 2 mai 2026",
-            "draw": "00ab",
-        },
-        "appeal": [],
-    }
-    services.answer("bookings", "GET", f"/requests/{OF_MARTIN}/lines/1/evidence", shown)
 
     page = words_of(nadia.get(f"/demandes/{OF_MARTIN}/lignes/1"))
 

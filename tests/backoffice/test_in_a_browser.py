@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from werkzeug.serving import make_server
 
+from tests.backoffice.allocated import ALLOCATION, recorded_allocations
 from tests.backoffice.recorded import (
     ADDRESS,
     INSURANCE,
@@ -95,6 +96,25 @@ def test_every_page_fits_speaks_and_has_one_sure_gesture(
             assert len(filled) <= 1, f"several filled buttons on {page}: {filled}"
         reader.open("/demandes").press("Voir l’aperçu de la décision")
         reader.reads("Aperçu pour 3 demandes", "Rien n’est encore envoyé")
+
+
+@pytest.mark.parametrize("window", [NARROW, PHONE, DESK])
+def test_allocations_the_waiting_list_and_the_counter_fit_too(
+    browser: Browser, site: str, services: Services, window: tuple[int, int]
+) -> None:
+    for method, path, answer in recorded_allocations():
+        services.answer("bookings", method, path, answer)
+    with Reader(browser, site, window, scripts=window != NARROW) as reader:
+        signed_in(reader)
+        for page in (
+            "/attributions",
+            f"/attributions/{ALLOCATION}",
+            f"/attributions/{ALLOCATION}/resultat?mode=FIRST_COME",
+            "/demandes/attente",
+            f"/demandes/{OF_MARTIN}/lignes/1",
+            f"/familles/{MARTIN}/guichet",
+        ):
+            reader.open(page)
 
 
 def test_errors_lead_to_their_field(browser: Browser, site: str) -> None:
