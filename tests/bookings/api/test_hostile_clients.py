@@ -97,7 +97,8 @@ def test_a_hostile_family_gets_nothing(strasbourg, question, who):
 
     answer = ask(as_sent(address), json=body)
 
-    assert answer.status_code in {200, 201, 403, 404, 405, 409, 422}
+    # 308: an address with two slashes leads to the one with one
+    assert answer.status_code in {200, 201, 308, 403, 404, 405, 409, 422}
     with strasbourg.service.store.engine.connect() as tx:
         for event in strasbourg.service.store.load(tx, f"request-{REQUEST}"):
             assert not isinstance(event, RequestSubmitted)
