@@ -1,5 +1,6 @@
 """Two families in one portal: one that writes scripts wherever it may write, and its victim."""
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -48,13 +49,21 @@ class Ids:
             "<any(personnelles, professionnelles, complementaires):slug>", "personnelles"
         )
         for name, value in known.items():
-            for kind in ("", "uuid:", "path:"):
-                path = path.replace(f"<{kind}{name}>", str(value))
+            path = re.sub(rf"<(\w+(\([^)]*\))?:)?{name}>", str(value), path)
+        assert "<" not in path, f"nobody knows what to fill in: {path}"
         return path
 
 
+NOTHING = "00000000-0000-4000-8000-000000000404"
 WORDS = {
     "token": "no-such-token",
+    "secret": "no-such-secret",
+    "offer_id": NOTHING,
+    "allocation_id": NOTHING,
+    "message_id": NOTHING,
+    "line_id": "1",
+    "facility_id": "tilleuls",
+    "service": "bookings",
     "day": "2026-10-05",
     "period": "2026-10",
     "name": "theme.css",

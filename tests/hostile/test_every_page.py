@@ -53,6 +53,7 @@ BESIDES = {  # names that are made up, or looked at only after others
     "booking_requests.decide": {f"ligne:{UUID(int=1)}:1", "ligne:x:y"},
 }
 RAW = re.compile(r"<script>alert|<img src=x|<b onclick|\b49\b")
+PLAIN = {"text/csv", "text/calendar"}  # downloads: no browser runs them
 OPEN = {"/health/live", "/health/ready", "/metrics", "/assets/<name>", "/static/<path:filename>"}
 SIGNED = {"/paiement/notification"}  # by the bank: it has no form of ours
 STRICT = "default-src 'none'"
@@ -133,7 +134,7 @@ def faults(answer: Any, rule: Rule | None) -> Iterator[str]:
     if "no-store" not in headers.get("Cache-Control", ""):
         yield f"kept: {headers.get('Cache-Control')}"
     kind = headers.get("Content-Type", "").split(";")[0]
-    if kind not in {"text/html", "application/pdf", "application/json"}:
+    if kind not in {"text/html", "application/pdf", "application/json", *PLAIN}:
         yield f"of kind {kind}"
     if kind == "text/html" and rule and rule.rule.endswith("/contenu") and answer.ok:
         if "sandbox" not in policy:
