@@ -44,6 +44,13 @@ class Figures:
         ordered = sorted(self.seconds)
         return ordered[min(len(ordered) - 1, int(len(ordered) * q))] if ordered else 0.0
 
+    def in_short(self) -> str:
+        return (
+            f"{self.what}: {self.rate:.0f}/s, p50 {self.quantile(0.5):.2f} s, "
+            f"p99 {self.quantile(0.99):.2f} s, {self.cpu_each:.1f} ms CPU each, "
+            f"{self.failed} failed {self.failures[:1]}"
+        )
+
     @property
     def cpu_each(self) -> float:
         """Milliseconds of the portal and its servers for one of them, without the parents."""
@@ -78,7 +85,7 @@ class Parents:
             raise RuntimeError(f"{what}: the parents have ended")
         seen = json.loads(line)
         seconds = seen["journeys"] if step == "journey" else seen["seconds"].get(step, [])
-        return Figures(
+        figures = Figures(
             what=what,
             answers=len(seconds),
             took=seen["took"],
@@ -91,6 +98,8 @@ class Parents:
             journeys=seen["journeys"],
             answers_p99=_p99([s for each in seen["seconds"].values() for s in each]),
         )
+        print(f"        {figures.in_short()}", flush=True)  # a bench cut short has said something
+        return figures
 
     def close(self) -> None:
         self._process.terminate()
