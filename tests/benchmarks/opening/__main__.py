@@ -35,9 +35,9 @@ class Size:
 
 QUICK = Size(
     booked=10,
-    coming=20,
+    coming=25,
     readers=5,
-    at_once=20,
+    at_once=5,
     seconds=1.0,
     drafts=10,
     arrivals=20,
@@ -94,7 +94,8 @@ class Bench:
             sent = cases.whole_year(them, "whole-year request", drafts, receipt=False)
             wait_until_idle(self.machine)
             self._say("whole-year requests are measured")
-            rush = cases.at_once(them, coming[-size.at_once :], FACILITY)
+            pupils = [each for each in coming if each.facility_id == FACILITY]
+            rush = cases.at_once(them, pupils[: size.at_once], FACILITY)
             wait_until_idle(self.machine)
             self._say("the rush is measured")
             comers = families[: size.arrivals]
