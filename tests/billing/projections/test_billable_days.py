@@ -68,6 +68,8 @@ def as_messages(*events: Any) -> list[Envelope]:
             previous=0,
             version=CONTRACTS[event.TYPE].VERSION,
             correlation_id="a click",
+            time="2026-09-01T08:00:00Z",
+            traceparent="",
             text="",
             data=dump_data(event),
         )
