@@ -181,7 +181,7 @@ def _run(stage: Stage) -> Result:
     if code == 1 and not trouble:
         trouble.append("failed")
     if trouble:
-        _say("\n".join(said[-400:]))
+        _say("\n".join(_shortened(said)))
     return Result(
         stage=stage,
         passed=counts["passed"],
@@ -213,6 +213,13 @@ def _pytest(stage: Stage, report: Path) -> tuple[int, list[str]]:
             told = time.monotonic()
             _say(f"      {stage.name} {percent[1]}")
     return process.wait(), said
+
+
+def _shortened(said: list[str]) -> list[str]:
+    """The beginning tells what failed first, the end how it all came out."""
+    if len(said) <= 800:
+        return said
+    return [*said[:400], f"… {len(said) - 800} lines left out …", *said[-400:]]
 
 
 def _surroundings(stage: Stage) -> dict[str, str]:

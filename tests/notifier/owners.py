@@ -15,7 +15,6 @@ from werkzeug.serving import BaseWSGIServer, make_server
 
 from shared.web.settings import Settings
 from shared.web.tokens import Verifier
-from tests.support.servers import free_port
 
 
 class Owner:
@@ -23,24 +22,31 @@ class Owner:
 
     def __init__(self, name: str, secrets: Path) -> None:
         self.name = name
-        self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
         self.asked: list[str] = []
         self.broken: set[str] = set()
         self._verifier = Verifier(replace(Settings.read(name), secrets=secrets))
         self._app = Flask(name)
         self._app.before_request(self._check)
-        self._server: BaseWSGIServer | None = None
+        # Held from the start: a port that was only looked up may be another test's by now.
+        self._server: BaseWSGIServer | None = self._listening(0)
+        self._serving = False
+        self.port = self._server.server_port
+        self.url = f"http://127.0.0.1:{self.port}"
+
+    def _listening(self, port: int) -> BaseWSGIServer:
+        return make_server("127.0.0.1", port, self._app, threaded=True)
 
     def up(self) -> None:
-        self._server = make_server("127.0.0.1", self.port, self._app, threaded=True)
+        self._server = self._server or self._listening(self.port)
+        self._serving = True
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
 
     def down(self) -> None:
         if self._server is not None:
-            self._server.shutdown()
+            if self._serving:
+                self._server.shutdown()
             self._server.server_close()
-            self._server = None
+            self._server, self._serving = None, False
 
     def _check(self) -> None:
         self.asked.append(request.path)
