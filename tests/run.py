@@ -59,7 +59,7 @@ STAGES = (
 
 # A browser and servers wait as much as they work: two lanes fill two cores.
 _UNIT = (("unit",),)
-_SIDE_BY_SIDE = (("browser",), ("servers", "faults", "whole"))
+_SIDE_BY_SIDE = (("browser", "whole"), ("servers", "faults"))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,7 @@
-"""kill -9 and a lost broker right after "Valider ma demande" was answered, through the pages."""
+"""kill -9 and a lost broker right after "Valider ma demande" was answered, through the pages.
+
+The first of the folder, so that its portal starts before the fleet of the others.
+"""
 
 import os
 import re
