@@ -5,6 +5,7 @@ import io
 
 from flask.testing import FlaskClient
 from pypdf import PdfReader
+from werkzeug.test import TestResponse
 
 from shared.web.client import Unavailable
 from tests.backoffice.reading import words_of
@@ -13,13 +14,13 @@ from tests.backoffice.recorded import MARTIN, Services, names
 DAY = "/jours/2026-11-12"
 
 
-def rows_of(answer: object) -> list[list[str]]:
-    text = answer.data.decode("utf-8-sig")  # type: ignore[attr-defined]
+def rows_of(answer: TestResponse) -> list[list[str]]:
+    text = answer.data.decode("utf-8-sig")
     return list(csv.reader(io.StringIO(text), delimiter=";"))
 
 
-def text_of(answer: object) -> str:
-    pages = PdfReader(io.BytesIO(answer.data)).pages  # type: ignore[attr-defined]
+def text_of(answer: TestResponse) -> str:
+    pages = PdfReader(io.BytesIO(answer.data)).pages
     return "\n".join(page.extract_text() for page in pages)
 
 
