@@ -258,13 +258,13 @@ def _drain(things: Iterator[object]) -> None:
 
 def _together(which: str, url: str, workers: int, seconds: float) -> float:
     command = [sys.executable, "-m", "tests.benchmarks.writer", which, url]
-    writers = [
-        subprocess.Popen(
+    writers = []
+    for _ in range(workers):
+        writer = subprocess.Popen(
             command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
-        for _ in range(workers)
-    ]
-    for writer in writers:
+        writers.append(writer)
+        # One after the other: the peer trips over itself when several make its tables at once.
         assert writer.stdout is not None
         assert writer.stdout.readline() == "ready\n", f"{which} writer did not start"
     until = time.monotonic() + seconds
