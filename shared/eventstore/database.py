@@ -16,6 +16,7 @@ from sqlalchemy.dialects.postgresql.psycopg import dialect as psycopg_dialect
 from sqlalchemy.engine import make_url
 
 WRITING = {"immediate": True}
+BY_ITSELF = {"by_itself": True}
 RESTED = 1.0  # seconds
 
 # What PostgreSQL says when somebody else wrote first.
@@ -39,16 +40,14 @@ def engine_for(url: str) -> sa.Engine:
         return _sqlite(url)
     engine = sa.create_engine(url, pool_size=8, max_overflow=24, hide_parameters=True)
     _ask_after_a_pause(engine)
-    _begin_first(engine)
+    _begin_when_due(engine)
     return engine
 
 
 def reading(engine: sa.Engine) -> sa.Engine:
     """The same pool, for questions: on PostgreSQL each statement by itself, without the two round
     trips of a transaction that saw no more than that. On SQLite they see one instant."""
-    if engine.dialect.name == "postgresql":
-        return engine.execution_options(isolation_level="AUTOCOMMIT")
-    return engine
+    return engine.execution_options(**BY_ITSELF) if _is_postgresql(engine) else engine
 
 
 def writing(engine: sa.Engine) -> sa.Engine:
@@ -81,19 +80,17 @@ class Keeping:
 def keeping(engine: sa.Engine) -> Iterator[Keeping]:
     """Raises Unsure when nobody can say whether it was committed.
 
-    On PostgreSQL its BEGIN goes out with the first statement if that is a `fetch`, and its COMMIT
-    with what it does last: on a busy machine each waiting for an answer costs more than the work.
+    On PostgreSQL a `fetch` needs no BEGIN, since each statement sees its own instant anyway, and
+    COMMIT goes out with what it does last, which is by itself if nothing else was written: on a
+    busy machine each waiting for an answer costs more than the work.
     """
-    is_postgres = engine.dialect.name == "postgresql"
-    # The driver says nothing by itself; `_begin_first` sees that a BEGIN is ahead of everything.
-    by_itself = {"isolation_level": "AUTOCOMMIT"} if is_postgres else {}
     with engine.connect() as tx:
         kept = Keeping(tx=tx)
-        tx.execution_options(**WRITING, **by_itself, kept=kept)
+        tx.execution_options(**WRITING, kept=kept)
         with tx.begin() as transaction:
             yield kept
             try:
-                if kept.last is not None and is_postgres:
+                if kept.last is not None and _is_postgresql(engine):
                     _commit_with(kept, kept.last)
                 elif kept.last is not None:
                     kept.last()
@@ -105,38 +102,50 @@ def keeping(engine: sa.Engine) -> Iterator[Keeping]:
 
 
 def _commit_with(kept: Keeping, last: Callable[[], None]) -> None:
+    """`last` is one statement."""
+    if not kept.begun:
+        return last()
     driver: Any = kept.tx.connection.driver_connection
     with _told_to_sqlalchemy(kept.tx), driver.pipeline():
-        _begin(kept, driver)
         last()
         driver.execute("COMMIT")
 
 
-def _begin(kept: Keeping, driver: "psycopg.Connection[Any]") -> None:
-    if not kept.begun:
-        driver.execute("BEGIN")
-        kept.begun = True
+def _is_postgresql(engine: sa.Engine) -> bool:
+    return engine.dialect.name == "postgresql"
 
 
-def _begin_first(engine: sa.Engine) -> None:
+def _begin_when_due(engine: sa.Engine) -> None:
+    """The driver says no BEGIN by itself: here is said whether one is needed, and when."""
+
+    @sa.event.listens_for(engine, "connect")
+    def connect(connection: Any, _record: Any) -> None:
+        connection.autocommit = True
+
+    @sa.event.listens_for(engine, "begin")
+    def begin(tx: sa.Connection) -> None:
+        options = tx.get_execution_options()
+        if "kept" not in options and "by_itself" not in options:
+            _begin(tx)
+
     @sa.event.listens_for(engine, "before_cursor_execute")
-    def begin(tx: sa.Connection, *_about: Any) -> None:
+    def begin_keeping(tx: sa.Connection, *_about: Any) -> None:
         if (kept := tx.get_execution_options().get("kept")) is not None and not kept.begun:
-            _begin(kept, cast(Any, tx.connection.driver_connection))
+            _begin(tx)
+            kept.begun = True
+
+
+def _begin(tx: sa.Connection) -> None:
+    with _told_to_sqlalchemy(tx):
+        cast(Any, tx.connection.driver_connection).execute("BEGIN")
 
 
 def fetch(tx: sa.Connection, query: sa.TextClause, values: dict[str, object]) -> list[Any]:
     """The rows of a query that was made once, as the driver's plain tuples."""
     driver: Any = tx.connection.driver_connection
     text = _text(query, tx.dialect.name)
-    kept: Keeping | None = tx.get_execution_options().get("kept")
     with _told_to_sqlalchemy(tx):
-        if kept is None or kept.begun or tx.dialect.name == "sqlite":
-            return list(driver.execute(text, values).fetchall())
-        with driver.pipeline():
-            _begin(kept, driver)
-            cursor = driver.execute(text, values)
-        return list(cursor.fetchall())
+        return list(driver.execute(text, values).fetchall())
 
 
 def send(tx: sa.Connection, statement: str, values: tuple[object, ...]) -> None:

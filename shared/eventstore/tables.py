@@ -15,7 +15,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from shared.eventstore.database import is_away, writing
+from shared.eventstore.database import is_away, reading, writing
 from shared.eventstore.read_model import ReadModel
 
 FIRST = "0001"
@@ -176,7 +176,7 @@ def model_print(model: ReadModel) -> str:
 def alone(engine: sa.Engine) -> Iterator[None]:
     """Whoever else starts waits here; a process that is killed gives its turn back."""
     if engine.dialect.name == "postgresql":
-        connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        connection = reading(engine).connect()
         try:
             connection.execute(sa.text("SELECT pg_advisory_lock(7013, 1)"))
             yield

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 import structlog
 from kombu import Connection
 
-from shared.eventstore.database import writing
+from shared.eventstore.database import reading, writing
 from shared.eventstore.doorbell import Doorbell
 from shared.eventstore.store import EventStore, Said
 from shared.messaging.envelope import CONTENT_TYPE
@@ -273,7 +273,7 @@ def leading(engine: sa.Engine, stop: threading.Event) -> Iterator[Lead | None]:
     if engine.dialect.name != "postgresql":
         yield Lead()
         return
-    connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+    connection = reading(engine).connect()
     try:
         while not connection.scalar(TRY_TO_LEAD):
             if stop.wait(LEAD_EVERY):

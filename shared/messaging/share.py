@@ -11,6 +11,8 @@ from contextlib import contextmanager
 
 import sqlalchemy as sa
 
+from shared.eventstore.database import reading
+
 ALIVE = sa.text("SELECT pg_advisory_lock(7019, pg_backend_pid())")
 WORKERS = sa.text("""
     SELECT objid::bigint, objid::bigint = pg_backend_pid() FROM pg_locks
@@ -40,7 +42,7 @@ def sharing(engine: sa.Engine, partitions: int) -> Iterator[Share]:
     if engine.dialect.name != "postgresql":
         yield Share(None, partitions)
         return
-    connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+    connection = reading(engine).connect()
     try:
         connection.execute(ALIVE)
         yield Share(connection, partitions)

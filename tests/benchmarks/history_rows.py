@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from uuid import UUID
 
+from shared.eventstore.database import reading
 from shared.eventstore.states import States
 from shared.eventstore.store import EventStore
 from shared.messaging.kept import metadata as kept_by_messaging
@@ -36,7 +37,7 @@ def grown(url: str, size: int) -> EventStore:
     kept_by_messaging.create_all(store.engine)
     fill(store, size // EACH, EACH)
     if store.engine.dialect.name == "postgresql":
-        with store.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as tx:
+        with reading(store.engine).connect() as tx:
             tx.exec_driver_sql("VACUUM ANALYZE")
     return store
 
