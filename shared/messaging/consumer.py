@@ -99,7 +99,7 @@ def _gather(connection: Connection, waiting: list[Message]) -> None:
             connection.drain_events(timeout=patience)
         except TimeoutError:
             return
-        patience = 0.001
+        patience = 0.0002  # what is there already, and no more: somebody may wait for the first
 
 
 def _beat(connection: Connection) -> None:

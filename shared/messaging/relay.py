@@ -33,7 +33,8 @@ relay_cursor = sa.Table(
 
 TRY_TO_LEAD = sa.text("SELECT pg_try_advisory_lock(7015, 0)")
 
-WINDOW = 500
+PAGE = 500
+UNCONFIRMED = 2_000  # messages on their way at most: with 500 the broker waits for us half its time
 LOOK_EVERY = 0.3
 LEAD_EVERY = 1.0
 KEEP_EVERY = 1.0  # seconds between two notes of how far the broker confirmed
@@ -46,12 +47,12 @@ class Outbox:
         self.store = store
 
     def confirmed(self) -> int:
-        with self.store.engine.connect() as tx:
+        with reading(self.store.engine).connect() as tx:
             return tx.scalar(sa.select(relay_cursor.c.position)) or 0
 
     def after(self, position: int) -> Sequence[Said]:
-        with self.store.engine.connect() as tx:
-            return self.store.feed(tx, position, WINDOW)
+        with reading(self.store.engine).connect() as tx:
+            return self.store.feed(tx, position, PAGE)
 
     def confirm(self, position: int) -> None:
         """Forward only: one who led before may still have something to note."""
@@ -188,13 +189,16 @@ class Publisher:
             return
         try:
             self._progress.keep()
-            self._more = self._blocked or self._sent - self._progress.confirmed >= WINDOW
+            self._more = self._blocked or self._room() < PAGE
             if not self._more:
                 said = self._outbox.after(self._sent)
                 self._send(said)
-                self._more = len(said) == WINDOW
+                self._more = len(said) == PAGE
         except Exception as error:  # a callback that raises would be lost in the loop
             self._fail(error)
+
+    def _room(self) -> int:
+        return UNCONFIRMED - (self._sent - self._progress.confirmed)
 
     def _send(self, said: Sequence[Said]) -> None:
         assert self._channel is not None
@@ -242,7 +246,7 @@ class Publisher:
             confirmed += 1
             self._acked.discard(confirmed)
         self._progress.confirmed = confirmed
-        if self._more and self._sent - confirmed <= WINDOW // 2:
+        if self._more and self._room() >= PAGE:
             self._pump()
 
     def _nobody_listens(self, _channel: object, method: object, *_rest: object) -> None:
