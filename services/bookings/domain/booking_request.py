@@ -183,11 +183,13 @@ class BookAtDesk:
 
 @dataclass(frozen=True, kw_only=True)
 class RecordOutcomes:
-    """`messages` are the staff's words to the family, by line."""
+    """`messages` are the staff's words to the family, by line; `held` the days that lines accepted
+    before still have, where they are not all of the line's any more."""
 
     request_id: UUID
     outcomes: tuple[Outcome, ...]
     messages: Mapping[str, str] = field(default_factory=dict)
+    held: Mapping[str, tuple[date, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -677,7 +679,12 @@ def record_outcomes(command: RecordOutcomes, request: BookingRequest) -> list[Ev
                 account_id=request.account_id,
                 decided_at=max(outcomes[line.line_id].decided_at for line in lines),
                 lines=lines,
-                outcomes=tuple(outcomes[line.line_id] for line in lines),
+                outcomes=tuple(
+                    replace(outcomes[line.line_id], dates=command.held[line.line_id])
+                    if line.line_id in command.held
+                    else outcomes[line.line_id]
+                    for line in lines
+                ),
             )
         )
     return events

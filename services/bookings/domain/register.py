@@ -251,6 +251,16 @@ class Register:
     def place(self, child_id: UUID, slot_type: SlotType, day: date) -> Place | None:
         return self.places.get(child_id, {}).get((slot_type, day))
 
+    def days_of_line(self, child_id: UUID, request_id: UUID, line_id: str) -> tuple[date, ...]:
+        """The days on which the child has a place from this line."""
+        return tuple(
+            sorted(
+                day
+                for (_slot_type, day), place in self.places.get(child_id, {}).items()
+                if (place.booked_by, place.line_id) == (request_id, line_id)
+            )
+        )
+
 
 INITIAL = Register()
 

@@ -12,7 +12,6 @@ from services.bookings.domain.booking_request import (
     Decision,
     MoveDates,
     Outcome,
-    RecordOutcomes,
 )
 from services.bookings.domain.calendar import Calendar
 from services.bookings.domain.days_change import ChangedLine, Moved, TellFamily, moved
@@ -23,6 +22,7 @@ from services.bookings.domain.school_year import Closure, SchoolYear
 from services.bookings.handlers.streams import (
     handle_request,
     pools_of,
+    record_outcomes,
     register_of,
     register_stream,
 )
@@ -208,7 +208,7 @@ def _move_asked(work: Work, planned: PlannedChange) -> None:
         decided_at=work.meta.at,
         decided_by=work.meta.actor,
     )
-    handle_request(work, RecordOutcomes(request_id=line.request_id, outcomes=(closed,)))
+    record_outcomes(work, line.request_id, [closed])
 
 
 def _counted(days: Iterable[tuple[UUID, Sequence[date], Sequence[date]]]) -> Changed:

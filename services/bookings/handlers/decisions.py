@@ -11,7 +11,6 @@ from services.bookings.domain.booking_request import (
     BookingRequest,
     Decision,
     Outcome,
-    RecordOutcomes,
     Rule,
 )
 from services.bookings.domain.capacity_pool import Fill
@@ -32,9 +31,9 @@ from services.bookings.domain.waiting_list import (
 )
 from services.bookings.handlers.streams import (
     asked_line,
-    handle_request,
     handle_waiting,
     pools_of,
+    record_outcomes,
     register_of,
     register_stream,
     request_of,
@@ -106,14 +105,7 @@ class Answers:
 
     def tell(self, work: Work) -> None:
         for request_id, outcomes in self.outcomes.items():
-            handle_request(
-                work,
-                RecordOutcomes(
-                    request_id=request_id,
-                    outcomes=tuple(outcomes),
-                    messages=self.messages.get(request_id, {}),
-                ),
-            )
+            record_outcomes(work, request_id, outcomes, self.messages.get(request_id))
 
 
 def decide_lines(work: Work, verdicts: Sequence[Verdict]) -> Decided:

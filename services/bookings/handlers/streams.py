@@ -1,10 +1,17 @@
 """Which stream a command goes to, and the facts that several handlers add to theirs."""
 
+from collections.abc import Iterable, Mapping
+from datetime import date
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
 from services.bookings.domain import booking_request, register, waiting_list
-from services.bookings.domain.booking_request import BookingRequest
+from services.bookings.domain.booking_request import (
+    BookingRequest,
+    Decision,
+    Outcome,
+    RecordOutcomes,
+)
 from services.bookings.domain.capacity_pool import CapacityPool
 from services.bookings.domain.draft import RequestLine
 from services.bookings.domain.register import AskedLine, CancelDay, Register
@@ -58,6 +65,38 @@ def waiting_list_of(work: Work, school_year: str) -> WaitingList:
 
 def handle_request(work: Work, command: booking_request.Command) -> list[booking_request.Event]:
     return work.handle(booking_request, request_stream(command.request_id), command)
+
+
+def record_outcomes(
+    work: Work,
+    request_id: UUID,
+    outcomes: Iterable[Outcome],
+    messages: Mapping[str, str] | None = None,
+) -> None:
+    """Tells a request its answers. What it says once all are known is what is true by then: days
+    of lines accepted before may have been given back, or closed, since."""
+    handle_request(
+        work,
+        RecordOutcomes(
+            request_id=request_id,
+            outcomes=tuple(outcomes),
+            messages=messages or {},
+            held=dict(_held_by_now(work, request_id)),
+        ),
+    )
+
+
+def _held_by_now(work: Work, request_id: UUID) -> Iterable[tuple[str, tuple[date, ...]]]:
+    request = request_of(work, request_id)
+    for line in request.lines:
+        outcome = request.outcomes.get(line.line_id)
+        if outcome is None or outcome.decision is not Decision.ACCEPTED:
+            continue
+        stream = register_stream_of(line.facility_id, request.school_year)
+        here: Register = work.state(register, stream)
+        held = here.days_of_line(line.child_id, request_id, line.line_id)
+        if held != (line.dates if outcome.dates is None else outcome.dates):
+            yield line.line_id, held
 
 
 def handle_waiting(

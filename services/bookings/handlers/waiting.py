@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 
 from services.bookings.domain import register
 from services.bookings.domain.booking_kind import BookingKind
-from services.bookings.domain.booking_request import Outcome, RecordOutcomes, Rule
+from services.bookings.domain.booking_request import Outcome, Rule
 from services.bookings.domain.deadline import PARIS, Act, Consequence
 from services.bookings.domain.offer import Facts
 from services.bookings.domain.operator import OFFER_HOURS
@@ -29,9 +29,9 @@ from services.bookings.handlers.decisions import (
     refuse,
 )
 from services.bookings.handlers.streams import (
-    handle_request,
     handle_waiting,
     pools_of,
+    record_outcomes,
     register_of,
     register_stream,
     waiting_list_of,
@@ -99,7 +99,7 @@ def _settle(work: Work, school_year: str, events: Sequence[object]) -> None:
                 refuse(work, line, REASONS[event.answer], following=Following(rule=Rule.OFFER))
                 for line in event.lines
             ]
-        handle_request(work, RecordOutcomes(request_id=event.request_id, outcomes=tuple(outcomes)))
+        record_outcomes(work, event.request_id, outcomes)
         if event.answer is not Answer.ACCEPTED:
             offer_free_places(work, school_year, {line.facility_id for line in event.lines})
 

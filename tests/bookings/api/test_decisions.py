@@ -4,7 +4,7 @@ import pytest
 
 from shared.contracts import bookings
 from tests.bookings.strasbourg import LEO, MIA, NOE, OTHER_REQUEST, REQUEST, paris
-from tests.bookings.town import MONDAY, TUESDAY, slot_type, tilleuls
+from tests.bookings.town import A_MONDAY, MONDAY, TUESDAY, slot_type, tilleuls
 
 LUNCH = "LUNCH"
 
@@ -200,3 +200,19 @@ def test_a_place_at_the_canteen_is_a_right_and_refused_only_when_it_is_full(stra
     with_room = strasbourg.decide((REQUEST, "1", "REFUSE", "no_staff"))
 
     assert (with_room["refused"], with_room["left"][0]["code"]) == (0, "canteen_is_a_right")
+
+
+def test_a_day_given_back_before_the_whole_answer_is_not_said_to_be_booked(strasbourg, move_clock):
+    strasbourg.send(strasbourg.camille, REQUEST, {MONDAY: [(MIA, LUNCH), (MIA, "EVENING")]})
+    strasbourg.decide((REQUEST, "1", "ACCEPT", None))
+    move_clock(paris("2026-09-02 12:00"))
+    strasbourg.send(strasbourg.camille, OTHER_REQUEST, {MONDAY: []})
+    strasbourg.decide((REQUEST, "2", "ACCEPT", None))
+
+    (cancelled,) = strasbourg.service.published(bookings.BookingCancelled)
+    (decided,) = strasbourg.service.published(bookings.BookingDecided)
+
+    lunch, evening = decided.lines
+    assert (cancelled.day, cancelled.slot_type) == (A_MONDAY, LUNCH)
+    assert (len(lunch.dates), A_MONDAY in lunch.dates) == (32, False)
+    assert (len(evening.dates), A_MONDAY in evening.dates) == (33, True)

@@ -320,6 +320,31 @@ def test_a_request_is_decided_when_each_of_its_lines_is():
     )
 
 
+def test_the_whole_answer_names_the_days_a_line_accepted_before_still_has():
+    lines = line("1"), line("2", slot_type=EVENING)
+    left = lines[0].dates[1:]
+    history = (
+        started,
+        submitted(*lines),
+        LinesDecided(request_id=REQUEST, outcomes=(outcome("1"),)),
+    )
+
+    given(booking_request, *history).when(
+        RecordOutcomes(request_id=REQUEST, outcomes=(refused_full,), held={"1": left})
+    ).then(
+        LinesDecided(request_id=REQUEST, outcomes=(refused_full,)),
+        RequestDecided(
+            request_id=REQUEST,
+            reference=REFERENCE,
+            household_id=MARTIN,
+            account_id=CAMILLE,
+            decided_at=DECIDED_AT,
+            lines=lines,
+            outcomes=(replace(outcome("1"), dates=left), refused_full),
+        ),
+    )
+
+
 def test_an_answer_once_given_is_not_given_again_nor_changed():
     history = (
         started,
