@@ -48,6 +48,9 @@ def failed(figures: Figures) -> str:
     return f", **{figures.failed} failed**" if figures.failed else ""
 
 
+_BEGAN = os.getloadavg()[0]
+
+
 def write(rows: Sequence[Row], quick: bool) -> None:
     for row in rows:
         print(f"{'ok ' if row.reached else 'NO '} {row.what}: {row.ours} (target {row.target})")
@@ -122,8 +125,8 @@ def _surroundings() -> str:
         " production. 1,000 families with 1,600 children have booked 220,000 days; 1,500 more come"
         " to the opening. The parents are a process of their own on the same two cores, with"
         " connections, cookies and forms as a browser has them; p50 and p99 are what they waited."
-        f" Load average at the end {os.getloadavg()[0]:.1f}: other work shares the machine, so a"
-        " time is an upper bound; milliseconds of CPU each are those of the portal and its servers."
+        f" Load average when it began {_BEGAN:.1f}: what is above 0.5 is other work on the machine."
+        " Milliseconds of CPU each are those of the portal and its servers."
     )
 
 
