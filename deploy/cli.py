@@ -105,7 +105,7 @@ def serve(service: str, processes: int | None, threads: int) -> None:
     class Served(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         def load_config(self) -> None:
             options: dict[str, Any] = {
-                "bind": f"{HOST}:{settings.port}",
+                "bind": f"{settings.host}:{settings.port}",
                 "workers": processes,
                 "threads": threads,
                 "worker_class": "gthread",
@@ -353,12 +353,12 @@ def _demonstrate(settings: Settings) -> None:
 
 def _ready(stopping: threading.Event) -> bool:
     """Waits until every application answers; False when stopped before."""
-    waiting = dict(portal.ports())
+    waiting, here = dict(portal.ports()), Settings.read("portail").here
     until = time.monotonic() + READY_WITHIN
     while waiting and not stopping.is_set():
         for name, port in list(waiting.items()):
             try:
-                answer = requests.get(f"http://{HOST}:{port}/health/ready", timeout=2)
+                answer = requests.get(f"http://{here}:{port}/health/ready", timeout=2)
             except requests.RequestException:
                 continue
             if answer.ok:

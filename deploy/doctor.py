@@ -20,7 +20,7 @@ from shared.eventstore import clock
 from shared.messaging.condition import Condition, Lag, lag
 from shared.messaging.worker import Worker
 from shared.web import health
-from shared.web.settings import HOST, Settings
+from shared.web.settings import Settings
 
 Say = Callable[[str], None]
 
@@ -302,7 +302,9 @@ def examine() -> Findings:
     usage = shutil.disk_usage(settings.var)
     return Findings(
         now=clock.now(),
-        processes=tuple(_process(name, port) for name, port in portal.ports().items()),
+        processes=tuple(
+            _process(name, port, settings.here) for name, port in portal.ports().items()
+        ),
         broker=None if embedded else f"{broker.hostname}:{broker.port or 5672}",
         broker_answers=embedded or health.takes_connections(settings.broker_url),
         services=tuple(_services()),
@@ -312,8 +314,8 @@ def examine() -> Findings:
     )
 
 
-def _process(name: str, port: int) -> Process:
-    url = f"http://{HOST}:{port}/health/ready"
+def _process(name: str, port: int, here: str) -> Process:
+    url = f"http://{here}:{port}/health/ready"
     try:
         response = requests.get(url, timeout=PATIENCE)
         answer = response.json()

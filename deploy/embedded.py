@@ -11,7 +11,7 @@ from waitress.server import BaseWSGIServer
 from deploy import portal
 from shared.messaging.metrics import BusMetrics
 from shared.messaging.worker import Worker
-from shared.web.settings import HOST, SITES, Settings
+from shared.web.settings import SITES, Settings
 
 log = structlog.get_logger()
 
@@ -48,10 +48,11 @@ class Embedded:
             thread.join(timeout=10)
 
     def _serve(self, name: str) -> None:
+        settings = Settings.read(name)
         server = waitress.create_server(
             portal.application(name),
-            host=HOST,
-            port=Settings.read(name).port,
+            host=settings.host,
+            port=settings.port,
             threads=THREADS.get(name, 8),
             map={},
             ident=None,

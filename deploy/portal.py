@@ -11,7 +11,7 @@ from flask import Flask
 from shared.eventstore import tracing
 from shared.eventstore.tables import Behind
 from shared.messaging.worker import Worker
-from shared.web.settings import HOST, SERVICES, SITES, Settings
+from shared.web.settings import SERVICES, SITES, Settings
 
 SERVED: Final = (*SERVICES, *SITES)
 WORKING: Final = tuple(SERVICES)
@@ -48,12 +48,12 @@ def ports() -> dict[str, int]:
 
 def taken_ports() -> dict[str, int]:
     """Ports of ours where somebody already listens."""
-    taken = {}
+    host, taken = Settings.read("portail").host, {}
     for name, port in ports().items():
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
-                probe.bind((HOST, port))
+                probe.bind((host, port))
             except OSError:
                 taken[name] = port
     return taken

@@ -13,7 +13,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY
 from shared.messaging.metrics import BusMetrics
 from shared.messaging.worker import Worker
 from shared.web import health, metrics
-from shared.web.settings import HOST, Settings
+from shared.web.settings import Settings
 
 log = structlog.get_logger()
 
@@ -31,7 +31,7 @@ def door(settings: Settings, worker: Worker) -> Iterator[None]:
     REGISTRY.register(BusMetrics(worker))
     try:
         server = make_server(
-            HOST, settings.worker_port, _answering(settings, worker), handler_class=_Silent
+            settings.host, settings.worker_port, _answering(settings, worker), handler_class=_Silent
         )
     except OSError as taken:
         log.warning("no door for metrics", port=settings.worker_port, error=str(taken))

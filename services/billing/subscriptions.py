@@ -14,7 +14,7 @@ from services.billing.projections import (
 )
 from shared.contracts import bookings, households
 from shared.messaging.subscriptions import On, Subscriptions
-from shared.messaging.timed import At, Timed
+from shared.messaging.timed import At
 
 SUBSCRIPTIONS: Subscriptions = {
     bookings.BookingDecided: On(keep=[billable_days.on_booking_decided]),
@@ -26,6 +26,6 @@ SUBSCRIPTIONS: Subscriptions = {
     households.HouseholdOpened: On(show=[household_accounts.on_household_opened]),
 }
 
-TIMED: Final[Sequence[Timed]] = [
+TIMED: Final[Sequence[At]] = [
     At(name="invoice_overdue", waiting=due_dates.WAITING, then=policies.when_due_date_has_passed),
 ]

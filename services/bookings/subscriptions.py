@@ -14,7 +14,7 @@ from services.bookings.projections import (
 from services.bookings.projections.waiting_list import OPEN_OFFERS
 from shared.contracts import households
 from shared.messaging.subscriptions import On, Subscriptions
-from shared.messaging.timed import At, Timed
+from shared.messaging.timed import At
 
 SUBSCRIPTIONS: Subscriptions = {
     households.HouseholdOpened: On(show=[guardians.on_household_opened]),
@@ -26,7 +26,7 @@ SUBSCRIPTIONS: Subscriptions = {
     households.HouseholdFileReturned: On(show=[household_status.on_household_file_returned]),
 }
 
-TIMED: Final[Sequence[Timed]] = [
+TIMED: Final[Sequence[At]] = [
     At(
         name="prepared_request_sent",
         waiting=prepared_requests.WAITING,

@@ -14,7 +14,7 @@ from services.notifier.projections import (
 )
 from shared.contracts import accounts, billing, bookings, households
 from shared.messaging.subscriptions import On, Subscriptions
-from shared.messaging.timed import At, Timed
+from shared.messaging.timed import At
 
 SUBSCRIPTIONS: Subscriptions = {
     accounts.AccountCreated: On(then=[policies.when_account_created]),
@@ -49,6 +49,6 @@ SUBSCRIPTIONS: Subscriptions = {
     billing.PaymentReceived: On(then=[policies.when_payment_received]),
 }
 
-TIMED: Final[Sequence[Timed]] = [
+TIMED: Final[Sequence[At]] = [
     At(name="opening_tomorrow", waiting=openings.WAITING, then=policies.when_opening_is_tomorrow),
 ]

@@ -11,7 +11,7 @@ from typing import Any, cast
 
 import psycopg
 import sqlalchemy as sa
-from sqlalchemy.dialects import sqlite
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql.psycopg import dialect as psycopg_dialect
 from sqlalchemy.engine import make_url
 
@@ -57,6 +57,11 @@ def writing(engine: sa.Engine) -> sa.Engine:
     unit of work takes the lock when it begins.
     """
     return engine.execution_options(**WRITING)
+
+
+def inserting(tx: sa.Connection, table: sa.Table) -> Any:
+    """Both databases know `ON CONFLICT`; SQLAlchemy spells it in their dialects."""
+    return (postgresql if tx.dialect.name == "postgresql" else sqlite).insert(table)
 
 
 def has_raced(error: sa.exc.DBAPIError) -> bool:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from shared.eventstore.lanes import ALL_LANES
 from shared.eventstore.schema import events, outbox
-from shared.messaging.cursors import positions
+from shared.messaging import cursors
 from shared.messaging.parked import parked
 from shared.messaging.relay import relay_cursor
 
@@ -46,7 +46,7 @@ def condition(
         said={lane: _last_of(tx, lane) for lane in ALL_LANES},
         unsent=last - confirmed,
         unsent_since=_said_at(tx, outbox.c.position > confirmed),
-        heard={source: positions(tx, source, ALL_LANES) for source in sources},
+        heard={source: cursors.positions(tx, source, ALL_LANES) for source in sources},
         parked=tx.scalar(sa.select(sa.func.count()).select_from(parked)) or 0,
         late=late,
         own={name: count(tx) for name, count in gauges.items()},

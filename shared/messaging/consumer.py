@@ -61,6 +61,7 @@ class Consumer:
         ]
         lanes = lanes_of(mine, self._partitions)
         log.info("hearing", service=self._service, partitions=sorted(mine), of=self._partitions)
+        self._inbox.be_careful()
         waiting: list[Message] = []
         look = catch_up = time.monotonic()
         with connection.channel() as channel:

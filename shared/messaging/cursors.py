@@ -22,29 +22,25 @@ Place = tuple[str, int]  # source, lane
 
 
 def positions(tx: sa.Connection, source: str, lanes: Collection[int]) -> dict[int, int]:
-    """Of every one of the lanes; 0 where nothing was heard."""
-    rows = tx.execute(_of(source, lanes))
-    known = {row.lane: row.position for row in rows}
-    return {lane: known.get(lane, 0) for lane in lanes}
+    """Where each of these lanes of a publisher is; 0 where nothing was heard."""
+    found = read(tx, [(source, lane) for lane in lanes])
+    return {lane: position for (_source, lane), position in found.items()}
+
+
+def read(tx: sa.Connection, places: Collection[Place]) -> dict[Place, int]:
+    """The same of several publishers."""
+    return dict.fromkeys(sorted(places), 0) | _found(tx, _at(places))
 
 
 def lock(tx: sa.Connection, places: Collection[Place]) -> dict[Place, int]:
-    """The same of several publishers, held by this transaction; always in one order."""
-    wanted = sorted(set(places))
-    pair = sa.tuple_(cursors.c.source, cursors.c.lane)
-    rows = tx.execute(
-        sa.select(cursors)
-        .where(pair.in_(wanted))
-        .order_by(cursors.c.source, cursors.c.lane)
-        .with_for_update()
-    )
-    found = {(row.source, row.lane): row.position for row in rows}
-    if new := [place for place in wanted if place not in found]:
+    """The same, held by this transaction; always in one order."""
+    found = _found(tx, _at(places).with_for_update())
+    if new := sorted(set(places) - found.keys()):
         tx.execute(
             sa.insert(cursors),
             [{"source": source, "lane": lane, "position": 0} for source, lane in new],
         )
-    return {place: found.get(place, 0) for place in wanted}
+    return dict.fromkeys(new, 0) | found
 
 
 def move(tx: sa.Connection, to: Mapping[Place, int]) -> None:
@@ -62,5 +58,11 @@ def move(tx: sa.Connection, to: Mapping[Place, int]) -> None:
         )
 
 
-def _of(source: str, lanes: Collection[int]) -> sa.Select[tuple[str, int, int]]:
-    return sa.select(cursors).where(cursors.c.source == source, cursors.c.lane.in_(lanes))
+def _at(places: Collection[Place]) -> sa.Select[tuple[str, int, int]]:
+    pair = sa.tuple_(cursors.c.source, cursors.c.lane)
+    rows = sa.select(cursors).where(pair.in_(sorted(set(places))))
+    return rows.order_by(cursors.c.source, cursors.c.lane)
+
+
+def _found(tx: sa.Connection, rows: sa.Select[tuple[str, int, int]]) -> dict[Place, int]:
+    return {(row.source, row.lane): row.position for row in tx.execute(rows)}

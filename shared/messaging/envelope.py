@@ -35,9 +35,10 @@ class Envelope:
     traceparent: str | None
     text: str
     data: dict[str, Any]
+    told_by_feed: bool = False  # else by the bus
 
     @classmethod
-    def read(cls, text: str | bytes) -> "Envelope":
+    def read(cls, text: str | bytes, *, told_by_feed: bool = False) -> "Envelope":
         """Raises Unreadable for anything that is not one of our messages."""
         try:
             message = msgspec.json.decode(text)
@@ -59,6 +60,7 @@ class Envelope:
                 traceparent=message.get("traceparent"),
                 text=text if isinstance(text, str) else text.decode(),
                 data=message["data"],
+                told_by_feed=told_by_feed,
             )
         except (msgspec.DecodeError, KeyError, TypeError, ValueError, AttributeError) as error:
             raise Unreadable(str(error)) from error
@@ -104,6 +106,7 @@ class Unread:
     text: str
     type: str = "unknown"
     correlation_id: str = "unknown"
+    told_by_feed: bool = True
 
     @property
     def id(self) -> str:
@@ -120,7 +123,7 @@ Told = Envelope | Unread
 def told(text: str, source: str) -> Told:
     """A message of a feed. Raises Unreadable when it is so broken that it has no place either."""
     try:
-        return Envelope.read(text)
+        return Envelope.read(text, told_by_feed=True)
     except Unreadable:
         if (place := PLACE.search(text)) is None:
             raise

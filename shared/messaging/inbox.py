@@ -20,6 +20,7 @@ from shared.eventstore.database import writing
 from shared.eventstore.lanes import ALL_LANES
 from shared.eventstore.store import Conflict, EventStore, Meta, Work
 from shared.messaging import cursors, parked
+from shared.messaging.begun import Begun
 from shared.messaging.cursors import Place
 from shared.messaging.envelope import Envelope, Told, Unread, Unreadable, told
 from shared.messaging.kept import metadata
@@ -43,6 +44,8 @@ TRIES = 3
 PATIENCE = 0.05  # seconds before a message that failed is tried again
 PAGE = 500
 AT_ONCE = 100  # messages a transaction
+DEATHS = 3  # of workers, at a message that is then parked
+FAR = 1_000  # positions ahead in its lane a message of the bus is believed; else the feed is asked
 
 # Arrivals are numbered under a lock, so that a reader of "all after n" misses none that is late.
 ARRIVE = sa.text("SELECT pg_advisory_xact_lock(7018, 0)")
@@ -76,6 +79,12 @@ class Inbox:
         self._store = store
         self._by_type = {contract.TYPE: on for contract, on in subscriptions.items()}
         self._read_feed = read_feed
+        self._begun = Begun()
+        self.be_careful()
+
+    def be_careful(self) -> None:
+        """Whoever heard these lanes before may have died of the next messages."""
+        self._noted = dict.fromkeys(self.sources, AT_ONCE)  # how many more of each publisher
 
     def receive(self, messages: Sequence[Envelope]) -> None:
         """When this returns, every message has had its effect, is parked with the reason, or will
@@ -83,6 +92,10 @@ class Inbox:
 
         Raises when our own database is away; nothing is done then.
         """
+        if self._somebody_died(messages):
+            for message in messages:
+                self._carefully(message)
+            return
         try:
             self._together(messages)
         except Hole as hole:
@@ -184,7 +197,7 @@ class Inbox:
         for message in messages:
             if message.position <= heard[message.place]:
                 continue
-            if message.previous > heard[message.place]:
+            if not _follows(message, heard[message.place]):
                 raise Hole(message.place)
             heard[message.place] = message.position
             if (message.source, message.stream) in held:
@@ -226,6 +239,31 @@ class Inbox:
             ],
         )
 
+    def _somebody_died(self, messages: Sequence[Envelope]) -> bool:
+        """In the middle of these, by the notes that are made of the first batches."""
+        if not any(self._noted.get(message.source, 0) > 0 for message in messages):
+            return False
+        for message in messages:
+            self._noted[message.source] = self._noted.get(message.source, 0) - 1
+        with writing(self.engine).begin() as tx:
+            heard = cursors.read(tx, {message.place for message in messages})
+            first: dict[Place, int] = {}
+            for message in messages:
+                if message.position > (at := heard[message.place]) and _follows(message, at):
+                    first.setdefault(message.place, message.position)
+            return self._begun.batch(tx, first)
+
+    def _carefully(self, message: Envelope) -> None:
+        self._stop_here()
+        with writing(self.engine).begin() as tx:
+            heard = cursors.read(tx, [message.place])[message.place]
+            following = message.position > heard and _follows(message, heard)
+            times = self._begun.one(tx, message.place, message.position) if following else 0
+        if times > DEATHS:
+            self._give_up(message, f"{DEATHS} workers ended while they heard it", DEATHS)
+        else:
+            self._alone(message)
+
     def _alone(self, message: Envelope) -> None:
         self._stop_here()
         for attempt in range(TRIES):
@@ -246,7 +284,7 @@ class Inbox:
 
         def park(work: Work) -> None:
             heard = cursors.lock(work.tx, [message.place])[message.place]
-            if message.previous <= heard < message.position:
+            if message.position > heard and _follows(message, heard):
                 parked.park(work.tx, message, reason, attempts)
                 cursors.move(work.tx, {message.place: message.position})
 
@@ -282,6 +320,13 @@ class Inbox:
 def is_away(error: Exception) -> bool:
     """Whether the failure is that of a server or a neighbour, and will pass by itself."""
     return isinstance(error, Conflict | OSError) or database.is_away(error)
+
+
+def _follows(message: Told, heard: int) -> bool:
+    """Nothing of its lane is missing between. What the bus says of a far future is not believed:
+    one such message would hide all that is said until then."""
+    near = message.told_by_feed or message.position <= heard + FAR
+    return near and message.previous <= heard
 
 
 def _page(texts: Sequence[str], source: str, after: Mapping[int, int]) -> list[Told] | None:

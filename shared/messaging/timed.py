@@ -8,17 +8,15 @@ somebody does.
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from datetime import time as hour
-from typing import Any, Protocol
+from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid5
 
 import sqlalchemy as sa
 import structlog
-from sqlalchemy.dialects import postgresql, sqlite
 
 from shared.eventstore import clock, tracing
-from shared.eventstore.database import writing
+from shared.eventstore.database import inserting, writing
 from shared.eventstore.store import NAMESPACE, EventStore, Meta, Work
 from shared.messaging.kept import metadata
 
@@ -59,20 +57,6 @@ class Occasion:
 Then = Callable[[Work, Occasion], None]
 
 
-class Timed(Protocol):
-    """One policy, and what it waits for."""
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def then(self) -> Then: ...
-
-    def due(self, tx: sa.Connection, now: datetime) -> Sequence[Occasion]:
-        """What has fallen due and was not called, in the order to call it."""
-        ...
-
-
 @dataclass(frozen=True, kw_only=True)
 class At:
     """Each row that `waiting` selects, at its own instant.
@@ -88,6 +72,7 @@ class At:
     then: Then
 
     def due(self, tx: sa.Connection, now: datetime) -> Sequence[Occasion]:
+        """What has fallen due and was not called, in the order to call it."""
         rows = self.waiting.subquery()
         about = sa.cast(rows.c.about, sa.Text)
         known = sa.and_(
@@ -111,29 +96,10 @@ class At:
         ]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Daily:
-    """Each day at an hour of Paris; `about` is the day. Days missed are called one by one."""
-
-    name: str
-    at: hour
-    then: Then
-
-    def due(self, tx: sa.Connection, now: datetime) -> Sequence[Occasion]:
-        called = sa.and_(occasions.c.policy == self.name, occasions.c.called_at.is_not(None))
-        last = tx.scalar(sa.select(sa.func.max(occasions.c.about)).where(called))
-        today = now.astimezone(clock.PARIS).date()
-        day = date.fromisoformat(last) + timedelta(days=1) if last else today
-        due_at = datetime.combine(day, self.at, clock.PARIS).astimezone(UTC)
-        if due_at > now:
-            return []
-        return [Occasion(policy=self.name, about=day.isoformat(), due_at=due_at)]
-
-
 class Timekeeper:
     """Calls what is due. As many of one service as there are workers."""
 
-    def __init__(self, store: EventStore, timed: Sequence[Timed]) -> None:
+    def __init__(self, store: EventStore, timed: Sequence[At]) -> None:
         self._store = store
         self._timed = timed
         self._pauses: dict[Occasion, tuple[float, float]] = {}  # again at (monotonic), pause
@@ -157,11 +123,11 @@ class Timekeeper:
             due = {policy.name: policy.due(tx, now - than) for policy in self._timed}
         return {name: len(waiting) for name, waiting in due.items() if waiting}
 
-    def _due(self, policy: Timed) -> Sequence[Occasion]:
+    def _due(self, policy: At) -> Sequence[Occasion]:
         with self._store.engine.connect() as tx:
             return policy.due(tx, clock.now())
 
-    def _call(self, policy: Timed, occasion: Occasion) -> bool:
+    def _call(self, policy: At, occasion: Occasion) -> bool:
         key = str(occasion.id(self._store.source))
         meta = Meta(
             actor=f"service:{self._store.source}",
@@ -198,14 +164,14 @@ class Timekeeper:
         pause = min(2 * self._pauses.get(occasion, (0.0, FIRST_PAUSE / 2))[1], LONGEST_PAUSE)
         self._pauses[occasion] = (time.monotonic() + pause, pause)
         with writing(self._store.engine).begin() as tx:
-            row = _insert(tx).values(**_key(occasion), failures=1, error=error)
+            row = inserting(tx, occasions).values(**_key(occasion), failures=1, error=error)
             again = {"failures": occasions.c.failures + 1, "error": error}
             tx.execute(row.on_conflict_do_update(index_elements=occasions.primary_key, set_=again))
 
 
 def _claim(tx: sa.Connection, occasion: Occasion, at: datetime) -> bool:
     """True for one transaction only; another one waits here until that is over."""
-    row = _insert(tx).values(**_key(occasion), called_at=at, failures=0)
+    row = inserting(tx, occasions).values(**_key(occasion), called_at=at, failures=0)
     claimed = tx.execute(
         row.on_conflict_do_update(
             index_elements=occasions.primary_key,
@@ -218,12 +184,6 @@ def _claim(tx: sa.Connection, occasion: Occasion, at: datetime) -> bool:
 
 def _key(occasion: Occasion) -> dict[str, Any]:
     return {"policy": occasion.policy, "about": occasion.about, "due_at": occasion.due_at}
-
-
-def _insert(tx: sa.Connection) -> Any:
-    """Both databases know `ON CONFLICT`; SQLAlchemy spells it in their dialects."""
-    made = postgresql.insert if tx.dialect.name == "postgresql" else sqlite.insert
-    return made(occasions)
 
 
 def _utc(instant: datetime) -> datetime:

@@ -18,7 +18,7 @@ from shared.messaging.kept import KEPT
 from shared.messaging.rebuild import rebuild
 from shared.messaging.relay import Relay
 from shared.messaging.subscriptions import Subscriptions
-from shared.messaging.timed import LOOK_EVERY, Timed, Timekeeper
+from shared.messaging.timed import LOOK_EVERY, At, Timekeeper
 
 log = structlog.get_logger()
 
@@ -57,7 +57,7 @@ class Worker:
         store: EventStore,
         subscriptions: Subscriptions,
         tickers: Sequence[Ticker] = (),
-        timed: Sequence[Timed] = (),
+        timed: Sequence[At] = (),
         gauges: Mapping[str, Gauge] | None = None,
     ) -> None:
         """`gauges` count, in the service's database, what is to be seen from outside: mails that

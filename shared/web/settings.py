@@ -35,6 +35,7 @@ SERVICES: Final = {
 }
 WORKERS: Final = 100  # the port of a service's worker lies so far above the service's own
 HOST: Final = "127.0.0.1"
+EVERYWHERE: Final = "0.0.0.0"  # only where the operator says so
 
 _engines: dict[str, sa.Engine] = {}
 
@@ -52,6 +53,7 @@ class Settings:
     secrets: Path
     _database_url: str | None
     partitions: int = 1
+    host: str = HOST  # where processes listen; what they say to each other is signed
 
     @classmethod
     def read(cls, service: str) -> "Settings":
@@ -60,12 +62,14 @@ class Settings:
         base = env.int("PORTAIL_PORT", 8000)
         var = Path(env.str("PORTAIL_VAR", "var")).absolute()
         broker_url = _text(env, "PORTAIL_BROKER_URL") or "memory://"
+        host = env.str("PORTAIL_HOST", HOST, validate=validate.Regexp(r"[\w.-]+$"))
+        here = HOST if host == EVERYWHERE else host
         return cls(
             service=service,
             base_port=base,
             var=var,
-            public_url=env.str("PORTAIL_PUBLIC_URL", f"http://{HOST}:{base}").rstrip("/"),
-            backoffice_url=env.str("PORTAIL_BACKOFFICE_URL", f"http://{HOST}:{base + 1}").rstrip(
+            public_url=env.str("PORTAIL_PUBLIC_URL", f"http://{here}:{base}").rstrip("/"),
+            backoffice_url=env.str("PORTAIL_BACKOFFICE_URL", f"http://{here}:{base + 1}").rstrip(
                 "/"
             ),
             broker_url=broker_url,
@@ -74,6 +78,7 @@ class Settings:
             secrets=Path(env.str("PORTAIL_SECRETS_DIR", str(var / "secrets"))),
             _database_url=_text(env, "PORTAIL_DATABASE_URL"),
             partitions=_partitions(env, broker_url),
+            host=host,
         )
 
     @property
@@ -85,12 +90,17 @@ class Settings:
         """Where the bus side of the service tells how it is."""
         return self.port + WORKERS
 
+    @property
+    def here(self) -> str:
+        """Where this machine finds its own processes."""
+        return HOST if self.host == EVERYWHERE else self.host
+
     @cached_property
     def urls(self) -> Mapping[str, str]:
         """Base URL of every service and site, by name; PORTAIL_<NAME>_URL overrides one."""
         return {
             name: os.environ.get(
-                f"PORTAIL_{name.upper()}_URL", f"http://{HOST}:{self.base_port + offset}"
+                f"PORTAIL_{name.upper()}_URL", f"http://{self.here}:{self.base_port + offset}"
             ).rstrip("/")
             for name, offset in (SITES | SERVICES).items()
         }
@@ -112,8 +122,8 @@ class Settings:
     def shows_mails(self) -> bool:
         """Without a mail server mails are kept, and shown to whoever asks, new passwords included:
         so only where nobody can ask but somebody at this machine."""
-        here = urlsplit(self.public_url).hostname in {HOST, "localhost", "::1"}
-        return self.smtp_url is None and here
+        at_home = {self.host, urlsplit(self.public_url).hostname} <= {HOST, "localhost", "::1"}
+        return self.smtp_url is None and at_home
 
     def engine(self) -> sa.Engine:
         return _engine(self.database_url)

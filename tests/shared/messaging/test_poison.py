@@ -1,6 +1,8 @@
 """What cannot be heard is parked with the reason, and never keeps anything else waiting."""
 
 import json
+import os
+import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -15,7 +17,7 @@ from shared.messaging import inbox as tables
 from shared.messaging.cursors import cursors
 from shared.messaging.envelope import Envelope
 from shared.messaging.inbox import Inbox, ReadFeed
-from shared.messaging.parked import parked
+from shared.messaging.parked import BEHIND, parked
 from shared.messaging.subscriptions import On
 from tests.shared.conftest import UrlOf
 from tests.shared.messaging.test_inbox import Listener
@@ -330,3 +332,74 @@ def test_two_workers_at_once_hear_a_new_publisher_once(listener: Listener) -> No
         assert wrong == []
         assert total_of(listener.store, LEO) == 40
         assert listener.parked() == []
+
+
+def was_killed(listener: Listener, hearing: Inbox) -> bool:
+    """Lets a process of its own catch up, if it lives to the end of it."""
+    listener.store.engine.dispose()
+    listener.publisher.engine.dispose()
+    if (child := os.fork()) == 0:
+        hearing.catch_up("accounts")
+        os._exit(0)
+    return os.WIFSIGNALED(os.waitpid(child, 0)[1])
+
+
+def killed(_tx: sa.Connection) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_a_message_that_kills_whoever_hears_it_parks_its_stream_and_nothing_else(
+    listener: Listener,
+) -> None:
+    listener.publish(*[MIA] * 120, ANA, LEO, ANA, LEO, MIA)
+
+    deaths = 0
+    while deaths < 10 and was_killed(listener, inbox_where_leo(listener, killed)):
+        deaths += 1
+
+    assert heard(listener) == {LEO: 0, MIA: 121, ANA: 2}
+    assert sorted(listener.parked()) == ["3 workers ended while they heard it", BEHIND]
+    assert deaths == 2 + 3  # two until it is known of the batch, three at the message itself
+
+
+def test_who_is_killed_again_and_again_but_not_by_a_message_parks_nothing(
+    listener: Listener,
+) -> None:
+    def one_more_than(heard_before: int) -> Callable[[sa.Connection], None]:
+        def hear(tx: sa.Connection) -> None:
+            if (tx.scalar(sa.select(counting.totals.c.total)) or 0) > heard_before:
+                killed(tx)
+
+        return hear
+
+    listener.publish(*[LEO] * 6)
+    for heard_before in range(6):
+        was_killed(listener, inbox_where_leo(listener, one_more_than(heard_before)))
+
+    listener.inbox.catch_up("accounts")
+
+    assert heard(listener) == {LEO: 6, MIA: 0, ANA: 0}
+    assert listener.parked() == []
+
+
+def test_a_message_from_a_far_future_hides_nothing_that_is_said_before(listener: Listener) -> None:
+    (said,) = listener.publish(LEO)
+    forged = Envelope.read(rewritten(said, id="forged", sequence=str(10**9), previous=0))
+
+    listener.inbox.receive([forged])
+    listener.inbox.receive(listener.publish(LEO))
+
+    assert total_of(listener.store, LEO) == 2
+    assert listener.parked() == []
+
+
+def test_after_a_long_quiet_the_feed_confirms_what_the_bus_says(
+    listener: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tables, "FAR", 3)
+    said = listener.publish(*[LEO] * 5, MIA)
+
+    listener.inbox.receive(said[-1:])
+
+    assert heard(listener) == {LEO: 0, MIA: 1, ANA: 0}
+    assert listener.feed_read == 1

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Barrier
 from uuid import UUID
@@ -10,13 +10,12 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from shared.eventstore import clock
 from shared.eventstore.database import engine_for, writing
 from shared.eventstore.store import EventStore, Work
 from shared.eventstore.tables import Tables
 from shared.eventstore.vault import Vault
 from shared.messaging.kept import KEPT
-from shared.messaging.timed import At, Daily, Occasion, Timed, Timekeeper
+from shared.messaging.timed import At, Occasion, Timekeeper
 from tests.shared.conftest import UrlOf
 from tests.support import counting
 from tests.support.counting import Add, Added, total_of
@@ -73,7 +72,7 @@ def when_offer_expires(work: Work, occasion: Occasion) -> None:
 EXPIRY = At(name="offer_expires", waiting=WAITING, then=when_offer_expires)
 
 
-def timekeeper(store: EventStore, *policies: Timed) -> Timekeeper:
+def timekeeper(store: EventStore, *policies: At) -> Timekeeper:
     return Timekeeper(store, policies or [EXPIRY])
 
 
@@ -224,30 +223,3 @@ def test_what_follows_names_the_occasion_as_its_cause(
     assert cause is not None and UUID(cause) and recorded.meta.correlation_id == cause
     assert recorded.meta.actor == "service:accounts"
     assert recorded.meta.at - OPENING < timedelta(minutes=1)
-
-
-def test_each_day_at_an_hour_of_paris_and_the_days_missed_one_by_one(
-    store: EventStore, move_clock: MoveClock
-) -> None:
-    days: list[tuple[str, datetime]] = []
-
-    def note(_work: Work, occasion: Occasion) -> None:
-        days.append((occasion.about, occasion.due_at))
-
-    clockwork = timekeeper(store, Daily(name="each morning", at=time(6), then=note))
-    friday = datetime(2026, 10, 23, 6, tzinfo=clock.PARIS)
-
-    move_clock(friday - timedelta(minutes=1))
-    clockwork.look()
-    assert days == []
-    move_clock(friday)
-    clockwork.look()
-    move_clock(datetime(2026, 10, 26, 5, tzinfo=clock.PARIS))  # summer time ended on Sunday
-    clockwork.look()
-    clockwork.look()
-
-    assert days == [
-        ("2026-10-23", datetime(2026, 10, 23, 4, tzinfo=UTC)),
-        ("2026-10-24", datetime(2026, 10, 24, 4, tzinfo=UTC)),
-        ("2026-10-25", datetime(2026, 10, 25, 5, tzinfo=UTC)),
-    ]
