@@ -36,6 +36,7 @@ from services.gateway.web import (
 )
 from services.gateway.web.doorman import Doorman
 from services.gateway.web.families import family_name
+from services.gateway.web.kept import KeptAMoment
 from services.gateway.web.operators import OperatorOfTheMinute, operator
 from services.gateway.web.visitors import known_visitor
 from shared.web.client import ServiceClient
@@ -74,6 +75,8 @@ def create_app(settings: Settings, connect: Connect = ServiceClient) -> Flask:
     app = site_app(settings, __package__ or "services.gateway", PAGES)
     app.extensions["gateway.clients"] = clients = Clients.reaching(settings, connect)
     app.extensions["gateway.operator"] = OperatorOfTheMinute()
+    app.extensions["gateway.visitors"] = KeptAMoment()
+    app.extensions["gateway.families"] = KeptAMoment()
     app.extensions["gateway.doorman"] = Doorman(clients.accounts)
     # Mails are kept and shown instead of sent when there is no SMTP server.
     app.config["SHOWS_MAILS"] = settings.shows_mails

@@ -7,7 +7,7 @@ from services.gateway.web.families import my_family
 from services.gateway.web.forms import Form, Sheet, password, text
 from services.gateway.web.sections import WORK, small_words
 from services.gateway.web.services import services
-from services.gateway.web.visitors import family, family_page
+from services.gateway.web.visitors import family, family_page, forget_visitors
 from shared.web.client import Invalid, Refusal
 from shared.web.site import sign_in
 
@@ -45,6 +45,7 @@ def change_password() -> View:
             sheet.add_error("current", refusal.code)
             return _render(sheet), 422
         return _render(sheet.refuse(refusal)), 409
+    forget_visitors()
     return sign_in(make_response(redirect("/profil?change", 303)), session)
 
 

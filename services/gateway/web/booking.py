@@ -25,7 +25,7 @@ from services.gateway.web.drafts import (
     is_outdated,
     where_it_went,
 )
-from services.gateway.web.families import Child, Family, my_family
+from services.gateway.web.families import Child, Family, known_family
 from services.gateway.web.forms import Sheet
 from services.gateway.web.months import asked_month, weeks
 from services.gateway.web.planning import read_change
@@ -137,7 +137,7 @@ def _start(facility_id: str) -> UUID:
 
 
 def _render_facilities(sheet: Sheet) -> str | Response:
-    told, account_id = my_family(), family().account_id
+    told, account_id = known_family(), family().account_id
     eligible = services().bookings.eligibility(account_id)
     if not any(each["can_prepare"] for each in eligible["children"]):
         return redirect("/planning")
@@ -198,7 +198,7 @@ def show(request_id: UUID) -> View:
 @pages.get("/<uuid:request_id>/calendrier")
 @family_page
 def show_calendar(request_id: UUID) -> View:
-    told, account_id = my_family(), family().account_id
+    told, account_id = known_family(), family().account_id
     draft = services().bookings.request(account_id, request_id)
     if draft["status"] != "DRAFT":
         return redirect(where_it_went(draft))

@@ -28,7 +28,7 @@ from services.gateway.web.drafts import (
     seen_version,
     where_it_went,
 )
-from services.gateway.web.families import Child, my_family
+from services.gateway.web.families import Child, known_family
 from services.gateway.web.forms import Sheet
 from services.gateway.web.language import _
 from services.gateway.web.request_lines import (
@@ -147,7 +147,7 @@ def _render_refused_day(
 
 def _both(told_day: DayOfRequest, ticked: list[ChosenSlot]) -> list[tuple[str, str, str]]:
     """Child by child: what was ticked here, and what is kept now."""
-    told = my_family()
+    told = known_family()
     found = []
     for each in told_day["children"]:
         child = told.child(each["child_id"])
@@ -167,7 +167,7 @@ def _render_day(
     sheet: Sheet,
     ticked: list[ChosenSlot] | None = None,
 ) -> str:
-    told, known = my_family(), prices()
+    told, known = known_family(), prices()
     facility = facility_of(draft["facility_id"])
     standing = draft["kind"] == "STANDING"
     children = [

@@ -17,7 +17,7 @@ from services.gateway.web.drafts import (
     seen_version,
     where_it_went,
 )
-from services.gateway.web.families import Family, my_family
+from services.gateway.web.families import Family, known_family
 from services.gateway.web.forms import Sheet
 from services.gateway.web.language import _
 from services.gateway.web.request_lines import (
@@ -103,7 +103,7 @@ def _refused_sheet(refusal: Refusal, accepted: bool) -> Sheet:
 
 def _render_summary(draft: BookingRequest, sheet: Sheet, refusal: Refusal | None = None) -> str:
     sheet.values.setdefault("envoi", "auto")
-    told, known = my_family(), prices()
+    told, known = known_family(), prices()
     choices = choices_of(draft, told, known)
     cancelled = cancelled_of(draft, told)
     now = [each for each in choices if each.can_send]

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from services.gateway.clients.households import Document
 from services.gateway.web import wording
-from services.gateway.web.families import Child, my_family
+from services.gateway.web.families import Child, forget_family, my_family
 from services.gateway.web.forms import Form, Sheet, said
 from services.gateway.web.services import services
 from services.gateway.web.visitors import family, family_page
@@ -70,6 +70,7 @@ def send(requirement: str, child_id: UUID | None = None) -> View:
         # A new id: the next try is another file.
         sheet.values["document_id"] = clock.new_id()
         return _render(row, child, sheet), 422
+    forget_family()
     return redirect("/dossier", 303)
 
 

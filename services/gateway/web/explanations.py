@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext
 from services.gateway.clients.bookings import Evidence, HowAllocated
 from services.gateway.web import booking_words as words
 from services.gateway.web import wording
-from services.gateway.web.families import my_family
+from services.gateway.web.families import known_family
 from services.gateway.web.language import _
 from services.gateway.web.services import services
 from services.gateway.web.visitors import family, family_page
@@ -28,7 +28,7 @@ CRITERIA = {
 @pages.get("/<uuid:request_id>/lignes/<line_id>")
 @family_page
 def show(request_id: UUID, line_id: str) -> str:
-    told, account_id = my_family(), family().account_id
+    told, account_id = known_family(), family().account_id
     shown = services().bookings.evidence(account_id, request_id, line_id)
     names = words.facility_names(services().bookings.facilities())
     child = told.child(shown["child_id"])

@@ -2,19 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, Final, cast
 from uuid import UUID
 
-from flask import g
+from flask import current_app, g, session
 
 from services.gateway.clients.households import ChildFile, Document, Household, Section
 from services.gateway.web import wording
+from services.gateway.web.kept import KeptAMoment
 from services.gateway.web.language import _
 from services.gateway.web.services import services
 from services.gateway.web.visitors import family, known_visitor
+from shared.eventstore import clock
 from shared.web.client import NotAllowed, NotThere, Refusal, Unavailable
 
 COLOURS = 3
+CHANGED: Final = "file_changed_at"  # in the cookie of the browser that changed its file
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,18 +84,45 @@ class Family:
 
 
 def my_family() -> Family:
-    """The file of the visitor of a guarded page."""
+    """The file of the visitor of a guarded page, as it is now."""
     if "family" not in g:
         g.family_failed = True  # until it is there: the page of the error must not ask again
-        g.family = Family(services().households.household(family().account_id))
+        asked_at, account_id = clock.now(), family().account_id
+        g.family = Family(services().households.household(account_id))
         g.family_failed = False
+        _kept_families().put(account_id, g.family, asked_at)
+    found: Family = g.family
+    return found
+
+
+def known_family() -> Family:
+    """The same as it was a moment ago at most, with all that this browser has changed in it.
+
+    For pages about bookings, which take names and classes from it.
+    """
+    if "family" not in g:
+        kept = _kept_families().get(family().account_id, since=_changed_at())
+        if kept is None:
+            return my_family()
+        g.family = kept
     found: Family = g.family
     return found
 
 
 def forget_family() -> None:
-    """Read the file again: something in it has just changed."""
+    """Read the file again, also in the other processes: something in it has just changed."""
     g.pop("family", None)
+    session[CHANGED] = clock.now().isoformat()
+    _kept_families().drop(family().account_id)
+
+
+def _changed_at() -> datetime | None:
+    told = session.get(CHANGED)
+    return datetime.fromisoformat(told) if told else None
+
+
+def _kept_families() -> KeptAMoment[UUID, Family]:
+    return cast("KeptAMoment[UUID, Family]", current_app.extensions["gateway.families"])
 
 
 def family_name() -> str | None:
@@ -99,7 +130,7 @@ def family_name() -> str | None:
     if known_visitor() is None or g.get("family_failed"):
         return None
     try:
-        return my_family().name
+        return known_family().name
     except (NotAllowed, NotThere, Refusal, Unavailable):
         return None
 

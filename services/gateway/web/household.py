@@ -135,6 +135,7 @@ def send_new_child() -> View:
             sheet.refuse(refusal)
     if sheet.wrong:
         return _render_new_child(sheet), 422
+    forget_family()
     return redirect(f"/dossier/enfants/{child_id}/sante/modifier?suite", 303)
 
 
@@ -172,6 +173,7 @@ def submit() -> View:
         if refusal.code == "file_incomplete":
             return redirect("/dossier#reste", 303)
         raise
+    forget_family()
     return redirect("/dossier/envoi", 303)
 
 

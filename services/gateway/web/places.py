@@ -9,7 +9,7 @@ from services.gateway.clients.bookings import OfferedLine
 from services.gateway.refusals import sentence
 from services.gateway.web import booking_words as words
 from services.gateway.web import wording
-from services.gateway.web.families import Family, my_family
+from services.gateway.web.families import Family, known_family
 from services.gateway.web.language import _
 from services.gateway.web.request_lines import prices
 from services.gateway.web.services import services
@@ -43,7 +43,7 @@ def answer(offer_id: UUID) -> View:
 
 
 def _page(offer_id: UUID, trouble: str = "") -> str:
-    told, account_id = my_family(), family().account_id
+    told, account_id = known_family(), family().account_id
     offer = services().bookings.offer(account_id, offer_id)
     names = words.facility_names(services().bookings.facilities())
     known = prices()

@@ -17,7 +17,7 @@ from services.gateway.clients.bookings import (
 )
 from services.gateway.web import booking_words as words
 from services.gateway.web import public, wording
-from services.gateway.web.families import Child, Family, my_family
+from services.gateway.web.families import Child, Family, known_family
 from services.gateway.web.household import returned_words, tasks
 from services.gateway.web.language import _
 from services.gateway.web.months import asked_month, weeks
@@ -69,7 +69,7 @@ class Opening:
 @pages.get("/planning")
 @family_page
 def show() -> str:
-    told, account_id = my_family(), family().account_id
+    told, account_id = known_family(), family().account_id
     eligible, planning, draft = services().bookings.planning_page(account_id, asked_month())
     facilities = services().bookings.facilities()
     openings = public.openings()

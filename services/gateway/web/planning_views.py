@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from services.gateway.clients.bookings import DayOfYear, Eligibility, Entry, PlanningDay, ShownEntry
 from services.gateway.web import booking_words as words
 from services.gateway.web import wording
-from services.gateway.web.families import Child, Family, my_family
+from services.gateway.web.families import Child, Family, known_family
 from services.gateway.web.language import _
 from services.gateway.web.months import asked_month
 from services.gateway.web.planning import picked_child, slot_of
@@ -82,7 +82,7 @@ class Month:
 @pages.get("/semaine")
 @family_page
 def show_week() -> str:
-    told, account_id = my_family(), family().account_id
+    told, account_id = known_family(), family().account_id
     monday = _monday(_asked_day() or _first_ahead())
     days = services().bookings.planned_days(
         account_id, monday, monday + timedelta(days=SCHOOL_DAYS - 1)
@@ -104,7 +104,7 @@ def show_week() -> str:
 @pages.get("/liste")
 @family_page
 def show_list() -> str:
-    told, account_id = my_family(), family().account_id
+    told, account_id = known_family(), family().account_id
     planning = services().bookings.planning(account_id, asked_month())
     eligible = services().bookings.eligibility(account_id)
     days = [day for day in _days(planning["days"], told, eligible) if day.rows or day.closed]
@@ -122,7 +122,7 @@ def show_list() -> str:
 @pages.get("/annee")
 @family_page
 def show_year() -> str | Response:
-    told, account_id = my_family(), family().account_id
+    told, account_id = known_family(), family().account_id
     child = picked_child(told)
     if child is None:
         return redirect("/planning")

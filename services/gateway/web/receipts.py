@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from services.gateway.clients.bookings import CheckedReceipt
 from services.gateway.web import booking_words as words
-from services.gateway.web.families import my_family
+from services.gateway.web.families import known_family
 from services.gateway.web.forms import Sheet
 from services.gateway.web.request_lines import cancelled_of, choices_of, facilities_of
 from services.gateway.web.services import services
@@ -44,7 +44,7 @@ def key() -> Response:
 @pages.get("/demandes/<uuid:request_id>/recu/imprimer")
 @family_page
 def paper(request_id: UUID) -> str | Response:
-    told, account_id = my_family(), family().account_id
+    told, account_id = known_family(), family().account_id
     asked = services().bookings.request(account_id, request_id)
     if asked["received_at"] is None or not asked.get("receipt"):
         return redirect("/reserver")

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from services.gateway.clients.bookings import BookingRequest, Facility, Line
 from services.gateway.web import booking_words as words
 from services.gateway.web import public, wording
-from services.gateway.web.families import Child, Family, my_family
+from services.gateway.web.families import Child, Family, known_family
 from services.gateway.web.language import _, ngettext
 from services.gateway.web.request_lines import cancelled_of, choices_of, facilities_of
 from services.gateway.web.services import services
@@ -74,7 +74,7 @@ def show_all() -> str:
 @pages.get("/<uuid:request_id>")
 @family_page
 def show(request_id: UUID) -> View:
-    told, account_id = my_family(), family().account_id
+    told, account_id = known_family(), family().account_id
     asked = services().bookings.request(account_id, request_id)
     if asked["received_at"] is None:
         return redirect("/reserver")
@@ -99,7 +99,7 @@ def show(request_id: UUID) -> View:
 @pages.get("/<uuid:request_id>/recu")
 @family_page
 def receipt(request_id: UUID) -> View:
-    told, account_id = my_family(), family().account_id
+    told, account_id = known_family(), family().account_id
     asked = services().bookings.request(account_id, request_id)
     if asked["received_at"] is None:
         return redirect("/reserver")

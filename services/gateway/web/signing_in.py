@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from services.gateway.web import unsent, waiting
 from services.gateway.web.forms import Form, Sheet, email, password, text
 from services.gateway.web.services import services
-from services.gateway.web.visitors import visitor, way_on
+from services.gateway.web.visitors import forget_visitors, visitor, way_on
 from shared.web.client import Invalid, Refusal, Unavailable
 from shared.web.site import session_token, sign_in, sign_out
 
@@ -68,6 +68,7 @@ def send_sign_out() -> View:
             services().accounts.sign_out(token)
         except (Invalid, Unavailable):
             pass
+        forget_visitors()
     return sign_out(make_response(redirect("/", 303)))
 
 
@@ -116,6 +117,7 @@ def send_new_password(token: str) -> View:
             return render_template("account/dead_link.html", sentence=sheet.refusal), 410
     if sheet.wrong:
         return render_template("account/new_password.html", sheet=sheet, token=token), 422
+    forget_visitors()
     return redirect("/mot-de-passe/change", 303)
 
 

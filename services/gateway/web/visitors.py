@@ -3,14 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar, cast
 from urllib.parse import urlencode
 from uuid import UUID
 
-from flask import g, redirect, request
+from flask import current_app, g, redirect, request
 from werkzeug.wrappers import Response
 
+from services.gateway.web.kept import KeptAMoment
 from services.gateway.web.services import services
+from shared.eventstore import clock
 from shared.web.client import Invalid, NotAllowed, NotThere, Unavailable
 from shared.web.site import own_address, session_token
 
@@ -83,6 +85,11 @@ def sign_in_url() -> str:
     return f"/connexion?{urlencode({'suite': here})}"
 
 
+def forget_visitors() -> None:
+    """Sessions have ended, or accounts have changed: this process asks for each of them again."""
+    _kept_visitors().clear()
+
+
 def way_on(asked: str | None, default: str = "/accueil") -> str:
     """An address to go on to: one of ours, or the default."""
     return own_address(asked, default)
@@ -92,12 +99,25 @@ def _looked_up() -> Visitor | None:
     token = session_token()
     if token is None:
         return None
+    # Whoever does something is looked up anew; who looks at page after page, once in a moment.
+    if request.method == "GET" and (kept := _kept_visitors().get(token)) is not None:
+        return kept
+    asked_at = clock.now()
     try:
         found = services().accounts.look_up(token)
     except (NotThere, Invalid):  # over, or nothing we ever gave
+        _kept_visitors().drop(token)
         return None
-    return Visitor(
+    known = Visitor(
         account_id=UUID(found["account_id"]),
         email=found["email"],
         confirmed=found["confirmed"],
     )
+    if known.confirmed:  # the others wait for the page that says they are
+        _kept_visitors().put(token, known, asked_at)
+    return known
+
+
+def _kept_visitors() -> KeptAMoment[str, Visitor]:
+    """By the token of the session."""
+    return cast("KeptAMoment[str, Visitor]", current_app.extensions["gateway.visitors"])

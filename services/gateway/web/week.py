@@ -19,7 +19,7 @@ from services.gateway.web import booking_words as words
 from services.gateway.web import wording
 from services.gateway.web.deadline_words import say_late, say_then
 from services.gateway.web.drafts import OVER, View, seen_version
-from services.gateway.web.families import Child, Family, my_family
+from services.gateway.web.families import Child, Family, known_family
 from services.gateway.web.forms import Sheet
 from services.gateway.web.language import _, ngettext
 from services.gateway.web.request_lines import prices
@@ -142,7 +142,7 @@ def send() -> View:
 
 
 def _page(sheet: Sheet, ticked: set[str] | None = None) -> str | Response:
-    told = my_family()
+    told = known_family()
     try:
         week = services().bookings.week(family().account_id, _monday(request.values.get("lundi")))
     except NotThere:

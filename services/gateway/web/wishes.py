@@ -9,7 +9,7 @@ from services.gateway.clients.bookings import Fallback, Wishes
 from services.gateway.web import booking_words as words
 from services.gateway.web import wording
 from services.gateway.web.drafts import OVER, View, after, seen_version, where_it_went
-from services.gateway.web.families import Child, my_family
+from services.gateway.web.families import Child, known_family
 from services.gateway.web.forms import Sheet
 from services.gateway.web.services import services
 from services.gateway.web.visitors import family, family_page
@@ -91,7 +91,7 @@ def _name(child_id: str, slot_type: str) -> str:
 
 
 def _page(request_id: UUID, sheet: Sheet) -> str:
-    told, wishes = my_family(), services().bookings.wishes(family().account_id, request_id)
+    told, wishes = known_family(), services().bookings.wishes(family().account_id, request_id)
     return render_template(
         "booking/wishes.html",
         request_id=request_id,
@@ -105,7 +105,7 @@ def _page(request_id: UUID, sheet: Sheet) -> str:
 
 
 def _spares(wishes: Wishes) -> list[Spare]:
-    told = my_family()
+    told = known_family()
     spares = []
     for each in wishes["possible"]:
         child = told.child(each["child_id"])
