@@ -74,6 +74,7 @@ class OperatorPart(Part):
     address = fields.List(fields.String(), required=True)
     opening_hours = text()
     offer_hours = fields.Integer(strict=True, validate=validate.Range(min=1))
+    certificate_days = fields.Integer(strict=True, validate=validate.Range(min=1))
     appeal = fields.List(fields.String())
 
 

@@ -58,6 +58,10 @@ def _file_incomplete(facts: Facts) -> str:
 
 
 _SENTENCES: dict[str, Callable[[Facts], str]] = {
+    "certificate_replaced": lambda _facts: _(
+        "La famille a envoyé un autre certificat entre-temps : ouvrez-le d’abord."
+    ),
+    "no_certificate": lambda _facts: _("Ce certificat a déjà sa réponse."),
     "dates_reversed": lambda _facts: _("Le dernier jour est avant le premier."),
     "outside_school_year": lambda _facts: _("Ces jours ne sont pas dans l’année scolaire."),
     "wrong_credentials": lambda _facts: _("L’adresse e-mail ou le mot de passe ne convient pas."),

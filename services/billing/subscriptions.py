@@ -20,6 +20,7 @@ SUBSCRIPTIONS: Subscriptions = {
     bookings.BookingDecided: On(keep=[billable_days.on_booking_decided]),
     bookings.BookingCancelled: On(keep=[billable_days.on_booking_cancelled]),
     bookings.BookingDaysChanged: On(keep=[billable_days.on_booking_days_changed]),
+    bookings.AbsenceExcused: On(keep=[billable_days.on_absence_excused]),
     bookings.FacilityDescribed: On(show=[facilities.on_facility_described]),
     bookings.OperatorDescribed: On(show=[operator.on_operator_described]),
     households.FamilyQuotientRecorded: On(show=[quotients.on_family_quotient_recorded]),

@@ -1,7 +1,9 @@
 """Puts the HTTP side of bookings together."""
 
 from flask import Flask
+from werkzeug.exceptions import RequestEntityTooLarge
 
+from services.bookings.api.absences import absences, certificates
 from services.bookings.api.allocations import allocations
 from services.bookings.api.calendar import calendar
 from services.bookings.api.calendar_feed import calendar_feed
@@ -27,10 +29,13 @@ from shared.messaging.inbox import Inbox
 from shared.web.api import service_app
 from shared.web.parked import show_parked
 from shared.web.settings import Settings
+from shared.web.uploads import MAX_REQUEST, request_too_big
 
 
 def create_app(settings: Settings) -> Flask:
     blueprints = [
+        absences,
+        certificates,
         allocations,
         calendar_feed,
         calendar,
@@ -54,4 +59,7 @@ def create_app(settings: Settings) -> Flask:
     store = build_store(settings)
     app = service_app(settings, store, blueprints)
     show_parked(app, Inbox(store, SUBSCRIPTIONS, settings.read_feed()))
+    app.extensions["vault"] = settings.vault()
+    app.config["MAX_CONTENT_LENGTH"] = MAX_REQUEST
+    app.register_error_handler(RequestEntityTooLarge, request_too_big)
     return app

@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from services.bookings.domain import (
+    absence,
     allocation_run,
     booking_request,
     calendar_feed,
@@ -14,6 +15,7 @@ from services.bookings.domain import (
     school_year,
     waiting_list,
 )
+from services.bookings.domain.absence import AbsentSlot
 from services.bookings.domain.booking_request import Outcome
 from services.bookings.domain.days_change import ChangedLine
 from services.bookings.domain.deadline import Surcharge
@@ -22,7 +24,8 @@ from services.bookings.domain.register import AskedLine
 from shared.contracts import bookings
 
 Event = (
-    allocation_run.Event
+    absence.Event
+    | allocation_run.Event
     | booking_request.Event
     | calendar_feed.Event
     | days_change.Event
@@ -44,6 +47,9 @@ Published = (
     | bookings.PlaceOffered
     | bookings.PlaceOfferAnswered
     | bookings.BookingDaysChanged
+    | bookings.AbsenceDeclared
+    | bookings.AbsenceExcused
+    | bookings.CertificateRefused
 )
 
 
@@ -145,8 +151,38 @@ def publication(event: Event) -> Published | None:
                 changed_at=event.changed_at,
                 lines=tuple(map(_changed, event.lines)),
             )
+        case absence.AbsenceDeclared():
+            return bookings.AbsenceDeclared(
+                absence_id=event.absence_id,
+                household_id=event.household_id,
+                child_id=event.child_id,
+                day=event.day,
+                slots=tuple(map(_absent, event.slots)),
+                declared_at=event.declared_at,
+                certificate_until=event.certificate_until,
+            )
+        case absence.AbsenceExcused():
+            return bookings.AbsenceExcused(
+                absence_id=event.absence_id,
+                household_id=event.household_id,
+                child_id=event.child_id,
+                day=event.day,
+                slots=tuple(map(_absent, event.slots)),
+                excused_at=event.decided_at,
+            )
+        case absence.CertificateRefused():
+            return bookings.CertificateRefused(
+                absence_id=event.absence_id,
+                household_id=event.household_id,
+                child_id=event.child_id,
+                day=event.day,
+                reason=event.reason,
+                refused_at=event.decided_at,
+                certificate_until=event.certificate_until,
+            )
         case (
-            allocation_run.AllocationPrepared()
+            absence.CertificateSent()
+            | allocation_run.AllocationPrepared()
             | allocation_run.SeedAnnounced()
             | allocation_run.AllocationPublished()
             | school_year.SchoolYearDescribed()
@@ -173,6 +209,10 @@ def publication(event: Event) -> Published | None:
         ):
             return None
     assert_never(event)
+
+
+def _absent(slot: AbsentSlot) -> bookings.AbsentSlot:
+    return bookings.AbsentSlot(facility_id=slot.facility_id, slot_type=slot.slot_type)
 
 
 def _changed(line: ChangedLine) -> bookings.ChangedLine:

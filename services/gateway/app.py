@@ -7,6 +7,7 @@ from flask_babel import get_locale
 
 from services.gateway.clients import Clients, Connect
 from services.gateway.web import (
+    absences,
     account,
     agenda,
     booking,
@@ -55,6 +56,7 @@ PAGES = (
     mails.pages,
     planning.pages,
     planning_views.pages,
+    absences.pages,
     agenda.pages,
     week.pages,
     wishes.pages,

@@ -63,6 +63,12 @@ SENTENCES: dict[str, str] = {
     "documents_pending": _("Des pièces sont encore en cours de vérification."),
     "file_under_review": _("Votre dossier est en cours de vérification."),
     # bookings
+    "day_is_over": _("Ce jour est passé : appelez-nous pour signaler une absence."),
+    "not_booked": _("Rien n’est réservé ce jour-là."),
+    "can_be_cancelled": _("Vous pouvez encore annuler ce jour sans frais, jusqu’à %(until)s."),
+    "certificate_too_late": _("Le délai pour envoyer un certificat est passé depuis %(until)s."),
+    "absence_excused": _("Cette absence est déjà justifiée."),
+    "no_absence": _("Aucune absence n’est notée pour ce jour."),
     "nothing_chosen": _("Vous n’avez encore rien choisi : cochez au moins un créneau."),
     "file_not_submitted": _("Votre dossier n’a pas encore été envoyé."),
     "request_of_another_household": _("Cette demande n’est pas la vôtre."),

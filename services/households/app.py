@@ -6,7 +6,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from services.households.api.children import children
 from services.households.api.configuration import configuration
 from services.households.api.diets import diets
-from services.households.api.documents import MAX_REQUEST, documents, request_too_big
+from services.households.api.documents import documents
 from services.households.api.files import files
 from services.households.api.household import household
 from services.households.api.names import names
@@ -16,6 +16,7 @@ from shared.messaging.inbox import Inbox
 from shared.web.api import service_app
 from shared.web.parked import show_parked
 from shared.web.settings import Settings
+from shared.web.uploads import MAX_REQUEST, request_too_big
 
 
 def create_app(settings: Settings) -> Flask:

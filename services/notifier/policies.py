@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from services.notifier.domain.facts import (
+    Absence,
     Cancelled,
     Change,
     ChangedLine,
@@ -196,6 +197,52 @@ def when_booking_days_changed(work: Work, event: bookings.BookingDaysChanged) ->
                 ),
             )
         ),
+    )
+
+
+# Absences
+
+
+def when_absence_declared(work: Work, event: bookings.AbsenceDeclared) -> None:
+    """Whenever an absence is declared, say until when a certificate is taken."""
+    absence = Absence(
+        child_id=event.child_id,
+        day=event.day,
+        slot_types=tuple(slot.slot_type for slot in event.slots),
+        certificate_until=event.certificate_until,
+    )
+    _about_absence(work, Template.ABSENCE_DECLARED, event, absence)
+
+
+def when_absence_excused(work: Work, event: bookings.AbsenceExcused) -> None:
+    """Whenever a certificate is accepted, say that the day is not billed."""
+    absence = Absence(child_id=event.child_id, day=event.day)
+    _about_absence(work, Template.ABSENCE_EXCUSED, event, absence)
+
+
+def when_certificate_refused(work: Work, event: bookings.CertificateRefused) -> None:
+    """Whenever a certificate is refused, say why, and until when another one is taken."""
+    absence = Absence(
+        child_id=event.child_id,
+        day=event.day,
+        certificate_until=event.certificate_until,
+        reason=event.reason,
+    )
+    _about_absence(work, Template.CERTIFICATE_REFUSED, event, absence)
+
+
+def _about_absence(
+    work: Work,
+    template: Template,
+    event: bookings.AbsenceDeclared | bookings.AbsenceExcused | bookings.CertificateRefused,
+    absence: Absence,
+) -> None:
+    compose(
+        work,
+        template,
+        household_id=event.household_id,
+        about=event.absence_id,
+        facts=Facts(absence=absence),
     )
 
 

@@ -42,6 +42,9 @@ SUBSCRIPTIONS: Subscriptions = {
     bookings.BookingDecided: On(then=[policies.when_booking_decided]),
     bookings.PlaceOffered: On(then=[policies.when_place_offered]),
     bookings.BookingDaysChanged: On(then=[policies.when_booking_days_changed]),
+    bookings.AbsenceDeclared: On(then=[policies.when_absence_declared]),
+    bookings.AbsenceExcused: On(then=[policies.when_absence_excused]),
+    bookings.CertificateRefused: On(then=[policies.when_certificate_refused]),
     billing.InvoiceIssued: On(
         show=[invoices.on_invoice_issued], then=[policies.when_invoice_issued]
     ),

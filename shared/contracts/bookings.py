@@ -218,6 +218,56 @@ class BookingDaysChanged:
     lines: tuple[ChangedLine, ...]
 
 
+@part
+class AbsentSlot:
+    facility_id: str
+    slot_type: str
+
+
+@published("bookings.absence_declared", version=1)
+class AbsenceDeclared:
+    """A booked child will not come: nobody waits for it, no meal is needed. It stays billed.
+
+    A certificate is taken until `certificate_until`.
+    """
+
+    absence_id: UUID
+    household_id: UUID
+    child_id: UUID
+    day: date
+    slots: tuple[AbsentSlot, ...]
+    declared_at: datetime
+    certificate_until: datetime
+
+
+@published("bookings.absence_excused", version=1)
+class AbsenceExcused:
+    """The certificate of an absence was accepted: these slots are not billed."""
+
+    absence_id: UUID
+    household_id: UUID
+    child_id: UUID
+    day: date
+    slots: tuple[AbsentSlot, ...]
+    excused_at: datetime
+
+
+@published("bookings.certificate_refused", version=1)
+class CertificateRefused:
+    """The absence stays billed; another certificate is taken until `certificate_until`.
+
+    `reason` is UNREADABLE, WRONG_DOCUMENT, OTHER_CHILD, OTHER_DAY or OTHER.
+    """
+
+    absence_id: UUID
+    household_id: UUID
+    child_id: UUID
+    day: date
+    reason: str
+    refused_at: datetime
+    certificate_until: datetime
+
+
 # The past
 
 

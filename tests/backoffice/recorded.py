@@ -22,6 +22,8 @@ NOE = "5eed0000-0000-4000-8000-000000000022"
 SACHA = "5eed0000-0000-4000-8000-000000000023"
 INSURANCE = "5eed0000-0000-4000-8000-000000000030"
 ADDRESS = "5eed0000-0000-4000-8000-000000000031"
+ABSENCE = "5eed0000-0000-4000-8000-000000000032"
+CERTIFICATE = "5eed0000-0000-4000-8000-000000000033"
 MIAS_INSURANCE = "5eed0000-0000-4000-8000-000000000032"
 OF_MARTIN = "5eed0000-0000-4000-8000-000000000040"
 OF_PETIT = "5eed0000-0000-4000-8000-000000000041"
@@ -137,6 +139,7 @@ def working_day() -> Services:
         services.answer("bookings", "GET", f"/occupancy/{day}", occupancy_of(day))
         services.answer("bookings", "GET", f"/registers/{day}", register_of(day))
         services.answer("bookings", "GET", f"/occupancy/weeks/{day}", days_of_week())
+    services.answer("bookings", "GET", "/certificates", {"absences": certificates()})
     years = {"school_years": [{"id": "2026-2027"}], "current": "2026-2027"}
     services.answer("bookings", "GET", "/school-years", years)
     services.answer("bookings", "GET", "/school-years/2026-2027/calendar", school_year())
@@ -145,6 +148,25 @@ def working_day() -> Services:
         services.answer(service, "GET", "/parked", {"count": 0, "messages": []})
     services.answer("billing", "GET", f"/parked/{PARKED}", parked())
     return services
+
+
+def certificates() -> list[dict[str, Any]]:
+    return [
+        {
+            "absence_id": ABSENCE,
+            "household_id": MARTIN,
+            "child_id": LEO,
+            "day": "2026-11-10",
+            "slots": [{"facility_id": "tilleuls", "slot_type": "LUNCH"}],
+            "status": "CERTIFICATE_SENT",
+            "declared_at": "2026-11-10T06:50:00Z",
+            "certificate_until": "2026-11-17T23:00:00Z",
+            "document_id": CERTIFICATE,
+            "content_type": "application/pdf",
+            "sent_at": "2026-11-11T18:02:00Z",
+            "reason": None,
+        }
+    ]
 
 
 def school_year(**changes: Any) -> dict[str, Any]:
@@ -538,7 +560,9 @@ def register_of(day: str) -> dict[str, Any]:
     """Three children at lunch, one of them in the evening too; nobody at La Ruche."""
 
     def slot(slot_type: str, starts: str, ends: str, *children: str) -> dict[str, Any]:
-        return {"slot_type": slot_type, "starts": starts, "ends": ends, "children": children}
+        absent = [LEO] if slot_type == "EVENING" else []
+        hours = {"starts": starts, "ends": ends}
+        return {"slot_type": slot_type, **hours, "children": children, "absent": absent}
 
     answer = occupancy_of(day)
     for facility in answer["facilities"]:

@@ -18,7 +18,7 @@ from tests.backoffice.recorded import (
 def test_the_morning_starts_with_what_waits_longest(nadia: FlaskClient) -> None:
     page = words_of(nadia.get("/"))
 
-    assert "Jeudi 12 novembre 2026, 8 h 15 Bonjour Nadia, 2 choses pressent" in page
+    assert "Jeudi 12 novembre 2026, 8 h 15 Bonjour Nadia, 3 choses pressent" in page
     assert "2 dossiers à vérifier Le plus ancien, Famille Martin, attend depuis 2 jours" in page
     assert "Factures d’octobre 2026 à émettre 2 familles ont des accueils à facturer" in page
 
@@ -40,6 +40,7 @@ def test_when_all_is_done_nothing_presses(nadia: FlaskClient, services: Services
     services.answer("households", "GET", "/files", none)
     services.answer("bookings", "GET", "/decisions", {"pending": 0, "requests": []})
     services.answer("billing", "GET", "/months", [])
+    services.answer("bookings", "GET", "/certificates", {"absences": []})
 
     answer = nadia.get("/")
 

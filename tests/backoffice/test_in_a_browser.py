@@ -32,6 +32,7 @@ pytestmark = pytest.mark.browser
 NARROW = (320, 640)
 PAGES = (
     "/",
+    "/absences",
     "/compte",
     "/demandes",
     "/demandes?choix=aucun&rien=1",

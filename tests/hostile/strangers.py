@@ -60,6 +60,7 @@ WORDS = {
     "secret": "no-such-secret",
     "offer_id": NOTHING,
     "allocation_id": NOTHING,
+    "absence_id": NOTHING,
     "message_id": NOTHING,
     "line_id": "1",
     "facility_id": "tilleuls",

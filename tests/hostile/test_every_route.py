@@ -21,6 +21,7 @@ from tests.support.service import SPEAKERS
 
 pytestmark = pytest.mark.whole
 
+FORMS = {"/household/documents", "/absences/<uuid:child_id>/<day>/certificate"}  # with a file
 UNASKED = {"/metrics", "/health/live", "/health/ready", "/events"}  # no question, or asked alone
 
 LONG = "x" * 1_000_000
@@ -130,7 +131,7 @@ def wrong_questions(world: World, route: Rule, scope: str) -> Iterator[Question]
     for name, value in wrong_fields(world, good):
         body = with_field(good, name, value)
         yield Question(world, route, scope, here, json=body)
-        if route.rule == "/household/documents":
+        if route.rule in FORMS:
             yield Question(world, route, scope, here, data=as_form(body))
 
 

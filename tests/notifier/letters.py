@@ -1,5 +1,6 @@
 """One letter of each kind, to the Martins: Camille, Mia and Léo."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
@@ -181,6 +182,13 @@ STRIKE = facts.Change(
     ),
 )
 
+ABSENT = facts.Absence(
+    child_id=MIA,
+    day=date(2026, 11, 12),
+    slot_types=("LUNCH", "EVENING"),
+    certificate_until=datetime(2026, 11, 19, 23, tzinfo=UTC),
+)
+
 FACTS = {
     Template.CONFIRM_EMAIL: facts.Facts(),
     Template.PASSWORD_RESET: facts.Facts(),
@@ -199,6 +207,9 @@ FACTS = {
         )
     ),
     Template.DAYS_CHANGED: facts.Facts(change=STRIKE),
+    Template.ABSENCE_DECLARED: facts.Facts(absence=ABSENT),
+    Template.ABSENCE_EXCUSED: facts.Facts(absence=ABSENT),
+    Template.CERTIFICATE_REFUSED: facts.Facts(absence=replace(ABSENT, reason="UNREADABLE")),
     Template.SENDING_FAILED: facts.Facts(),
     Template.INVOICE_ISSUED: facts.Facts(invoice=BILL),
     Template.INVOICE_OVERDUE: facts.Facts(invoice=BILL),

@@ -85,6 +85,21 @@ class Bookings:
         answer: dict[str, Any] = self._line.post(f"/school-years/{year}/reopenings", closure)
         return answer
 
+    def certificates(self) -> list[dict[str, Any]]:
+        """Absences with a certificate to look at, the first sent first."""
+        found: list[dict[str, Any]] = self._line.get("/certificates")["absences"]
+        return found
+
+    def certificate(self, absence_id: UUID) -> Any:
+        return self._line.download(f"/certificates/{absence_id}/content")
+
+    def decide_certificate(
+        self, absence_id: UUID, document_id: UUID, *, accept: bool, reason: str | None
+    ) -> None:
+        """Raises Refusal when the family sent another one since."""
+        body = {"document_id": str(document_id), "accept": accept, "reason": reason}
+        self._line.post(f"/certificates/{absence_id}/decision", body)
+
     def waiting_list(self, facility_id: str = "", slot_type: str = "") -> dict[str, Any]:
         """Who waits, in the order of the list, and the offers that wait for an answer."""
         answer: dict[str, Any] = self._line.get(

@@ -1,5 +1,6 @@
 """The pages of the back office."""
 
+from services.backoffice.web.absences import pages as absences
 from services.backoffice.web.allocations import pages as allocations
 from services.backoffice.web.booking_requests import pages as booking_requests
 from services.backoffice.web.calendar import pages as calendar
@@ -21,6 +22,7 @@ BLUEPRINTS = (
     booking_requests,
     allocations,
     counter,
+    absences,
     days,
     calendar,
     registers,

@@ -47,6 +47,7 @@ def show() -> str:
         pressing=[
             *_requests_for_soon(soon),
             *_oldest_file(files),
+            *_certificates(desk.bookings().certificates() if desk.may("bookings") else []),
             *_months_to_invoice(months, today),
             *_parked_messages(desk.parked().count() if desk.may("operations") else 0),
         ],
@@ -116,6 +117,24 @@ def _oldest_file(files: dict[str, Any]) -> list[Pressing]:
                 time=since(oldest["submitted_at"]),
             ),
             url_for("files.show", household_id=oldest["household_id"]),
+        )
+    ]
+
+
+def _certificates(waiting: Sequence[dict[str, Any]]) -> list[Pressing]:
+    if not waiting:
+        return []
+    return [
+        Pressing(
+            "acc",
+            "file-earmark-text",
+            ngettext(
+                "%(num)d certificat d’absence à regarder",
+                "%(num)d certificats d’absence à regarder",
+                len(waiting),
+            ),
+            _("Accepté, le jour n’est pas facturé"),
+            url_for("absences.queue"),
         )
     ]
 

@@ -75,6 +75,7 @@ def register(day: date, facility_id: str) -> str:
         day=day,
         facility=facility,
         slots=_slots(facility),
+        absent=_absent(facility),
         meals=MEALS,
         why=why_closed({"facilities": [facility]}),
         today=clock.today(),
@@ -181,6 +182,17 @@ def _slots(facility: Mapping[str, Any]) -> list[tuple[dict[str, Any], list[Expec
         (slot, _expected(slot["children"], names, diets if slot["slot_type"] in MEALS else {}))
         for slot in slots
     ]
+
+
+def _absent(facility: Mapping[str, Any]) -> dict[str, list[str]]:
+    """By slot type, the names of those who were said not to come."""
+    gone = {slot["slot_type"]: slot.get("absent", []) for slot in facility["slots"]}
+    everybody = {child for children in gone.values() for child in children}
+    names = desk.names(children=everybody)
+    return {
+        slot_type: [names.child(child) for child in names.alphabetical(children)]
+        for slot_type, children in gone.items()
+    }
 
 
 MEALS = ("LUNCH", "WEDNESDAY")

@@ -356,6 +356,19 @@ def history(what: str) -> str:
     }.get(what, what)
 
 
+CERTIFICATE_REASONS = ("UNREADABLE", "WRONG_DOCUMENT", "OTHER_CHILD", "OTHER_DAY", "OTHER")
+
+
+def certificate_reason(code: str) -> str:
+    return {
+        "UNREADABLE": _("Illisible"),
+        "WRONG_DOCUMENT": _("Ce n’est pas un certificat"),
+        "OTHER_CHILD": _("Un autre enfant"),
+        "OTHER_DAY": _("Un autre jour"),
+        "OTHER": _("Autre motif, la famille appelle"),
+    }.get(code, code)
+
+
 def mail(template: str) -> str:
     return {
         "confirm_email": _("Lien pour confirmer l’adresse e-mail"),
@@ -370,6 +383,9 @@ def mail(template: str) -> str:
         "opening_tomorrow": _("Rappel de l’ouverture"),
         "sending_failed": _("Envoi automatique impossible"),
         "days_changed": _("Changement de jours d’accueil"),
+        "absence_declared": _("Absence notée"),
+        "absence_excused": _("Certificat accepté"),
+        "certificate_refused": _("Certificat à renvoyer"),
         "invoice_issued": _("Facture émise"),
         "invoice_overdue": _("Rappel de facture"),
         "payment_received": _("Paiement reçu"),

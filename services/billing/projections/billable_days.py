@@ -1,4 +1,4 @@
-"""The days a household is billed for: accepted and not cancelled since, or cancelled too late.
+"""The days a household is billed for: accepted, neither cancelled nor excused, or cancelled late.
 
 A decision and a cancellation are events of two streams and may arrive in any order: what was said
 last of a day counts, by its place in the publisher's feed, and days given back are remembered.
@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -73,9 +73,25 @@ def on_booking_days_changed(tx: sa.Connection, message: Envelope) -> None:
         _say(tx, line, set(line.added), message.position, now | {"booked": True})
 
 
+def on_absence_excused(tx: sa.Connection, message: Envelope) -> None:
+    """The certificate was accepted: the day costs nothing."""
+    event = message.event()
+    assert isinstance(event, bookings.AbsenceExcused)
+    now = {"household_id": event.household_id, "booked": False, "late_percent": 0, "late_cents": 0}
+    for slot in event.slots:
+        absent = _Slot(event.child_id, slot.facility_id, slot.slot_type)
+        _say(tx, absent, {event.day}, message.position, now)
+
+
+class _Slot(NamedTuple):
+    child_id: UUID
+    facility_id: str
+    slot_type: str
+
+
 def _say(
     tx: sa.Connection,
-    slot: bookings.DecidedLine | bookings.BookingCancelled | bookings.ChangedLine,
+    slot: bookings.DecidedLine | bookings.BookingCancelled | bookings.ChangedLine | _Slot,
     days: set[date],
     said: int,
     now: Mapping[str, Any],

@@ -23,7 +23,7 @@ from services.bookings.domain.deadline import (
 )
 from services.bookings.domain.facility import DescribeFacility, OfferedSlotType
 from services.bookings.domain.opening_wave import ScheduleOpeningWave
-from services.bookings.domain.operator import OFFER_HOURS, DescribeOperator
+from services.bookings.domain.operator import CERTIFICATE_DAYS, OFFER_HOURS, DescribeOperator
 from services.bookings.domain.school_year import (
     Closure,
     ClosureKind,
@@ -55,6 +55,9 @@ class OperatorAsked(Asked):
     opening_hours = fields.String(required=True, validate=TEXT)
     offer_hours = fields.Integer(
         strict=True, load_default=OFFER_HOURS, validate=validate.Range(1, 720)
+    )
+    certificate_days = fields.Integer(
+        strict=True, load_default=CERTIFICATE_DAYS, validate=validate.Range(1, 60)
     )
     appeal = fields.List(
         fields.String(validate=validate.Length(min=1, max=2000)),

@@ -26,7 +26,7 @@ from services.bookings.domain.deadline import Act, Consequence
 from services.bookings.domain.facility import OfferedSlotType
 from services.bookings.domain.school_year import SchoolYear
 from services.bookings.domain.slot_type import SlotType
-from services.bookings.projections import facilities, family_planner, openings
+from services.bookings.projections import absences, facilities, family_planner, openings
 from services.bookings.projections.family_planner import EntryState, PlannerEntry
 from shared.eventstore import clock
 from shared.web.api import Asked, Missing, asked, needs, reading
@@ -101,9 +101,10 @@ def show_year() -> Response:
             raise Missing
         first, last = year.starts_on, year.ends_on
         lines = family_planner.lines_of(tx, household_id, first, last) if household_id else []
+        absent = absences.absent_between(tx, household_id, first, last) if household_id else set()
     calendar = calendar_of(year)
     by_day: dict[date, list[PlannerEntry]] = {}
-    for entry in family_planner.entries(lines, first, last):
+    for entry in family_planner.entries(lines, first, last, absent):
         by_day.setdefault(entry.day, []).append(entry)
     days = []
     for n in range((last - first).days + 1):
@@ -148,13 +149,14 @@ def _days(
     first, last = days[0], days[-1]
     with reading() as tx:
         lines = family_planner.lines_of(tx, household_id, first, last) if household_id else []
+        absent = absences.absent_between(tx, household_id, first, last) if household_id else set()
         known = facilities.all_facilities(tx)
     offered = {(it.facility_id, slot.slot_type): slot for it in known for slot in it.slot_types}
     of_facility = {
         it.facility_id: [calendar_of(year, it.facility_id) for year in years] for it in known
     }
     by_day: dict[date, list[PlannerEntry]] = {}
-    for entry in family_planner.entries(lines, first, last):
+    for entry in family_planner.entries(lines, first, last, absent):
         by_day.setdefault(entry.day, []).append(entry)
     today = now.astimezone(clock.PARIS).date()
     return [
@@ -197,6 +199,7 @@ def _entry_json(
     if slot and entry.state is EntryState.ACCEPTED:
         days = calendar_with(calendars, entry.day)
         terms = deadline.terms(slot.deadlines, Act.CANCEL, entry.day, now, days)
+    may_tell = terms is not None and terms.late is not None and entry.day >= _paris_day(now)
     may_cancel = terms and terms.consequence in (None, Consequence.SURCHARGE)
     return {
         "child_id": line.child_id,
@@ -212,4 +215,9 @@ def _entry_json(
         "request_id": line.request_id,
         "cancel_until": terms.until if terms and may_cancel else None,
         "cancel": terms_json(terms),
+        "may_tell_absence": may_tell,
     }
+
+
+def _paris_day(at: datetime) -> date:
+    return at.astimezone(clock.PARIS).date()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final, assert_never
 
 OFFER_HOURS: Final = 48
+CERTIFICATE_DAYS: Final = 7
 
 # Commands
 
@@ -12,6 +13,7 @@ OFFER_HOURS: Final = 48
 class DescribeOperator:
     """`offer_hours`: how long a freed place is held for who is offered it. `appeal`: what a family
     that was refused may do about it, a paragraph each, in the operator's words.
+    `certificate_days`: how long after an absence a certificate is taken.
     """
 
     name: str
@@ -23,6 +25,7 @@ class DescribeOperator:
     opening_hours: str
     offer_hours: int = OFFER_HOURS
     appeal: tuple[str, ...] = ()
+    certificate_days: int = CERTIFICATE_DAYS
 
 
 Command = DescribeOperator
@@ -42,6 +45,7 @@ class OperatorDescribed:
     opening_hours: str
     offer_hours: int = OFFER_HOURS
     appeal: tuple[str, ...] = ()
+    certificate_days: int = CERTIFICATE_DAYS
 
 
 Event = OperatorDescribed
@@ -79,6 +83,7 @@ def describe_operator(command: DescribeOperator, operator: Operator) -> list[Eve
         opening_hours=command.opening_hours,
         offer_hours=command.offer_hours,
         appeal=command.appeal,
+        certificate_days=command.certificate_days,
     )
     return [] if described == operator.described else [described]
 

@@ -59,6 +59,7 @@ from services.bookings.handlers.streams import (
 )
 from services.bookings.handlers.waiting import answer_offer, expire_offer, offer_free_places
 from services.bookings.projections import (
+    absences,
     allocations,
     bookable_children,
     booking_requests,
@@ -129,6 +130,7 @@ def build_store(settings: Settings) -> EventStore:
         Event,
         publication,
         [
+            absences.READ_MODEL,
             allocations.READ_MODEL,
             bookable_children.READ_MODEL,
             booking_requests.READ_MODEL,

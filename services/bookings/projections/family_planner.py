@@ -4,8 +4,8 @@ A whole year is some dozens of rows a family and not thousands, so a page of the
 same in an empty year and in a full one.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
@@ -69,6 +69,7 @@ class EntryState(StrEnum):
     WAITLISTED = "WAITLISTED"
     REFUSED = "REFUSED"
     CANCELLED = "CANCELLED"
+    ABSENT = "ABSENT"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -198,8 +199,16 @@ def held_lines(lines: Iterable[PlannerLine]) -> list[HeldLine]:
     ]
 
 
-def entries(lines: Iterable[PlannerLine], first: date, last: date) -> list[PlannerEntry]:
-    """Day by day, one entry for a child and slot type: what it has, rather than what it had."""
+def entries(
+    lines: Iterable[PlannerLine],
+    first: date,
+    last: date,
+    absent: Container[tuple[UUID, str, SlotType, date]] = (),
+) -> list[PlannerEntry]:
+    """Day by day, one entry for a child and slot type: what it has, rather than what it had.
+
+    `absent`: where a child is booked in a facility and was said not to come.
+    """
     order = [
         EntryState.CANCELLED,
         EntryState.REFUSED,
@@ -213,6 +222,11 @@ def entries(lines: Iterable[PlannerLine], first: date, last: date) -> list[Plann
         known = best.get(key)
         if known is None or order.index(entry.state) >= order.index(known.state):
             best[key] = entry
+    for key, entry in best.items():
+        line = entry.line
+        at = line.child_id, line.facility_id, line.slot_type, entry.day
+        if entry.state is EntryState.ACCEPTED and at in absent:
+            best[key] = replace(entry, state=EntryState.ABSENT)
     slot_types = list(SlotType)
     return sorted(best.values(), key=lambda e: (e.day, slot_types.index(e.line.slot_type)))
 

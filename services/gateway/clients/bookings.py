@@ -53,6 +53,7 @@ class Entry(TypedDict):
     rank: NotRequired[int | None]
     request_id: str | None
     cancel_until: str | None
+    may_tell_absence: NotRequired[bool]
 
 
 class PlanningDay(TypedDict):
@@ -68,6 +69,34 @@ class Planning(TypedDict):
     next: str | None
     today: str
     days: list[PlanningDay]
+
+
+class AbsentSlot(TypedDict):
+    facility_id: str
+    slot_type: str
+
+
+class TellableSlot(AbsentSlot):
+    free_until: str | None
+
+
+class Absence(TypedDict):
+    absence_id: str
+    slots: list[AbsentSlot]
+    status: Literal["DECLARED", "CERTIFICATE_SENT", "CERTIFICATE_REFUSED", "EXCUSED"]
+    certificate_until: str
+    document_id: str | None
+    content_type: str | None
+    reason: str | None
+
+
+class AbsencePage(TypedDict):
+    """What a child has on a day; `free_until`: until when a slot can be given back free."""
+
+    over: bool
+    certificate_days: int
+    booked: list[TellableSlot]
+    absence: Absence | None
 
 
 class ShownEntry(TypedDict):
@@ -744,6 +773,37 @@ class Bookings:
             account_id=account_id,
             json={"accept": accept},
         )
+
+    def absence(self, account_id: UUID, child_id: UUID, day: date) -> AbsencePage:
+        """Raises NotThere when nothing is booked."""
+        path = f"/absences/{child_id}/{day}"
+        answer = self._client.get(path, scope="family", account_id=account_id)
+        return cast(AbsencePage, answer)
+
+    def declare_absence(self, account_id: UUID, child_id: UUID, day: date) -> None:
+        path = f"/absences/{child_id}/{day}"
+        self._client.put(path, scope="family", account_id=account_id, json={})
+
+    def send_certificate(
+        self,
+        account_id: UUID,
+        child_id: UUID,
+        day: date,
+        document_id: UUID,
+        file: tuple[str, bytes, str],
+    ) -> None:
+        """`file` is a name, its content and its announced type."""
+        self._client.post(
+            f"/absences/{child_id}/{day}/certificate",
+            scope="family",
+            account_id=account_id,
+            data={"document_id": str(document_id)},
+            files={"file": file},
+        )
+
+    def certificate(self, account_id: UUID, child_id: UUID, day: date) -> Any:
+        path = f"/absences/{child_id}/{day}/certificate"
+        return self._client.get(path, scope="family", account_id=account_id, raw=True)
 
     def evidence(self, account_id: UUID, request_id: UUID, line_id: str) -> Evidence:
         """Raises NotThere for a line without an answer, and for another family's."""

@@ -42,6 +42,7 @@ STATES_IN_A_SENTENCE = {
     "WAITLISTED": lazy_gettext("sur liste d’attente"),
     "REFUSED": lazy_gettext("refusé"),
     "CANCELLED": lazy_gettext("annulé"),
+    "ABSENT": lazy_gettext("absence signalée"),
 }
 WEEK_PATTERNS = {
     "EVERY_WEEK": lazy_gettext("Toutes les semaines"),

@@ -22,6 +22,11 @@ View = str | Response | tuple[str, int]
 
 ACCEPT = "application/pdf,image/*"  # on a phone: the camera, the photos or the files
 SHOWN_INLINE = frozenset({"application/pdf", "image/jpeg", "image/png", "image/webp"})
+# Nothing in a file somebody sent may act in the name of this site.
+SENT_FILE_POLICY = (
+    "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; object-src 'self'; "
+    "frame-ancestors 'self'"
+)
 REFUSED_FILES = frozenset({"file_too_big", "file_wrong_type", "file_empty"})
 
 
@@ -90,11 +95,7 @@ def content(requirement: str, child_id: UUID | None = None) -> View:
         "inline" if kind in SHOWN_INLINE else "attachment",
         filename=row["filename"] or "document",
     )
-    # Nothing in a file somebody sent may act in the name of this site.
-    response.headers["Content-Security-Policy"] = (
-        "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; object-src 'self'; "
-        "frame-ancestors 'self'"
-    )
+    response.headers["Content-Security-Policy"] = SENT_FILE_POLICY
     return response
 
 

@@ -29,6 +29,7 @@ SIGNS = {
     "WAITLISTED": ("…", "wait"),
     "REFUSED": ("✕", "no"),
     "CANCELLED": ("–", "off"),
+    "ABSENT": ("∅", "off"),
 }
 
 
@@ -44,6 +45,7 @@ class Row:
     why: str
     until: str
     change: str | None
+    absence: str | None  # the page where it is declared, or where it stands
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -198,7 +200,12 @@ def _row(child: Child, entry: Entry, day: str, names: dict[str, str], one_by_one
         if until and may_change
         else "",
         change=f"{entry['facility_id']} {day}" if until and may_change else None,
+        absence=f"/absences/{child.child_id}/{day}" if _has_absence(entry) else None,
     )
+
+
+def _has_absence(entry: Entry) -> bool:
+    return entry["state"] == "ABSENT" or entry.get("may_tell_absence", False)
 
 
 def _without_repeats(days: Iterable[Day]) -> list[Day]:

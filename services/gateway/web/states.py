@@ -17,7 +17,14 @@ STATES: Final[dict[str, dict[str, Look]]] = {
         "ACCEPTED": ("ok", "check-circle-fill", lazy_gettext("Réservé")),
         "REFUSED": ("no", "x-circle-fill", lazy_gettext("Refusé")),
         "CANCELLED": ("off", "slash-circle", lazy_gettext("Annulé")),
+        "ABSENT": ("off", "dash-circle", lazy_gettext("Absence")),
         "GIVING_BACK": ("draft", "slash-circle", lazy_gettext("À annuler")),
+    },
+    "absence": {
+        "DECLARED": ("off", "dash-circle", lazy_gettext("Absence notée")),
+        "CERTIFICATE_SENT": ("ask", "hourglass-split", lazy_gettext("Certificat envoyé")),
+        "CERTIFICATE_REFUSED": ("no", "exclamation-circle-fill", lazy_gettext("À renvoyer")),
+        "EXCUSED": ("done", "check-circle-fill", lazy_gettext("Absence justifiée")),
     },
     "offer": {
         "OPEN": ("ask", "hourglass-split", lazy_gettext("À confirmer")),

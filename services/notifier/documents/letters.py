@@ -7,7 +7,7 @@ because a rule there would lose against the moved ones.
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -23,6 +23,11 @@ from services.notifier.domain.letter import Known, Letter
 from services.notifier.domain.mail import Template
 from shared.web.assets import asset_text
 
+ABOUT_AN_ABSENCE: Final = (
+    Template.ABSENCE_DECLARED,
+    Template.ABSENCE_EXCUSED,
+    Template.CERTIFICATE_REFUSED,
+)
 MESSAGES: Final = Path(__file__).parent.parent / "messages"
 
 
@@ -77,6 +82,17 @@ def write(
             "several_children": len(changed) > 1,
         }
 
+    if (absence := facts.absence) is not None:
+        until = absence.certificate_until
+        words |= {
+            "absence": absence,
+            "family_names": request_lines.child_name(lang, known.children, absence.child_id),
+            "absent_from": lang.listed(
+                [request_lines.slot_name(lang, it) for it in absence.slot_types]
+            ),
+            "last_day": lang.local_day(until - timedelta(seconds=1)) if until else None,
+        }
+
     def part(name: str) -> str:
         return _environment(lang).get_template(f"{template}/{name}").render(words)
 
@@ -110,11 +126,17 @@ def address(template: Template, facts: Facts, known: Known, public_url: str) -> 
         Template.OPENING_TOMORROW: "/planning",
         Template.SENDING_FAILED: "/planning",
         Template.DAYS_CHANGED: "/planning",
+        **dict.fromkeys(ABOUT_AN_ABSENCE, _absence_page(facts)),
         Template.INVOICE_ISSUED: f"/factures/{facts.invoice and facts.invoice.invoice_id}",
         Template.INVOICE_OVERDUE: f"/factures/{facts.invoice and facts.invoice.invoice_id}",
         Template.PAYMENT_RECEIVED: f"/factures/{facts.payment and facts.payment.invoice_id}",
     }
     return public_url.rstrip("/") + paths[template]
+
+
+def _absence_page(facts: Facts) -> str:
+    absence = facts.absence
+    return f"/absences/{absence.child_id}/{absence.day}" if absence else "/planning"
 
 
 @cache

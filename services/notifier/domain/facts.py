@@ -118,12 +118,27 @@ class Change:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Absence:
+    """A child that does not come on a day; `reason` is why its certificate was refused.
+
+    `certificate_until` is the first instant at which none is taken any more.
+    """
+
+    child_id: UUID
+    day: date
+    slot_types: tuple[str, ...] = ()
+    certificate_until: datetime | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Facts:
     """The thing the mail speaks of."""
 
     request: Request | None = None
     offer: Offer | None = None
     change: Change | None = None
+    absence: Absence | None = None
     invoice: Invoice | None = None
     payment: Payment | None = None
     opening: Opening | None = None
@@ -134,6 +149,8 @@ class Facts:
         """Whose first names the mail needs."""
         if self.opening is not None:
             return frozenset(self.opening.child_ids)
+        if self.absence is not None:
+            return frozenset({self.absence.child_id})
         if self.change is not None:
             return frozenset(line.child_id for line in self.change.lines)
         if self.request is None:

@@ -55,6 +55,17 @@ def given_back(day: date, surcharge_cents: int = 0) -> bookings.BookingCancelled
     )
 
 
+def excused(day: date) -> bookings.AbsenceExcused:
+    return bookings.AbsenceExcused(
+        absence_id=REQUEST,
+        household_id=MARTIN,
+        child_id=LEO,
+        day=day,
+        slots=(bookings.AbsentSlot(facility_id="la-fontaine", slot_type="LUNCH"),),
+        excused_at=datetime(2026, 10, 9, tzinfo=UTC),
+    )
+
+
 def as_messages(*events: Any) -> list[Envelope]:
     """As bookings says them, in its own order, each on a stream of its own."""
     return [
@@ -100,6 +111,8 @@ def billed(messages: list[Envelope]) -> list[tuple[date, bool, int]]:
         ([accepted(MONDAY, TUESDAY), given_back(MONDAY)], [(TUESDAY, True, 0)]),
         ([accepted(MONDAY), given_back(MONDAY)], []),
         ([accepted(MONDAY), given_back(MONDAY, 150)], [(MONDAY, False, 150)]),
+        ([accepted(MONDAY, TUESDAY), excused(MONDAY)], [(TUESDAY, True, 0)]),
+        ([accepted(MONDAY), given_back(MONDAY, 150), excused(MONDAY)], []),
         (
             [accepted(MONDAY), given_back(MONDAY, 150), accepted(MONDAY, surcharge_cents=80)],
             [(MONDAY, True, 80)],

@@ -3,8 +3,8 @@ from uuid import UUID
 
 import pytest
 
-from services.households.api.documents import MAX_BYTES, clean_name
 from shared.contracts.households import DocumentUploaded
+from shared.web.uploads import MAX_BYTES, clean_name
 from tests.households.api.martins import (
     HEIC,
     INSURANCE,

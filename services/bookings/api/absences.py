@@ -1,0 +1,192 @@
+"""Declared absences: told by the family, with a certificate that staff accept or refuse."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, current_app, request
+from marshmallow import ValidationError, fields, validates_schema
+
+from services.bookings.api.answers import answer
+from services.bookings.api.callers import known_household, own_household
+from services.bookings.api.days import day_of
+from services.bookings.domain.absence import CertificateReason
+from services.bookings.handlers import absence as handlers
+from services.bookings.projections import bookable_children
+from services.bookings.projections.absences import KnownAbsence, absence, with_certificates
+from shared.eventstore import clock
+from shared.eventstore.vault import Vault
+from shared.web.api import Asked, Missing, asked, needs, reading, run
+from shared.web.uploads import KINDS, MAX_BYTES, kind_of, shown
+
+absences = Blueprint("absences", __name__, url_prefix="/absences/<uuid:child_id>/<day>")
+certificates = Blueprint("certificates", __name__, url_prefix="/certificates")
+
+
+class CertificateAsked(Asked):
+    document_id = fields.UUID(required=True)
+
+
+class DecisionAsked(Asked):
+    document_id = fields.UUID(required=True)
+    accept = fields.Boolean(required=True)
+    reason = fields.Enum(CertificateReason, by_value=True, load_default=None, allow_none=True)
+
+    @validates_schema
+    def a_refusal_has_a_reason(self, data: dict[str, Any], **_kwargs: Any) -> None:
+        if not data["accept"] and data["reason"] is None:
+            raise ValidationError("required", "reason")
+
+
+# The family
+
+
+@absences.get("")
+@needs("family")
+def show(child_id: UUID, day: str) -> Response:
+    """What may be declared, and what was."""
+    the_day, household_id = day_of(day), _own_child(child_id)
+    with reading() as tx:
+        booked = handlers.booked_on(tx, household_id, child_id, the_day, clock.now())
+        known = absence(tx, handlers.absence_id_of(household_id, child_id, the_day))
+        days = handlers.certificate_days(tx)
+    if known is None and not booked:
+        raise Missing
+    return answer(
+        {
+            "child_id": child_id,
+            "day": the_day,
+            "over": clock.today() > the_day,
+            "certificate_days": days,
+            "booked": [
+                {
+                    "facility_id": it.slot.facility_id,
+                    "slot_type": it.slot.slot_type,
+                    "free_until": it.free_until,
+                }
+                for it in booked
+            ],
+            "absence": _json(known) if known else None,
+        }
+    )
+
+
+@absences.put("")
+@needs("family")
+def declare(child_id: UUID, day: str) -> Response:
+    the_day, household_id = day_of(day), _own_child(child_id)
+    run(lambda work: handlers.declare_absence(work, household_id, child_id, the_day))
+    return show(child_id, day)
+
+
+@absences.post("/certificate")
+@needs("family")
+def send(child_id: UUID, day: str) -> Response:
+    the_day, household_id = day_of(day), _own_child(child_id)
+    absence_id = handlers.absence_id_of(household_id, child_id, the_day)
+    wanted = CertificateAsked().load(request.form.to_dict())
+    if (file := request.files.get("file")) is None:
+        raise ValidationError({"file": ["required"]})
+    content = file.stream.read(MAX_BYTES + 1)
+    certificate = handlers.Certificate(
+        document_id=wanted["document_id"], content_type=kind_of(content), content=content
+    )
+    handlers.send_certificate(run, _vault(), household_id, absence_id, certificate)
+    return show(child_id, day)
+
+
+@absences.get("/certificate")
+@needs("family")
+def show_own(child_id: UUID, day: str) -> Response:
+    household_id = _own_child(child_id)
+    return _content(handlers.absence_id_of(household_id, child_id, day_of(day)))
+
+
+# The staff
+
+
+@certificates.get("")
+@needs("staff", role="bookings")
+def queue() -> Response:
+    with reading() as tx:
+        return answer({"absences": [_json(it) for it in with_certificates(tx)]})
+
+
+@certificates.get("/<uuid:absence_id>")
+@needs("staff", role="bookings")
+def show_absence(absence_id: UUID) -> Response:
+    return answer(_json(_known(absence_id)))
+
+
+@certificates.get("/<uuid:absence_id>/content")
+@needs("staff", role="bookings")
+def show_content(absence_id: UUID) -> Response:
+    return _content(absence_id)
+
+
+@certificates.post("/<uuid:absence_id>/decision")
+@needs("staff", role="bookings")
+def decide(absence_id: UUID) -> Response:
+    _known(absence_id)
+    wanted = asked(DecisionAsked)
+    document_id: UUID = wanted["document_id"]
+    if wanted["accept"]:
+        run(lambda work: handlers.accept_certificate(work, absence_id, document_id))
+    else:
+        reason: CertificateReason = wanted["reason"]
+        run(lambda work: handlers.refuse_certificate(work, absence_id, document_id, reason))
+    return show_absence(absence_id)
+
+
+def _known(absence_id: UUID) -> KnownAbsence:
+    with reading() as tx:
+        known = absence(tx, absence_id)
+    if known is None:
+        raise Missing
+    return known
+
+
+def _content(absence_id: UUID) -> Response:
+    known = _known(absence_id)
+    if known.document_id is None or known.content_type is None:
+        raise Missing
+    content = _vault().files.get(known.household_id, str(known.document_id))
+    if content is None:
+        raise Missing
+    ending, _shown_inside = KINDS[known.content_type]
+    return shown(content, known.content_type, f"certificat-{known.day}.{ending}")
+
+
+def _own_child(child_id: UUID) -> UUID:
+    """The household of who asks. Raises Missing for a child of another one."""
+    household_id = known_household()
+    if household_id is None:
+        raise Missing
+    with reading() as tx:
+        own = {child.child_id for child in bookable_children.children_of(tx, household_id)}
+    if child_id not in own:
+        raise Missing
+    return own_household()
+
+
+def _vault() -> Vault:
+    it: Vault = current_app.extensions["vault"]
+    return it
+
+
+def _json(known: KnownAbsence) -> dict[str, Any]:
+    return {
+        "absence_id": known.absence_id,
+        "household_id": known.household_id,
+        "child_id": known.child_id,
+        "day": known.day,
+        "slots": [
+            {"facility_id": slot.facility_id, "slot_type": slot.slot_type} for slot in known.slots
+        ],
+        "status": known.status,
+        "declared_at": known.declared_at,
+        "certificate_until": known.certificate_until,
+        "document_id": known.document_id,
+        "content_type": known.content_type,
+        "sent_at": known.sent_at,
+        "reason": known.reason,
+    }

@@ -1,0 +1,134 @@
+"""A family declares that its child will not come, and sends a certificate; staff decide on it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+from uuid import UUID, uuid5
+
+from services.bookings.domain import absence, deadline
+from services.bookings.domain.absence import (
+    AbsentSlot,
+    AcceptCertificate,
+    BookedSlot,
+    CertificateReason,
+    DeclareAbsence,
+    RefuseCertificate,
+    SendCertificate,
+)
+from services.bookings.domain.calendar import calendar_of, calendar_with
+from services.bookings.domain.deadline import Act
+from services.bookings.domain.operator import CERTIFICATE_DAYS
+from services.bookings.projections import facilities, family_planner, openings, operator_card
+from services.bookings.projections.family_planner import EntryState
+from shared.eventstore.store import Work
+from shared.eventstore.vault import Vault
+
+ABSENCES: Final = UUID("5d1f7f0a-64f3-4c0b-9a52-30c3f1a6be42")
+
+Run = Callable[[Callable[[Work], Any]], Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Certificate:
+    document_id: UUID
+    content_type: str
+    content: bytes
+
+
+def absence_id_of(household_id: UUID, child_id: UUID, day: date) -> UUID:
+    """One for a child and a day, in each household it lives in."""
+    return uuid5(ABSENCES, f"{household_id}/{child_id}/{day.isoformat()}")
+
+
+def absence_stream(absence_id: UUID) -> str:
+    return f"absence-{absence_id}"
+
+
+def declare_absence(work: Work, household_id: UUID, child_id: UUID, day: date) -> None:
+    absence_id = absence_id_of(household_id, child_id, day)
+    command = DeclareAbsence(
+        absence_id=absence_id,
+        household_id=household_id,
+        child_id=child_id,
+        day=day,
+        booked=booked_on(work.tx, household_id, child_id, day, work.meta.at),
+        certificate_days=certificate_days(work.tx),
+        declared_at=work.meta.at,
+    )
+    work.handle(absence, absence_stream(absence_id), command)
+
+
+def send_certificate(
+    run: Run, vault: Vault, household_id: UUID, absence_id: UUID, certificate: Certificate
+) -> None:
+    """Decides, keeps the file, then says so: an event never names a file that is not on disk."""
+
+    def command(work: Work) -> SendCertificate:
+        return SendCertificate(
+            document_id=certificate.document_id,
+            content_type=certificate.content_type,
+            sent_at=work.meta.at,
+        )
+
+    def is_new(work: Work) -> bool:
+        known = work.state(absence, absence_stream(absence_id))
+        return bool(absence.decide(command(work), known))
+
+    if run(is_new):
+        vault.files.put(household_id, str(certificate.document_id), certificate.content)
+        run(lambda work: work.handle(absence, absence_stream(absence_id), command(work)))
+
+
+def accept_certificate(work: Work, absence_id: UUID, document_id: UUID) -> None:
+    command = AcceptCertificate(
+        document_id=document_id, decided_at=work.meta.at, decided_by=work.meta.actor
+    )
+    work.handle(absence, absence_stream(absence_id), command)
+
+
+def refuse_certificate(
+    work: Work, absence_id: UUID, document_id: UUID, reason: CertificateReason
+) -> None:
+    command = RefuseCertificate(
+        document_id=document_id,
+        reason=reason,
+        certificate_days=certificate_days(work.tx),
+        decided_at=work.meta.at,
+        decided_by=work.meta.actor,
+    )
+    work.handle(absence, absence_stream(absence_id), command)
+
+
+def certificate_days(tx: Any) -> int:
+    """How long a family has for a certificate, in days after the absence."""
+    card = operator_card.operator(tx)
+    return card.certificate_days if card else CERTIFICATE_DAYS
+
+
+def booked_on(
+    tx: Any, household_id: UUID, child_id: UUID, day: date, at: Any
+) -> tuple[BookedSlot, ...]:
+    """What a child has on a day from this household, and until when each can be given back."""
+    lines = family_planner.lines_of(tx, household_id, day, day)
+    years = openings.all_school_years(tx)
+    known = {it.facility_id: it for it in facilities.all_facilities(tx)}
+    booked = []
+    for entry in family_planner.entries(lines, day, day):
+        line = entry.line
+        if line.child_id != child_id or entry.state is not EntryState.ACCEPTED:
+            continue
+        facility = known.get(line.facility_id)
+        slot = facility.offers(line.slot_type) if facility else None
+        free_until = None
+        if slot is not None:
+            days = calendar_with([calendar_of(it, line.facility_id) for it in years], day)
+            terms = deadline.terms(slot.deadlines, Act.CANCEL, day, at, days)
+            free_until = None if terms.late or terms.coming is None else terms.coming.until
+        booked.append(
+            BookedSlot(
+                slot=AbsentSlot(facility_id=line.facility_id, slot_type=line.slot_type),
+                free_until=free_until,
+            )
+        )
+    return tuple(booked)

@@ -1,0 +1,183 @@
+"""« Mon enfant sera absent »: a day that can no longer be cancelled, and the certificate for it."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, abort, make_response, redirect, render_template, request
+from flask_babel import lazy_gettext
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.wrappers import Response
+
+from services.gateway.clients.bookings import AbsencePage
+from services.gateway.web import booking_words as words
+from services.gateway.web import wording
+from services.gateway.web.documents import ACCEPT, REFUSED_FILES, SENT_FILE_POLICY, SHOWN_INLINE
+from services.gateway.web.families import Child, my_family
+from services.gateway.web.forms import Form, Sheet, said
+from services.gateway.web.services import services
+from services.gateway.web.visitors import family, family_page
+from shared.eventstore import clock
+from shared.web.client import Invalid, Refusal
+
+pages = Blueprint("absences", __name__, url_prefix="/absences")
+
+View = str | Response | tuple[str, int]
+
+REASONS = {
+    "UNREADABLE": lazy_gettext("Nous n’avons pas réussi à le lire."),
+    "WRONG_DOCUMENT": lazy_gettext("Ce document n’est pas un certificat."),
+    "OTHER_CHILD": lazy_gettext("Il concerne un autre enfant."),
+    "OTHER_DAY": lazy_gettext("Il concerne un autre jour."),
+    "OTHER": lazy_gettext("Appelez-nous pour en savoir plus."),
+}
+
+
+class Certificate(Form):
+    """The file itself is no field of the schema; it comes apart."""
+
+
+@pages.get("/<uuid:child_id>/<day>")
+@family_page
+def show(child_id: UUID, day: str) -> View:
+    child, the_day = _asked_for(child_id, day)
+    sheet = Sheet({"document_id": clock.new_id()})
+    if "trop-lourd" in request.args:
+        sheet.add_error("file", "file_too_big")
+    return _page(child, the_day, sheet)
+
+
+@pages.errorhandler(RequestEntityTooLarge)
+def too_heavy(_error: RequestEntityTooLarge) -> View:
+    """Far too heavy to be read at all: back to the page, which says so."""
+    return redirect(f"{request.path.removesuffix('/certificat')}?trop-lourd", 303)
+
+
+@pages.post("/<uuid:child_id>/<day>")
+@family_page
+def declare(child_id: UUID, day: str) -> View:
+    """Sent twice, it is one absence."""
+    child, the_day = _asked_for(child_id, day)
+    try:
+        services().bookings.declare_absence(family().account_id, child_id, the_day)
+    except Refusal as refusal:
+        sheet = Sheet({"document_id": clock.new_id()}).refuse(refusal)
+        return _page(child, the_day, sheet), refusal.status
+    return redirect(f"/absences/{child_id}/{the_day}", 303)
+
+
+@pages.post("/<uuid:child_id>/<day>/certificat")
+@family_page
+def send(child_id: UUID, day: str) -> View:
+    """The id of the document is in the form: sent twice, it is kept once."""
+    child, the_day = _asked_for(child_id, day)
+    sheet = Sheet.sent(Certificate)
+    file = request.files.get("file")
+    if file is None or not file.filename:
+        sheet.add_error("file", "required")
+        return _page(child, the_day, sheet), 422
+    try:
+        services().bookings.send_certificate(
+            family().account_id,
+            child_id,
+            the_day,
+            _document_id(sheet),
+            ("certificat", file.read(), file.mimetype),
+        )
+    except Invalid as invalid:
+        sheet.add(invalid)
+    except Refusal as refusal:
+        if refusal.code in REFUSED_FILES:
+            sheet.errors["file"] = said(refusal)
+        else:
+            sheet.refuse(refusal)
+    if sheet.wrong:
+        # A new id: the next try is another file.
+        sheet.values["document_id"] = clock.new_id()
+        return _page(child, the_day, sheet), 422
+    return redirect(f"/absences/{child_id}/{the_day}", 303)
+
+
+@pages.get("/<uuid:child_id>/<day>/certificat")
+@family_page
+def content(child_id: UUID, day: str) -> View:
+    _child, the_day = _asked_for(child_id, day)
+    told = services().bookings.absence(family().account_id, child_id, the_day)["absence"]
+    if told is None or told["document_id"] is None:
+        abort(404)
+    sent = services().bookings.certificate(family().account_id, child_id, the_day)
+    kind = told["content_type"] or "application/octet-stream"
+    response = make_response(sent.content)
+    response.content_type = kind
+    response.headers.set(
+        "Content-Disposition",
+        "inline" if kind in SHOWN_INLINE else "attachment",
+        filename=f"certificat-{the_day}",
+    )
+    response.headers["Content-Security-Policy"] = SENT_FILE_POLICY
+    return response
+
+
+def _document_id(sheet: Sheet) -> UUID:
+    try:
+        return UUID(str(sheet.value("document_id")))
+    except ValueError:
+        return clock.new_id()
+
+
+def _asked_for(child_id: UUID, day: str) -> tuple[Child, date]:
+    child = my_family().child(str(child_id))
+    try:
+        the_day = date.fromisoformat(day)
+    except ValueError:
+        abort(404)
+    if child is None or the_day.isoformat() != day:
+        abort(404)
+    return child, the_day
+
+
+def _page(child: Child, day: date, sheet: Sheet) -> str:
+    told = services().bookings.absence(family().account_id, child.child_id, day)
+    absence = told["absence"]
+    slots = absence["slots"] if absence else _may_be_declared(told)
+    names = words.facility_names(services().bookings.facilities())
+    reason = absence["reason"] if absence else None
+    return render_template(
+        "planning/absence.html",
+        tab="planning",
+        child=child,
+        day=day,
+        here=f"/absences/{child.child_id}/{day}",
+        slots=[
+            {
+                "name": wording.say(wording.SLOTS, it["slot_type"]),
+                "place": names.get(it["facility_id"], it["facility_id"]),
+            }
+            for it in slots
+        ],
+        free=[
+            {
+                "name": wording.say(wording.SLOTS, it["slot_type"]),
+                "until": words.say_soon(it["free_until"]),
+            }
+            for it in told["booked"]
+            if it["free_until"] and not absence
+        ],
+        absence=absence,
+        over=told["over"],
+        closed=absence is not None and wording.instant(absence["certificate_until"]) <= clock.now(),
+        last_day=_last_day(absence["certificate_until"]) if absence else None,
+        certificate_days=told["certificate_days"],
+        refused=wording.say(REASONS, reason) if reason else None,
+        sheet=sheet,
+        accept=ACCEPT,
+    )
+
+
+def _last_day(until: str) -> date:
+    """A delay ends with a day; it is that day that people know it by."""
+    return (wording.instant(until) - timedelta(seconds=1)).date()
+
+
+def _may_be_declared(told: AbsencePage) -> list[Any]:
+    return [it for it in told["booked"] if not it["free_until"]]
