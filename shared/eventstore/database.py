@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from time import monotonic
-from typing import Any, cast
+from typing import Any
 
 import psycopg
 import sqlalchemy as sa
@@ -72,13 +72,12 @@ def has_raced(error: sa.exc.DBAPIError) -> bool:
     return getattr(error.orig, "sqlstate", None) in RACED
 
 
-@dataclass(kw_only=True)
+@dataclass(kw_only=True, slots=True)
 class Keeping:
     """A transaction that writes, and what it does last of all, reading no answer."""
 
     tx: sa.Connection
     last: Callable[[], None] | None = None
-    begun: bool = False
 
 
 @contextmanager
@@ -87,33 +86,35 @@ def keeping(engine: sa.Engine) -> Iterator[Keeping]:
 
     On PostgreSQL a `fetch` needs no BEGIN, since each statement sees its own instant anyway, and
     COMMIT goes out with what it does last, which is by itself if nothing else was written: on a
-    busy machine each waiting for an answer costs more than the work.
+    busy machine each waiting for an answer costs more than the work. SQLAlchemy says BEGIN with
+    the first statement that it is given.
     """
     with engine.connect() as tx:
+        if not _is_postgresql(engine):
+            tx.execution_options(**WRITING).begin()
         kept = Keeping(tx=tx)
-        tx.execution_options(**WRITING, kept=kept)
-        with tx.begin() as transaction:
-            yield kept
-            try:
-                if kept.last is not None and _is_postgresql(engine):
-                    _commit_with(kept, kept.last)
-                elif kept.last is not None:
-                    kept.last()
-                transaction.commit()
-            except sa.exc.DBAPIError as error:
-                if _answered(error):
-                    raise
-                raise Unsure("lost while committing") from error
+        yield kept
+        try:
+            if kept.last is not None:
+                _do_last(tx, kept.last)
+            tx.commit()
+        except sa.exc.DBAPIError as error:
+            if _answered(error):
+                raise
+            raise Unsure("lost while committing") from error
 
 
-def _commit_with(kept: Keeping, last: Callable[[], None]) -> None:
-    """`last` is one statement."""
-    if not kept.begun:
+def _do_last(tx: sa.Connection, last: Callable[[], None]) -> None:
+    """`last` is one statement, on PostgreSQL."""
+    if not (_is_postgresql(tx.engine) and tx.in_transaction()):
         return last()
-    driver: Any = kept.tx.connection.driver_connection
-    with _told_to_sqlalchemy(kept.tx), driver.pipeline():
-        last()
-        driver.execute("COMMIT")
+    driver: Any = tx.connection.driver_connection
+    try:
+        with driver.pipeline():
+            last()
+            driver.execute("COMMIT")
+    except psycopg.Error as error:
+        raise _as_sqlalchemy(tx, error) from error
 
 
 def _is_postgresql(engine: sa.Engine) -> bool:
@@ -129,56 +130,44 @@ def _begin_when_due(engine: sa.Engine) -> None:
 
     @sa.event.listens_for(engine, "begin")
     def begin(tx: sa.Connection) -> None:
-        options = tx.get_execution_options()
-        if "kept" not in options and "by_itself" not in options:
-            _begin(tx)
-
-    @sa.event.listens_for(engine, "before_cursor_execute")
-    def begin_keeping(tx: sa.Connection, *_about: Any) -> None:
-        if (kept := tx.get_execution_options().get("kept")) is not None and not kept.begun:
-            _begin(tx)
-            kept.begun = True
-
-
-def _begin(tx: sa.Connection) -> None:
-    with _told_to_sqlalchemy(tx):
-        cast(Any, tx.connection.driver_connection).execute("BEGIN")
+        if "by_itself" not in tx.get_execution_options():
+            send(tx, "BEGIN")
 
 
 def fetch(tx: sa.Connection, query: sa.TextClause, values: dict[str, object]) -> list[Any]:
     """The rows of a query that was made once, as the driver's plain tuples."""
     driver: Any = tx.connection.driver_connection
     text = _text(query, tx.dialect.name)
-    with _told_to_sqlalchemy(tx):
+    try:
         return list(driver.execute(text, values).fetchall())
+    except (psycopg.Error, sqlite3.Error) as error:
+        raise _as_sqlalchemy(tx, error) from error
 
 
-def send(tx: sa.Connection, statement: str, values: tuple[object, ...]) -> None:
+def send(tx: sa.Connection, statement: str, values: tuple[object, ...] | None = None) -> None:
     """Something to PostgreSQL whose answer nobody reads."""
     driver: Any = tx.connection.driver_connection
-    with _told_to_sqlalchemy(tx):
-        driver.execute(statement, values)
-
-
-@contextmanager
-def _told_to_sqlalchemy(tx: sa.Connection) -> Iterator[None]:
-    """What the driver was asked directly fails as if SQLAlchemy had asked."""
     try:
-        yield
-    except (psycopg.Error, sqlite3.Error) as error:
-        driver = tx.connection.driver_connection
-        if gone := bool(getattr(driver, "closed", False)):
-            tx.invalidate(error)
-        base = psycopg.Error if isinstance(error, psycopg.Error) else sqlite3.Error
-        raise sa.exc.DBAPIError.instance(
-            None,
-            None,
-            error,
-            base,
-            hide_parameters=True,
-            connection_invalidated=gone,
-            dialect=tx.dialect,
-        ) from error
+        driver.execute(statement, values)
+    except psycopg.Error as error:
+        raise _as_sqlalchemy(tx, error) from error
+
+
+def _as_sqlalchemy(tx: sa.Connection, error: psycopg.Error | sqlite3.Error) -> BaseException:
+    """What the driver was asked directly fails as if SQLAlchemy had asked."""
+    driver = tx.connection.driver_connection
+    if gone := bool(getattr(driver, "closed", False)):
+        tx.invalidate(error)
+    base = psycopg.Error if isinstance(error, psycopg.Error) else sqlite3.Error
+    return sa.exc.DBAPIError.instance(
+        None,
+        None,
+        error,
+        base,
+        hide_parameters=True,
+        connection_invalidated=gone,
+        dialect=tx.dialect,
+    )
 
 
 @cache
