@@ -7,13 +7,12 @@ skipped 320 of 1,600 events; with the lock, none, and one round trip makes it th
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from shared.eventstore.database import fetch, send
 from shared.eventstore.doorbell import CHANNEL
-from shared.eventstore.lanes import lane_of
 from shared.eventstore.tables import Kept
 
 metadata = sa.MetaData()
@@ -39,7 +38,6 @@ outbox = sa.Table(
     "outbox",
     metadata,
     sa.Column("position", Position, primary_key=True, autoincrement=False),
-    sa.Column("id", sa.Text, nullable=False, unique=True),
     sa.Column("type", sa.Text, nullable=False),
     sa.Column("stream", sa.Text, nullable=False),
     sa.Column("message", sa.Text, nullable=False),
@@ -88,51 +86,67 @@ def read_outbox(tx: sa.Connection, after: int, limit: int) -> Sequence[Sequence[
     return fetch(tx, _OUTBOX, {"after": after, "most": limit})
 
 
-EventRow = tuple[str, int, str, int, str, str]  # stream, version, type, type_version, data, meta
-MessageRow = tuple[str, str, str, str]  # id, type, stream, message
+class NewRow(NamedTuple):
+    """An event to be kept; `said` and `message` are what is published of it, if anything is."""
+
+    stream: str
+    version: int
+    type: str
+    type_version: int
+    data: str
+    meta: str
+    said: str | None  # its type
+    message: str | None
+    lane: int
+
 
 _FUNCTION = f"""
 CREATE OR REPLACE FUNCTION append_events(
     streams text[], versions int[], types text[], type_versions int[], datas text[], metas text[],
-    ids text[], message_types text[], message_streams text[], messages text[], lanes smallint[]
+    said text[], messages text[], lanes smallint[]
 ) RETURNS void LANGUAGE plpgsql AS $$
-DECLARE last bigint;
 BEGIN
     PERFORM pg_advisory_xact_lock(7014, 0);
-    SELECT coalesce(max(position), 0) INTO last FROM events;
     IF cardinality(streams) = 1 THEN
         INSERT INTO events (position, stream, version, type, type_version, data, meta, nth)
-        VALUES (last + 1, streams[1], versions[1], types[1], type_versions[1], datas[1], metas[1],
+        VALUES ((SELECT coalesce(max(position), 0) + 1 FROM events),
+                streams[1], versions[1], types[1], type_versions[1], datas[1], metas[1],
                 (SELECT coalesce(max(nth), 0) + 1 FROM events WHERE type = types[1]));
+        IF messages[1] IS NULL THEN
+            RETURN;
+        END IF;
+        INSERT INTO outbox (position, type, stream, message, lane, previous)
+        VALUES ((SELECT coalesce(max(position), 0) + 1 FROM outbox),
+                said[1], streams[1], messages[1], lanes[1],
+                (SELECT coalesce(max(position), 0) FROM outbox WHERE lane = lanes[1]));
     ELSE
         -- Once per type, before the first row: row by row it would pass over all rows of this call.
         WITH before AS MATERIALIZED (
             SELECT t.type, (SELECT coalesce(max(e.nth), 0) FROM events e WHERE e.type = t.type) nth
             FROM (SELECT DISTINCT unnest(types) AS type) t
-        )
+        ), last AS MATERIALIZED (SELECT coalesce(max(position), 0) AS position FROM events)
         INSERT INTO events (position, stream, version, type, type_version, data, meta, nth)
-        SELECT last + e.n, e.stream, e.version, e.type, e.type_version, e.data, e.meta,
+        SELECT last.position + e.n, e.stream, e.version, e.type, e.type_version, e.data, e.meta,
                before.nth + row_number() OVER (PARTITION BY e.type ORDER BY e.n)
-        FROM unnest(streams, versions, types, type_versions, datas, metas)
+        FROM last, unnest(streams, versions, types, type_versions, datas, metas)
              WITH ORDINALITY AS e(stream, version, type, type_version, data, meta, n)
              JOIN before USING (type);
-    END IF;
-    IF cardinality(ids) > 0 THEN
-        SELECT coalesce(max(position), 0) INTO last FROM outbox;
-        IF cardinality(ids) = 1 THEN
-            INSERT INTO outbox (position, id, type, stream, message, lane, previous)
-            VALUES (last + 1, ids[1], message_types[1], message_streams[1], messages[1], lanes[1],
-                    (SELECT coalesce(max(position), 0) FROM outbox WHERE lane = lanes[1]));
-        ELSE
-            INSERT INTO outbox (position, id, type, stream, message, lane, previous)
-            SELECT last + m.n, m.id, m.type, m.stream, m.message, m.lane,
-                   coalesce(last + lag(m.n) OVER (PARTITION BY m.lane ORDER BY m.n),
-                            (SELECT max(o.position) FROM outbox o WHERE o.lane = m.lane), 0)
-            FROM unnest(ids, message_types, message_streams, messages, lanes)
-                 WITH ORDINALITY AS m(id, type, stream, message, lane, n);
+        WITH public AS (
+            SELECT m.*, row_number() OVER (ORDER BY m.n) AS nth
+            FROM unnest(said, streams, messages, lanes)
+                 WITH ORDINALITY AS m(type, stream, message, lane, n)
+            WHERE m.message IS NOT NULL
+        ), last AS MATERIALIZED (SELECT coalesce(max(position), 0) AS position FROM outbox)
+        INSERT INTO outbox (position, type, stream, message, lane, previous)
+        SELECT last.position + m.nth, m.type, m.stream, m.message, m.lane,
+               coalesce(last.position + lag(m.nth) OVER (PARTITION BY m.lane ORDER BY m.nth),
+                        (SELECT max(o.position) FROM outbox o WHERE o.lane = m.lane), 0)
+        FROM last, public m;
+        IF NOT FOUND THEN
+            RETURN;
         END IF;
-        PERFORM pg_notify('{CHANNEL}', '');
     END IF;
+    PERFORM pg_notify('{CHANNEL}', '');
 END $$
 """
 
@@ -141,30 +155,26 @@ KEPT = Kept("eventstore", metadata, Path(__file__).parent / "migrations" / "stor
 _TEXTS, _INTS = "%s::text[],", "%s::int[],"
 _CALL = (
     f"SELECT append_events({_TEXTS}{_INTS}{_TEXTS}{_INTS}{_TEXTS}{_TEXTS}"
-    f"{_TEXTS}{_TEXTS}{_TEXTS}{_TEXTS}%s::smallint[])"
+    f"{_TEXTS}{_TEXTS}%s::smallint[])"
 )
 
 
-def append(tx: sa.Connection, rows: Sequence[EventRow], messages: Sequence[MessageRow]) -> None:
+def append(tx: sa.Connection, rows: Sequence[NewRow]) -> None:
     """Raises IntegrityError if a stream already has one of these versions."""
     if tx.dialect.name == "postgresql":
-        columns = map(_array, zip(*rows, strict=True))
-        said = map(_array, zip(*messages, strict=True)) if messages else ["{}"] * 4
-        lanes = _array([lane_of(stream) for _id, _type, stream, _message in messages])
-        return send(tx, _CALL, (*columns, *said, lanes))
-    last = _last(tx, events)
-    numbered = enumerate(zip(rows, _nths(tx, rows), strict=True), start=last + 1)
-    _insert(tx, events, [(position, *row, nth) for position, (row, nth) in numbered])
-    if messages:
-        _insert(tx, outbox, list(_in_lanes(tx, messages)))
+        return send(tx, _CALL, tuple(map(_array, zip(*rows, strict=True))))
+    _insert(tx, events, _numbered(tx, rows))
+    _insert(tx, outbox, _in_lanes(tx, [row for row in rows if row.message is not None]))
 
 
-def _array(values: Iterable[str | int]) -> str:
+def _array(values: Iterable[str | int | None]) -> str:
     """As PostgreSQL writes it: psycopg takes ten times as long, value by value."""
     return "{" + ",".join(map(_element, values)) + "}"
 
 
-def _element(value: str | int) -> str:
+def _element(value: str | int | None) -> str:
+    if value is None:
+        return "NULL"
     if isinstance(value, int):
         return str(value)
     return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
@@ -178,29 +188,29 @@ def was_appended(tx: sa.Connection, stream: str, version: int, meta: str) -> boo
     return tx.scalar(sa.select(1).where(there)) is not None
 
 
-def _nths(tx: sa.Connection, rows: Sequence[EventRow]) -> Iterator[int]:
-    """For each row, how many events of its type there are with it."""
-    before = sa.select(sa.func.coalesce(sa.func.max(events.c.nth), 0))
-    counts: dict[str, int] = {}
-    for _stream, _version, type_, *_rest in rows:
-        if type_ not in counts:
-            counts[type_] = tx.scalar(before.where(events.c.type == type_)) or 0
-        counts[type_] += 1
-        yield counts[type_]
+def _numbered(tx: sa.Connection, rows: Sequence[NewRow]) -> Iterator[tuple[object, ...]]:
+    """With their positions, and how many events of the type of each there are with it."""
+    before: dict[str, int] = {}
+    for position, row in enumerate(rows, start=_last(tx, events.c.position) + 1):
+        if row.type not in before:
+            before[row.type] = _last(tx, events.c.nth, events.c.type == row.type)
+        before[row.type] += 1
+        yield position, *row[:6], before[row.type]
 
 
-def _in_lanes(tx: sa.Connection, messages: Sequence[MessageRow]) -> Iterator[tuple[object, ...]]:
+def _in_lanes(tx: sa.Connection, rows: Sequence[NewRow]) -> Iterator[tuple[object, ...]]:
     before: dict[int, int] = {}
-    for position, row in enumerate(messages, start=_last(tx, outbox) + 1):
-        lane = lane_of(row[2])
-        yield position, *row, lane, before.get(lane) or _last(tx, outbox, outbox.c.lane == lane)
+    for position, row in enumerate(rows, start=_last(tx, outbox.c.position) + 1):
+        lane = row.lane
+        previous = before.get(lane) or _last(tx, outbox.c.position, outbox.c.lane == lane)
+        yield position, row.said, row.stream, row.message, lane, previous
         before[lane] = position
 
 
-def _last(tx: sa.Connection, table: sa.Table, *where: sa.ColumnElement[bool]) -> int:
-    return tx.scalar(sa.select(sa.func.max(table.c.position)).where(*where)) or 0
+def _last(tx: sa.Connection, column: sa.Column[int], *where: sa.ColumnElement[bool]) -> int:
+    return tx.scalar(sa.select(sa.func.max(column)).where(*where)) or 0
 
 
-def _insert(tx: sa.Connection, table: sa.Table, rows: Sequence[tuple[object, ...]]) -> None:
-    names = [column.name for column in table.columns]
-    tx.execute(sa.insert(table), [dict(zip(names, row, strict=True)) for row in rows])
+def _insert(tx: sa.Connection, table: sa.Table, rows: Iterable[tuple[object, ...]]) -> None:
+    if made := [dict(zip(table.columns.keys(), row, strict=True)) for row in rows]:
+        tx.execute(sa.insert(table), made)

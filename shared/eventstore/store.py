@@ -25,6 +25,7 @@ from shared.eventstore.database import (
 )
 from shared.eventstore.decider import Decider
 from shared.eventstore.doorbell import ring
+from shared.eventstore.lanes import lane_of
 from shared.eventstore.read_model import ReadModel
 from shared.eventstore.schema import (
     DATA,
@@ -144,7 +145,7 @@ class Work:
         if not self._new:
             return None
         stream, version, _event, meta = self._new[-1]
-        return stream, version, _meta_text(meta)
+        return stream, version, _json(meta)
 
     @property
     def has_news(self) -> bool:
@@ -260,18 +261,18 @@ class EventStore:
 
         Returns the mark of each stream's last event.
         """
-        rows: list[schema.EventRow] = []
-        messages: list[schema.MessageRow] = []
+        rows = []
         for stream, version, event, meta in new:
-            codec = self._codecs[type(event).__name__]
-            text = codec.encode(event, place(stream, version, type(event).__name__))
-            why = _meta_text(meta)
-            rows.append((stream, version, type(event).__name__, codec.version, text, why))
-            if (said := self._publication(event)) is not None:
-                message = self._envelope(stream, version, said, meta)
-                messages.append((message["id"], message["type"], stream, _json(message)))
-        schema.append(tx, rows, messages)
-        return {stream: hash(text) for stream, _, _, _, text, _ in rows}
+            name = type(event).__name__
+            codec = self._codecs[name]
+            text = codec.encode(event, place(stream, version, name))
+            said, message = self._publication(event), None
+            if said is not None:
+                message = _json(self._envelope(stream, version, said, meta))
+            row = (stream, version, name, codec.version, text, _json(meta))
+            rows.append(schema.NewRow(*row, said and said.TYPE, message, lane_of(stream)))
+        schema.append(tx, rows)
+        return {row.stream: hash(row.data) for row in rows}
 
     def seals(self, new: Iterable[Any]) -> bool:
         """One of these events has personal fields."""
@@ -438,12 +439,8 @@ def _traced(meta: Meta) -> Meta:
     return meta if trace is None else Traced(**vars(meta), trace=trace)
 
 
-def _meta_text(meta: Meta) -> str:
-    return msgspec.json.encode(meta).decode()
-
-
-def _json(message: dict[str, Any]) -> str:
-    return msgspec.json.encode(message).decode()
+def _json(value: Any) -> str:
+    return msgspec.json.encode(value).decode()
 
 
 def _is_a_race(error: sa.exc.IntegrityError) -> bool:

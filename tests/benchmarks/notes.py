@@ -177,15 +177,15 @@ def _events_like(row: Any, ids: list[UUID], each: int) -> Iterator[tuple[Any, ..
 def _messages_like(row: Any, ids: list[UUID], each: int) -> Iterator[tuple[Any, ...]]:
     old, position = row.stream.removeprefix("notebook-"), row.position
     previous = dict.fromkeys(ALL_LANES, 0) | {row.lane: position}
+    message_id = msgspec.json.decode(row.message)["id"]
     for notebook_id in map(str, ids):
         stream = f"notebook-{notebook_id}"
         message, lane = row.message.replace(old, notebook_id), lane_of(stream)
         for version in range(1, each + 1):
             position += 1
-            message_id = f"{position:08x}-{row.id[9:]}"
-            text = message.replace(row.id, message_id)
+            text = message.replace(message_id, f"{position:08x}-{message_id[9:]}")
             text = text.replace('"number":1,', f'"number":{version},')
-            yield position, message_id, row.type, stream, text, lane, previous[lane]
+            yield position, row.type, stream, text, lane, previous[lane]
             previous[lane] = position
 
 

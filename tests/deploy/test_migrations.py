@@ -34,7 +34,7 @@ from tests.support.service import ServiceUnderTest
 RELEASE = Path(__file__).parent / "releases" / "0.1.0"
 KEPT_ROWS = {  # the columns that release 0.1.0 had
     "events": ("position", "stream", "version", "type", "type_version", "data", "meta"),
-    "outbox": ("position", "id", "type", "stream", "message"),
+    "outbox": ("position", "type", "stream", "message"),
     "inbox": ("arrival", "id", "source", "type", "message"),
     "relay_cursor": ("position",),
     "sessions": ("token_hash", "account_id", "expires_at"),
