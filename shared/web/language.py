@@ -8,6 +8,7 @@ from typing import Any
 
 import flask_babel
 from flask import g, has_app_context
+from flask_babel import LazyString
 from jinja2 import Environment
 from markupsafe import Markup
 
@@ -15,6 +16,11 @@ from markupsafe import Markup
 def gettext(text: str, /, **values: Any) -> str:
     said = str(_translations().ugettext(text))
     return said % values if values else said
+
+
+def lazy_gettext(text: str) -> LazyString:
+    """A sentence said when it is shown: for tables that are made before anybody reads."""
+    return LazyString(gettext, text)
 
 
 def ngettext(one: str, many: str, num: int, /, **values: Any) -> str:

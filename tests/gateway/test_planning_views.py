@@ -48,6 +48,20 @@ def test_a_week_shows_all_children_with_their_states_and_deadlines(
     assert call.asked["params"] == {"first": "2026-11-09", "last": "2026-11-13"}
 
 
+def test_words_that_were_made_once_are_those_of_the_reader(
+    camille: FlaskClient, winter: Services
+) -> None:
+    winter.answer("bookings", "GET", "/planning/days", {"today": "2026-11-12", "days": days()})
+
+    for _again in range(2):
+        camille.set_cookie("language", "fr")
+        words = read(camille.get("/planning/semaine")).words
+        assert "Léo, midi Réservé" in words and "Jeudi 12 novembre" in words
+        camille.set_cookie("language", "en")
+        words = read(camille.get("/planning/semaine")).words
+        assert "Booked" in words and "Réservé" not in words and "Thursday 12 November" in words
+
+
 def test_a_week_that_is_none_does_not_exist(camille: FlaskClient, winter: Services) -> None:
     assert camille.get("/planning/semaine?jour=hier").status_code == 404
 

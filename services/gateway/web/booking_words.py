@@ -4,11 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from flask_babel import lazy_gettext
-
 from services.gateway.clients.bookings import Facility, Fallback, Line
 from services.gateway.web import wording
-from services.gateway.web.language import _, ngettext
+from services.gateway.web.language import _, lazy_gettext, ngettext
 from shared.eventstore import clock
 
 SLOT_ORDER = ("MORNING", "LUNCH", "EVENING", "WEDNESDAY")

@@ -3,13 +3,12 @@
 from uuid import UUID
 
 from flask import Blueprint, render_template
-from flask_babel import lazy_gettext
 
 from services.gateway.clients.bookings import Evidence, HowAllocated
 from services.gateway.web import booking_words as words
 from services.gateway.web import wording
 from services.gateway.web.families import known_family
-from services.gateway.web.language import _
+from services.gateway.web.language import _, lazy_gettext
 from services.gateway.web.services import services
 from services.gateway.web.visitors import family, family_page
 

@@ -1,6 +1,6 @@
 """« Mon planning »: what each child has, day by day, and how to change it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -129,7 +129,8 @@ def _cells(
     may = next(
         (each for each in eligible["children"] if each["child_id"] == str(child.child_id)), None
     )
-    standing = eligible["kind"] == "STANDING"
+    standing, today = eligible["kind"] == "STANDING", clock.today()
+    offered = _offered(may, facilities)
     cells: list[tuple[date, Cell]] = []
     before: str | None = None
     for day in days:
@@ -139,20 +140,16 @@ def _cells(
         again = closed is not None and before == label and not entries
         before = label if closed is not None else None
         at = wording.civil_day(day["day"])
-        standing = eligible["kind"] == "STANDING"
-        cells.append(
-            (
-                at,
-                _cell(
-                    at, day, entries, again, _change(at, day, entries, may, standing, facilities)
-                ),
-            )
-        )
+        change = None
+        if may is not None and may["can_book"] and day["status"] == "OPEN" and at > today:
+            change = _change(at, entries, standing, offered)
+        cells.append((at, _cell(at, today, day, entries, again, change)))
     return cells
 
 
 def _cell(
     day: date,
+    today: date,
     told: PlanningDay,
     entries: Sequence[Entry],
     again: bool,
@@ -160,13 +157,13 @@ def _cell(
 ) -> Cell:
     short, number = wording.say_short_day(day)
     closed = wording.CLOSED_DAYS.get(told["status"])
-    rest = again or (not entries and (closed is None) and day < clock.today())
+    rest = again or (not entries and (closed is None) and day < today)
     rest = rest or (told["status"] == "NO_SERVICE" and not entries)
     return Cell(
         day=day,
         short=short,
         number=number,
-        shape=_shape(day, told, rest),
+        shape=_shape(day, today, told, rest),
         rest=rest,
         closed=None if closed is None or entries else str(closed),
         picture="flag" if told["status"] == "PUBLIC_HOLIDAY" else "slash-circle",
@@ -176,8 +173,7 @@ def _cell(
     )
 
 
-def _shape(day: date, told: PlanningDay, rest: bool) -> str:
-    today = clock.today()
+def _shape(day: date, today: date, told: PlanningDay, rest: bool) -> str:
     shapes = [
         ("now", day == today),
         ("past", day < today),
@@ -200,31 +196,38 @@ def slot_of(entry: Entry) -> Slot:
     return Slot(name=wording.say(wording.SLOTS, entry["slot_type"]), state=entry["state"], why=why)
 
 
+def _offered(
+    may: ChildEligibility | None, facilities: Sequence[Facility]
+) -> Mapping[int, list[tuple[str, str]]]:
+    """By weekday: the facilities of the child's level with what they offer."""
+    found: dict[int, list[tuple[str, str]]] = {}
+    for facility in facilities:
+        if may is not None and may["school_level"] in facility["levels"]:
+            for slot in facility["slot_types"]:
+                for weekday in slot["weekdays"]:
+                    offer = facility["facility_id"], slot["slot_type"]
+                    found.setdefault(weekday, []).append(offer)
+    return found
+
+
 def _change(
     day: date,
-    told: PlanningDay,
     entries: Sequence[Entry],
-    may: ChildEligibility | None,
     standing: bool,
-    facilities: Sequence[Facility],
+    offered: Mapping[int, list[tuple[str, str]]],
 ) -> str | None:
     """What the pencil of a day sends; None when there is nothing to change on it.
 
     The page of the day says more: until when each slot may change, and why one may not.
     """
-    if may is None or not may["can_book"] or told["status"] != "OPEN" or day <= clock.today():
-        return None
     held = [each for each in entries if each["state"] in HELD]
     taken = {each["slot_type"] for each in held}
     there = {
         each["facility_id"] for each in held if each["cancel_until"] is not None and not standing
     } | {
-        facility["facility_id"]
-        for facility in facilities
-        for slot in facility["slot_types"]
-        if may["school_level"] in facility["levels"]
-        and day.weekday() in slot["weekdays"]
-        and slot["slot_type"] not in taken
+        facility_id
+        for facility_id, slot_type in offered.get(day.weekday(), ())
+        if slot_type not in taken
     }
     if not there:
         return None

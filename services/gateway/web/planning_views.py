@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from flask import Blueprint, abort, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from services.gateway.clients.bookings import DayOfYear, Eligibility, Entry, PlanningDay, ShownEntry
+from services.gateway.clients.bookings import DayOfYear, Eligibility, Entry, PlanningDay
 from services.gateway.web import booking_words as words
 from services.gateway.web import wording
 from services.gateway.web.families import Child, Family, known_family
@@ -134,6 +135,7 @@ def show_year() -> str | Response:
         if "annee" in request.args:
             abort(404)
         return redirect("/planning")
+    there = _states(year["days"], child)
     return render_template(
         "planning/year.html",
         tab="planning",
@@ -142,7 +144,7 @@ def show_year() -> str | Response:
         year=year,
         said_year=wording.say_school_year(year["school_year"]),
         months=_months(year["days"], child),
-        legend=[(state, *SIGNS[state]) for state in SIGNS if _has(year["days"], child, state)],
+        legend=[(state, *SIGNS[state]) for state in SIGNS if state in there],
     )
 
 
@@ -244,28 +246,30 @@ def _monday(day: date) -> date:
 
 
 def _months(days: Sequence[DayOfYear], child: Child) -> list[Month]:
-    by_month: dict[str, list[DayOfYear]] = {}
+    by_month: dict[str, list[Cell]] = {}
+    mark = cache(_mark)  # some hundred days, a dozen different marks
+    mine, today = str(child.child_id), clock.today()
     for day in days:
-        by_month.setdefault(day["day"][:7], []).append(day)
-    return [_month(month, found, child) for month, found in by_month.items()]
+        at = wording.civil_day(day["day"])
+        cells = by_month.setdefault(day["day"][:7], [])
+        if at.weekday() < SCHOOL_DAYS:
+            marks = [
+                mark(entry["slot_type"], entry["state"])
+                for entry in day["entries"]
+                if entry["child_id"] == mine
+            ]
+            cells.append(_cell(day, at, today, marks))
+    return [_month(month, cells) for month, cells in by_month.items()]
 
 
-def _month(month: str, days: Sequence[DayOfYear], child: Child) -> Month:
-    cells = [_cell(day, child) for day in days if _weekday(day) < SCHOOL_DAYS]
+def _month(month: str, cells: Sequence[Cell]) -> Month:
     before: list[Cell | None] = [None] * (cells[0].day.weekday() if cells else 0)
     return Month(
         month=month, cells=[*before, *cells], count=sum(len(cell.marks) > 0 for cell in cells)
     )
 
 
-def _weekday(day: DayOfYear) -> int:
-    return wording.civil_day(day["day"]).weekday()
-
-
-def _cell(day: DayOfYear, child: Child) -> Cell:
-    at = wording.civil_day(day["day"])
-    marks = [_mark(entry) for entry in day["entries"] if entry["child_id"] == str(child.child_id)]
-    today = clock.today()
+def _cell(day: DayOfYear, at: date, today: date, marks: list[Mark]) -> Cell:
     shapes = [
         ("now", at == today),
         ("past", at < today),
@@ -279,21 +283,17 @@ def _cell(day: DayOfYear, child: Child) -> Cell:
     )
 
 
-def _mark(entry: ShownEntry) -> Mark:
-    sign, tone = SIGNS.get(entry["state"], ("?", "off"))
-    name = wording.say(wording.SLOTS, entry["slot_type"])
+def _mark(slot_type: str, state: str) -> Mark:
+    sign, tone = SIGNS.get(state, ("?", "off"))
+    name = wording.say(wording.SLOTS, slot_type)
     return Mark(
         sign=sign,
         tone=tone,
-        short=wording.say(words.SLOTS_IN_A_CELL, entry["slot_type"]),
-        said=f"{name} {wording.say(words.STATES_IN_A_SENTENCE, entry['state'])}",
+        short=wording.say(words.SLOTS_IN_A_CELL, slot_type),
+        said=f"{name} {wording.say(words.STATES_IN_A_SENTENCE, state)}",
     )
 
 
-def _has(days: Sequence[DayOfYear], child: Child, state: str) -> bool:
-    return any(
-        entry["state"] == state
-        for day in days
-        for entry in day["entries"]
-        if entry["child_id"] == str(child.child_id)
-    )
+def _states(days: Sequence[DayOfYear], child: Child) -> set[str]:
+    mine = str(child.child_id)
+    return {e["state"] for day in days for e in day["entries"] if e["child_id"] == mine}

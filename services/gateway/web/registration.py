@@ -4,13 +4,12 @@ from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, make_response, redirect, render_template, request
-from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response
 
 from services.gateway.web import errors, sections, unsent
 from services.gateway.web.families import my_family
 from services.gateway.web.forms import Form, Sheet, email, password, postcode, said, text
-from services.gateway.web.language import language
+from services.gateway.web.language import language, lazy_gettext
 from services.gateway.web.saving import save_part, sheet_of
 from services.gateway.web.services import services
 from services.gateway.web.visitors import family, signed_in_page, visitor

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask_babel import lazy_gettext
 from marshmallow import Schema, ValidationError, post_load, validates_schema
 
 from services.gateway.clients.households import Section
@@ -24,7 +23,7 @@ from services.gateway.web.forms import (
     text,
     tick,
 )
-from services.gateway.web.language import _
+from services.gateway.web.language import _, lazy_gettext
 
 PICKUPS = 6  # how many people may be written down; two empty lines are always offered
 

@@ -1,10 +1,14 @@
 """How every state looks: tone, icon and word. Outside the template, so that a page with fifty chips
 does not translate a thousand words."""
 
-from typing import Final
+from functools import cache
+from typing import Any, Final
 
 from flask import Flask
-from flask_babel import LazyString, lazy_gettext
+from flask_babel import LazyString
+from markupsafe import Markup
+
+from services.gateway.web.language import language, lazy_gettext
 
 Look = tuple[str, str, LazyString]
 
@@ -64,4 +68,13 @@ STATES: Final[dict[str, dict[str, Look]]] = {
 
 
 def register(app: Flask) -> None:
-    app.jinja_env.globals.update(STATES=STATES)
+    """Also `chip_of`, the markup of a state as macros/states.html makes it, remembered."""
+
+    @cache
+    def made(kind: str, state: str, _spoken: str) -> Markup:
+        macros: Any = app.jinja_env.get_template("macros/states.html").module
+        return Markup(macros.new_chip(kind, state))
+
+    app.jinja_env.globals.update(
+        STATES=STATES, chip_of=lambda kind, state: made(kind, state, language())
+    )

@@ -10,7 +10,6 @@ from datetime import date
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request
-from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response
 
 from services.gateway import refusals
@@ -21,7 +20,7 @@ from services.gateway.web.deadline_words import say_late, say_then
 from services.gateway.web.drafts import OVER, View, seen_version
 from services.gateway.web.families import Child, Family, known_family
 from services.gateway.web.forms import Sheet
-from services.gateway.web.language import _, ngettext
+from services.gateway.web.language import _, lazy_gettext, ngettext
 from services.gateway.web.request_lines import prices
 from services.gateway.web.services import services
 from services.gateway.web.visitors import family, family_page

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 import phonenumbers
+from babel.dates import format_date
+from babel.numbers import format_currency
 from flask import Flask
-from flask_babel import format_currency, format_date, lazy_gettext
 
-from services.gateway.web.language import _, ngettext
+from services.gateway.web.language import _, language, lazy_gettext, ngettext
 from shared.eventstore import clock
 
 # Codes of the services and the words a parent knows them by.
@@ -91,7 +93,7 @@ def say_day(day: date | str, year: bool = False, weekday: bool = True) -> str:
         day = instant(day).date() if "T" in day else civil_day(day)
     number = _("1er") if day.day == 1 else str(day.day)
     pattern = f"{'EEEE ' if weekday else ''}'{number}' MMMM{' y' if year else ''}"
-    return str(format_date(day, pattern))
+    return _dated(day, pattern, language())
 
 
 def say_time(at: datetime | str, seconds: bool = False) -> str:
@@ -133,17 +135,17 @@ def say_short_day(day: date | str) -> tuple[str, str]:
     """The two parts of a column: lun., 9."""
     if isinstance(day, str):
         day = civil_day(day)
-    return str(format_date(day, "EEE")), str(day.day)
+    return _dated(day, "EEE", language()), str(day.day)
 
 
 def say_weekday(day: date) -> str:
     """vendredi."""
-    return str(format_date(day, "EEEE"))
+    return _dated(day, "EEEE", language())
 
 
 def say_month(period: str) -> str:
     """« 2026-10 » as octobre 2026."""
-    return str(format_date(date.fromisoformat(f"{period}-01"), "MMMM y"))
+    return _dated(date.fromisoformat(f"{period}-01"), "MMMM y", language())
 
 
 def say_of_month(period: str) -> str:
@@ -182,13 +184,27 @@ def say_list(words: list[str]) -> str:
 
 
 def say_euros(cents: int) -> str:
-    return str(format_currency(cents / 100, "EUR"))
+    return _priced(cents, language())
+
+
+@lru_cache(maxsize=8192)
+def _dated(day: date, pattern: str, spoken: str) -> str:
+    """A school year has some hundred days, and every page says many of them."""
+    return str(format_date(day, pattern, locale=spoken))
+
+
+@lru_cache(maxsize=8192)
+def _priced(cents: int, spoken: str) -> str:
+    return str(format_currency(cents / 100, "EUR", locale=spoken))
 
 
 def say_phone(number: str | None) -> str:
     """06 12 34 56 78, however it was written."""
-    if not number:
-        return ""
+    return _dialled(number) if number else ""
+
+
+@lru_cache(maxsize=256)
+def _dialled(number: str) -> str:
     try:
         parsed = phonenumbers.parse(number, "FR")
     except phonenumbers.NumberParseException:
