@@ -7,6 +7,7 @@ race can take more places than there are: of two decisions made at once, one is 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cache
 from typing import Final, NamedTuple, assert_never
 from uuid import UUID
 
@@ -483,10 +484,10 @@ def evolve(register: Register, event: Event) -> Register:
 
 
 def _with_places(register: Register, line: AskedLine) -> Register:
+    # As few objects as can be: a register has hundreds of thousands of places.
+    older, younger = (Place(line.request_id, line.line_id, small) for small in (False, True))
     slots = {
-        (line.slot_type, day): Place(
-            line.request_id, line.line_id, is_under_six(line.six_from, day)
-        )
+        _slot(line.slot_type, day): younger if is_under_six(line.six_from, day) else older
         for day in line.dates
     }
     small = [day for (_slot_type, day), place in slots.items() if place.under_six]
@@ -497,6 +498,11 @@ def _with_places(register: Register, line: AskedLine) -> Register:
         under_six=_moved(register.under_six, line.slot_type, small, +1),
         places=register.places.insert(line.child_id, places),
     )
+
+
+@cache
+def _slot(slot_type: SlotType, day: date) -> Slot:
+    return slot_type, day
 
 
 def _without_places(
