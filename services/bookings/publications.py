@@ -91,6 +91,15 @@ def publication(event: Event) -> Published | None:
                 received_at=event.received_at,
                 lines=tuple(map(_requested, event.lines)),
                 cancellations=tuple(map(_cancelled, event.cancellations)),
+                bundles=tuple(
+                    bookings.RequestedBundle(line_ids=bundle.line_ids) for bundle in event.bundles
+                ),
+                alternatives=tuple(
+                    bookings.RequestedAlternative(
+                        wanted=alternative.wanted, instead=alternative.instead
+                    )
+                    for alternative in event.alternatives
+                ),
             )
         case booking_request.SendingFailed():
             return bookings.PreparedRequestFailed(
@@ -205,6 +214,7 @@ def publication(event: Event) -> Published | None:
             | register.LineRefused()
             | register.LineWaitlisted()
             | waiting_list.LinesWaitlisted()
+            | waiting_list.OfferNarrowed()
             | waiting_list.WaitingEnded()
         ):
             return None

@@ -104,6 +104,8 @@ SENTENCES: dict[str, str] = {
     ),
     "fallback_not_offered": _("Ce jour de remplacement n’est pas possible pour cet accueil."),
     "offer_expired": _("Le délai pour répondre est passé : la place a été proposée à la suite."),
+    "offer_withdrawn": _("L’accueil est fermé ces jours-là : la place n’est plus proposée."),
+    "place_offered": _("Une place vous est proposée : répondez d’abord à cette proposition."),
     "already_answered": _("Vous avez déjà répondu à cette proposition."),
     "unknown_offer": _("Cette proposition n’existe pas."),
     "on_waiting_list": _("Cet accueil est déjà en liste d’attente."),

@@ -1,6 +1,7 @@
 """Whenever something happens to a family, write to it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -89,7 +90,7 @@ def when_booking_requested(work: Work, event: bookings.BookingRequested) -> None
                 request_id=event.request_id,
                 reference=event.reference,
                 received_at=event.received_at,
-                lines=tuple(_line(line) for line in event.lines),
+                lines=tuple(_wished(line, event) for line in event.lines),
                 cancellations=tuple(
                     Cancelled(
                         child_id=day.child_id,
@@ -321,6 +322,23 @@ def _line(line: bookings.RequestedLine | bookings.OfferedLine) -> Line:
         first_day=min(line.dates, default=None),
         last_day=max(line.dates, default=None),
         single_days=_single_days(line.weekday, line.dates),
+    )
+
+
+def _wished(line: bookings.RequestedLine, event: bookings.BookingRequested) -> Line:
+    """A line with what the family wants if not everything can be given."""
+    weekdays = {each.line_id: each.weekday for each in event.lines}
+    preferred = {
+        weekday
+        for alternative in event.alternatives
+        if line.line_id in alternative.instead
+        for wanted in alternative.wanted
+        if (weekday := weekdays.get(wanted)) is not None
+    }
+    return replace(
+        _line(line),
+        instead_of=tuple(sorted(preferred)),
+        together=any(line.line_id in bundle.line_ids for bundle in event.bundles),
     )
 
 

@@ -60,8 +60,25 @@ class CancelledDay:
     day: date
 
 
-@published("bookings.booking_requested", version=2)
+@part
+class RequestedBundle:
+    """Lines that are given together or not at all."""
+
+    line_ids: tuple[str, ...]
+
+
+@part
+class RequestedAlternative:
+    """Every line of `wanted`, else every line of `instead`, never some of both."""
+
+    wanted: tuple[str, ...]
+    instead: tuple[str, ...]
+
+
+@published("bookings.booking_requested", version=3)
 class BookingRequested:
+    """A line of an alternative's `instead` is given only if not all of `wanted` can be."""
+
     request_id: UUID
     reference: str
     household_id: UUID
@@ -70,6 +87,8 @@ class BookingRequested:
     received_at: datetime
     lines: tuple[RequestedLine, ...]
     cancellations: tuple[CancelledDay, ...]
+    bundles: tuple[RequestedBundle, ...] = ()
+    alternatives: tuple[RequestedAlternative, ...] = ()
 
 
 @published("bookings.prepared_request_failed", version=1)
@@ -173,7 +192,8 @@ class PlaceOffered:
 
 @published("bookings.place_offer_answered", version=1)
 class PlaceOfferAnswered:
-    """`answer` is ACCEPTED, DECLINED, or EXPIRED when nobody answered in time.
+    """`answer` is ACCEPTED, DECLINED, EXPIRED when nobody answered in time, or WITHDRAWN when care
+    is closed on the offered days: nothing is held any more.
 
     What was accepted is also said as decided; nobody needs to book it from here.
     """
@@ -275,6 +295,12 @@ class CertificateRefused:
 def _requested_with_weeks(data: Data) -> Data:
     """A standing line stood for every week, and nothing was asked for late."""
     return {**data, "lines": [{**line, **_weeks(line), "late": None} for line in data["lines"]]}
+
+
+@upcast("bookings.booking_requested", from_version=2)
+def _requested_without_wishes(data: Data) -> Data:
+    """What came together, and what instead, was not said."""
+    return {**data, "bundles": [], "alternatives": []}
 
 
 @upcast("bookings.booking_decided", from_version=1)

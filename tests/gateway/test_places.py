@@ -171,7 +171,8 @@ def test_a_refusal_is_explained_in_plain_words_with_its_appeal(
     page = read(camille.get(f"/demandes/{REQUEST}/lignes/1"))
 
     assert "C’était complet le lundi 16 novembre 2026 : Repas, 60 places sur 60." in page.words
-    assert "lundi 4 mai 2026 à 10 h 12, Grandir Ensemble" in page.words
+    assert "lundi 4 mai 2026 à 10 h 12, par Grandir Ensemble" in page.words
+    assert "Chaque accueil est décidé l’un après l’autre, par ordre d’arrivée." in page.words
     assert "Recours gracieux, dans les deux mois. Tribunal administratif." in page.words
 
 
@@ -185,6 +186,70 @@ def test_a_lottery_is_explained_so_that_it_can_be_drawn_again(
     assert "au tour 214 sur 312" in page.words
     assert "un frère ou une sœur déjà accueilli ici et le niveau" in page.words
     assert "7 12 23 31 45 / 8|D-2026-4127XX/1" in page.words
+
+
+def waits(**changes: Any) -> dict[str, Any]:
+    full = {"capacity": 60, "taken": 60, "full_on": "2026-11-16"}
+    listed = line(MIA, "LUNCH", "WAITLISTED", reason="slot_full", rank=3, **full)
+    return listed | {"line_id": "1"} | changes
+
+
+DEPARTURE = f"/requests/{REQUEST}/lines/1/departure"
+LEAVE = f"/demandes/{REQUEST}/lignes/1/quitter"
+
+
+def test_who_waits_may_leave_the_list_and_is_told_what_is_given_up(
+    camille: FlaskClient, november: Services
+) -> None:
+    november.answer("bookings", "GET", f"/requests/{REQUEST}", sent(waits(), status="DECIDED"))
+    november.answer("bookings", "POST", DEPARTURE, {})
+
+    assert "Quitter la liste d’attente" in read(camille.get(f"/demandes/{REQUEST}")).words
+    asked = read(camille.get(LEAVE))
+    left = camille.post(LEAVE)
+
+    assert "Vous perdez votre rang (3)." in asked.words
+    assert november.asked("GET", DEPARTURE) == []
+    assert (left.status_code, left.location) == (303, f"/demandes/{REQUEST}")
+    assert len(november.asked("POST", DEPARTURE)) == 1
+
+
+def test_a_place_that_is_offered_is_answered_before_the_list_is_left(
+    camille: FlaskClient, november: Services
+) -> None:
+    offered = sent(waits(offer_id=OFFER), status="DECIDED")
+    november.answer("bookings", "GET", f"/requests/{REQUEST}", offered)
+    november.answer("bookings", "POST", DEPARTURE, Refusal("place_offered", {}))
+
+    assert "Quitter la liste" not in read(camille.get(f"/demandes/{REQUEST}")).words
+    page = camille.post(LEAVE)
+
+    assert page.status_code == 409
+    assert "répondez d’abord à cette proposition" in read(page).words
+    assert f"/places/{OFFER}" in page.text
+
+
+def test_what_the_family_chose_itself_has_no_appeal(
+    camille: FlaskClient, november: Services
+) -> None:
+    left = evidence(reason="left_waiting_list", rule="FAMILY", appeal=["Recours gracieux."])
+    november.answer("bookings", "GET", EVIDENCE, left)
+
+    page = read(camille.get(f"/demandes/{REQUEST}/lignes/1"))
+
+    assert "par vous" in page.words
+    assert "Recours gracieux" not in page.words
+
+
+def test_a_place_whose_days_close_is_no_longer_there_to_take(
+    camille: FlaskClient, november: Services
+) -> None:
+    november.answer("bookings", "GET", f"/offers/{OFFER}", offer("WITHDRAWN"))
+
+    page = read(camille.get(f"/places/{OFFER}"))
+
+    assert "L’accueil est fermé ces jours-là" in page.words
+    assert "Prendre la place" not in page.words
 
 
 def test_another_familys_answer_is_not_there(camille: FlaskClient, november: Services) -> None:

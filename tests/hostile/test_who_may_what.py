@@ -120,6 +120,7 @@ MAY = {
         "POST /certificates/<uuid:absence_id>/decision": ("bookings",),
         "GET /planning/days": ("family",),
         "GET /planning/year": ("family",),
+        "POST /requests/<uuid:request_id>/lines/<line_id>/departure": ("family",),
         "GET /offers": ("family",),
         "GET /offers/<uuid:offer_id>": ("family",),
         "POST /offers/<uuid:offer_id>/answer": ("family",),

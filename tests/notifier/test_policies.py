@@ -1,5 +1,6 @@
 """Whenever something happens to a family, it gets the mail that says so."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -207,6 +208,27 @@ def test_the_receipt_lists_what_was_asked(notifier: Notifier, family: UUID) -> N
         "Accueil du soir",
     ):
         assert words in text
+
+
+def test_the_receipt_says_what_is_wanted_together_and_what_instead(
+    notifier: Notifier, family: UUID
+) -> None:
+    (monday,) = REQUESTED.lines
+    thursday = replace(monday, line_id="b", weekday=3, dates=(date(2026, 9, 10), date(2026, 9, 17)))
+    notifier.hear(
+        replace(
+            REQUESTED,
+            lines=(monday, thursday),
+            bundles=(bookings.RequestedBundle(line_ids=("a", "c")),),
+            alternatives=(bookings.RequestedAlternative(wanted=("a",), instead=("b",)),),
+        )
+    )
+    notifier.send()
+
+    text = notifier.mailbox()[0]["text"].replace("\N{NO-BREAK SPACE}", " ")
+    assert "- Sinon : jeudi midi" in text
+    assert "Seulement à la place de : lundi" in text
+    assert text.count("Avec ses frères et sœurs, ou pas du tout") == 1
 
 
 def test_the_answer_recalls_when_the_request_came(notifier: Notifier, family: UUID) -> None:

@@ -194,6 +194,7 @@ def refusal_reason(code: str) -> str:
         "not_needed": _("Un choix préféré est accepté"),
         "offer_declined": _("Place proposée, laissée par la famille"),
         "offer_expired": _("Place proposée, sans réponse dans le délai"),
+        "left_waiting_list": _("Liste d’attente quittée par la famille"),
         "other": _("Autre motif"),
     }.get(code, code)
 
@@ -246,6 +247,7 @@ def rule(code: str) -> str:
         "ALLOCATION": _("Attribution publiée"),
         "OFFER": _("Place proposée depuis la liste d’attente"),
         "DESK": _("Réservé au guichet"),
+        "FAMILY": _("Choix de la famille"),
     }[code]
 
 

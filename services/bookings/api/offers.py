@@ -9,7 +9,7 @@ from marshmallow import fields
 
 from services.bookings import handlers
 from services.bookings.api.answers import answer
-from services.bookings.api.callers import known_household
+from services.bookings.api.callers import known_household, own_request
 from services.bookings.domain.register import AskedLine
 from services.bookings.projections import waiting_list
 from services.bookings.projections.waiting_list import OPEN, Offer, WaitingLine
@@ -57,6 +57,16 @@ def answer_offer(offer_id: UUID) -> Response:
     _own(offer_id)
     run(lambda work: handlers.answer_offer(work, offer_id, accept=wanted["accept"]))
     return answer(offer_json(_own(offer_id), clock.now()))
+
+
+@offers.post("/requests/<uuid:request_id>/lines/<line_id>/departure")
+@needs("family")
+def leave(request_id: UUID, line_id: str) -> tuple[str, int]:
+    """Of the waiting list, with the lines that wait together with this one."""
+    if own_request(request_id).request.line(line_id) is None:
+        raise Missing
+    run(lambda work: handlers.leave_waiting_list(work, request_id, line_id))
+    return "", 204
 
 
 @offers.get("/waiting-list")

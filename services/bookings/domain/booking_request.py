@@ -50,6 +50,7 @@ class Rule(StrEnum):
     BY_HAND = "BY_HAND"  # staff, line by line, in the order of arrival
     ALLOCATION = "ALLOCATION"  # a published allocation
     OFFER = "OFFER"  # the family's own answer to an offer, or its silence
+    FAMILY = "FAMILY"  # the family's own wish: it waits no more
     DESK = "DESK"  # booked at the desk
 
 

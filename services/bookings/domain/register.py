@@ -21,7 +21,14 @@ from shared.eventstore.decider import Refused
 # Why a place at the canteen may be refused although there is room: the school is not the child's,
 # or it is the family's own wish.
 AT_THE_CANTEEN: Final = frozenset(
-    {"not_eligible", "bundle_not_whole", "not_needed", "offer_declined", "offer_expired"}
+    {
+        "not_eligible",
+        "bundle_not_whole",
+        "not_needed",
+        "offer_declined",
+        "offer_expired",
+        "left_waiting_list",
+    }
 )
 
 

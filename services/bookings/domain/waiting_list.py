@@ -4,7 +4,7 @@ A place that becomes free is offered, never booked silently: the register holds 
 has answered or its time is over, then the next in rank is asked.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -16,17 +16,19 @@ from services.bookings.domain.slot_type import SlotType
 from shared.eventstore.decider import Refused
 
 LineId = tuple[UUID, str]  # of a request
+Slot = tuple[str, SlotType, date]  # of a facility
 Lane = tuple[
     str, SlotType, int
 ]  # of a facility, on a weekday: only within one places can be the same
 
 
 class Answer(StrEnum):
-    """What became of an offer; EXPIRED when nobody answered in time."""
+    """What became of an offer."""
 
     ACCEPTED = "ACCEPTED"
     DECLINED = "DECLINED"
-    EXPIRED = "EXPIRED"
+    EXPIRED = "EXPIRED"  # nobody answered in time
+    WITHDRAWN = "WITHDRAWN"  # its days closed
 
 
 class Ended(StrEnum):
@@ -37,6 +39,7 @@ class Ended(StrEnum):
     OFFER_EXPIRED = "offer_expired"
     LEFT = "left"  # by the family's own wish
     REFUSED = "refused"  # by staff
+    DAY_CLOSED = "day_closed"  # none of the days is open any more
 
 
 # Commands
@@ -79,6 +82,15 @@ class ExpireOffer:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CloseOfferedDays:
+    """The calendar changed under an offer: care is `closed` there on these days."""
+
+    offer_id: UUID
+    closed: frozenset[Slot]
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class LeaveWaitingList:
     request_id: UUID
     line_id: str
@@ -86,7 +98,9 @@ class LeaveWaitingList:
     at: datetime
 
 
-Command = JoinWaitingList | OfferPlace | AnswerOffer | ExpireOffer | LeaveWaitingList
+Command = (
+    JoinWaitingList | OfferPlace | AnswerOffer | ExpireOffer | CloseOfferedDays | LeaveWaitingList
+)
 
 
 # Events
@@ -129,6 +143,16 @@ class PlaceOfferAnswered:
 
 
 @dataclass(frozen=True, kw_only=True)
+class OfferNarrowed:
+    """Some of the offered days closed: `lines` are what is left of the offer."""
+
+    offer_id: UUID
+    request_id: UUID
+    lines: tuple[AskedLine, ...]
+    narrowed_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class WaitingEnded:
     """These lines wait no more."""
 
@@ -139,7 +163,7 @@ class WaitingEnded:
     at: datetime
 
 
-Event = LinesWaitlisted | PlaceOffered | PlaceOfferAnswered | WaitingEnded
+Event = LinesWaitlisted | PlaceOffered | PlaceOfferAnswered | OfferNarrowed | WaitingEnded
 
 
 # State
@@ -227,6 +251,11 @@ def _share_a_place(line: AskedLine, others: Iterable[AskedLine]) -> bool:
     )
 
 
+def without_days(line: AskedLine, closed: Collection[Slot]) -> AskedLine:
+    days = (day for day in line.dates if (line.facility_id, line.slot_type, day) not in closed)
+    return replace(line, dates=tuple(days))
+
+
 def still_to_come(lines: Iterable[AskedLine], first: date) -> tuple[AskedLine, ...]:
     """The lines with the dates from `first` on; a line without any is left out."""
     cut = (replace(line, dates=tuple(day for day in line.dates if day >= first)) for line in lines)
@@ -246,6 +275,8 @@ def decide(command: Command, waiting: WaitingList) -> list[Event]:
             return answer_offer(command, waiting)
         case ExpireOffer():
             return expire_offer(command, waiting)
+        case CloseOfferedDays():
+            return close_offered_days(command, waiting)
         case LeaveWaitingList():
             return leave_waiting_list(command, waiting)
     assert_never(command)
@@ -299,6 +330,8 @@ def answer_offer(command: AnswerOffer, waiting: WaitingList) -> list[Event]:
             return []
         if known is Answer.EXPIRED:
             raise Refused("offer_expired")
+        if known is Answer.WITHDRAWN:
+            raise Refused("offer_withdrawn")
         raise Refused("already_answered", answer=known)
     if command.answered_at > offer.answer_by:
         raise Refused("offer_expired", answer_by=offer.answer_by.isoformat())
@@ -311,6 +344,27 @@ def expire_offer(command: ExpireOffer, waiting: WaitingList) -> list[Event]:
     if offer is None or command.at < offer.answer_by:
         return []
     return _answered(offer, Answer.EXPIRED, Ended.OFFER_EXPIRED, command.at, waiting)
+
+
+def close_offered_days(command: CloseOfferedDays, waiting: WaitingList) -> list[Event]:
+    """What is left is still offered. Lines that come together are not offered in part: as soon as
+    one has no day left, the offer is withdrawn, and who had it waits on in its old place."""
+    offer = waiting.offers.get(command.offer_id)
+    if offer is None:
+        return []
+    left = tuple(without_days(line, command.closed) for line in offer.lines)
+    if left == offer.lines:
+        return []
+    if all(line.dates for line in left):
+        return [
+            OfferNarrowed(
+                offer_id=offer.offer_id,
+                request_id=offer.request_id,
+                lines=left,
+                narrowed_at=command.at,
+            )
+        ]
+    return [_answer(offer, Answer.WITHDRAWN, command.at)]
 
 
 def leave_waiting_list(command: LeaveWaitingList, waiting: WaitingList) -> list[Event]:
@@ -327,19 +381,20 @@ def _answered(
     offer: PlaceOffered, answer: Answer, because: Ended, at: datetime, waiting: WaitingList
 ) -> list[Event]:
     entry = _entry_of(waiting, offer.request_id, offer.lines[0].line_id)
-    return [
-        PlaceOfferAnswered(
-            offer_id=offer.offer_id,
-            household_id=offer.household_id,
-            account_id=offer.account_id,
-            request_id=offer.request_id,
-            reference=offer.reference,
-            lines=offer.lines,
-            answer=answer,
-            answered_at=at,
-        ),
-        _ended(entry, because, at),
-    ]
+    return [_answer(offer, answer, at), _ended(entry, because, at)]
+
+
+def _answer(offer: PlaceOffered, answer: Answer, at: datetime) -> PlaceOfferAnswered:
+    return PlaceOfferAnswered(
+        offer_id=offer.offer_id,
+        household_id=offer.household_id,
+        account_id=offer.account_id,
+        request_id=offer.request_id,
+        reference=offer.reference,
+        lines=offer.lines,
+        answer=answer,
+        answered_at=at,
+    )
 
 
 def _ended(entry: WaitlistEntry, because: Ended, at: datetime) -> WaitingEnded:
@@ -383,7 +438,12 @@ def evolve(waiting: WaitingList, event: Event) -> WaitingList:
         case PlaceOfferAnswered():
             offers = {k: v for k, v in waiting.offers.items() if k != event.offer_id}
             answers = {**waiting.answers, event.offer_id: event.answer}
-            return replace(waiting, offers=offers, answers=answers)
+            entry = _entry_of(waiting, event.request_id, event.lines[0].line_id)
+            entries = {**waiting.entries, entry.key: replace(entry, offer_id=None)}
+            return replace(waiting, entries=entries, offers=offers, answers=answers)
+        case OfferNarrowed():
+            narrowed = replace(waiting.offers[event.offer_id], lines=event.lines)
+            return replace(waiting, offers={**waiting.offers, event.offer_id: narrowed})
         case WaitingEnded():
             entry = _entry_of(waiting, event.request_id, event.line_ids[0])
             lanes = {

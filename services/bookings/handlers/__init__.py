@@ -57,7 +57,12 @@ from services.bookings.handlers.streams import (
     request_stream,
     waiting_stream,
 )
-from services.bookings.handlers.waiting import answer_offer, expire_offer, offer_free_places
+from services.bookings.handlers.waiting import (
+    answer_offer,
+    expire_offer,
+    leave_waiting_list,
+    offer_free_places,
+)
 from services.bookings.projections import (
     absences,
     allocations,
@@ -106,6 +111,7 @@ __all__ = [
     "drop_draft",
     "expire_offer",
     "feed_stream",
+    "leave_waiting_list",
     "offer_free_places",
     "open_feed",
     "make_wishes",

@@ -26,6 +26,7 @@ from services.bookings.handlers.streams import (
     register_of,
     register_stream,
 )
+from services.bookings.handlers.waiting import follow_calendar
 from services.bookings.projections import bookable_children, facilities, family_planner
 from services.bookings.projections.booking_facts import known_school_year
 from services.bookings.projections.family_planner import PlannerLine
@@ -91,6 +92,7 @@ def _change_calendar(work: Work, command: school_year.Command, cause: Closure | 
             told.setdefault(line.household_id, []).append(_move_places(work, after, planned))
         elif line.state is PlaceState.REQUESTED:
             _move_asked(work, planned)
+    follow_calendar(work, after)
     for household_id, lines in told.items():
         work.handle(
             days_change,

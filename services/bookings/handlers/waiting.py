@@ -8,18 +8,25 @@ from uuid import UUID, uuid5
 
 from services.bookings.domain import register
 from services.bookings.domain.booking_kind import BookingKind
-from services.bookings.domain.booking_request import Outcome, Rule
+from services.bookings.domain.booking_request import Decision, Outcome, Rule
 from services.bookings.domain.deadline import PARIS, Act, Consequence
 from services.bookings.domain.offer import Facts
 from services.bookings.domain.operator import OFFER_HOURS
 from services.bookings.domain.register import AskedLine, ReleasePlaces, TakePlaces
+from services.bookings.domain.school_year import SchoolYear
 from services.bookings.domain.slot_type import SlotType
 from services.bookings.domain.waiting_list import (
     Answer,
     AnswerOffer,
+    CloseOfferedDays,
+    Ended,
     ExpireOffer,
+    LeaveWaitingList,
+    OfferNarrowed,
     OfferPlace,
     PlaceOfferAnswered,
+    PlaceOffered,
+    Slot,
     WaitlistEntry,
 )
 from services.bookings.handlers.decisions import (
@@ -34,6 +41,7 @@ from services.bookings.handlers.streams import (
     record_outcomes,
     register_of,
     register_stream,
+    request_of,
     waiting_list_of,
 )
 from services.bookings.projections import operator_card, waiting_list
@@ -51,7 +59,7 @@ def offer_free_places(work: Work, school_year: str, facility_ids: Collection[str
     waiting = waiting_list_of(work, school_year)
     if not waiting.entries:
         return
-    offering = _Offering(work, school_year)
+    offering = _Offering(work, known_school_year(work.tx, school_year))
     full: set[tuple[str, str, date]] = set()
     for entry in sorted(waiting.entries.values(), key=lambda entry: entry.number):
         if entry.offer_id is not None or not _waits_in(entry, facility_ids):
@@ -81,6 +89,95 @@ def expire_offer(work: Work, offer_id: UUID) -> None:
     _settle(work, school_year, handle_waiting(work, school_year, command))
 
 
+def leave_waiting_list(work: Work, request_id: UUID, line_id: str) -> None:
+    """By the family's own wish, with every line that waits together with this one.
+
+    Raises Refused when a place is offered: that is answered. Who waits no more is not asked twice.
+    """
+    request = request_of(work, request_id)
+    entry = waiting_list_of(work, request.school_year).entry(request_id, line_id)
+    if entry is None:
+        return
+    handle_waiting(
+        work,
+        request.school_year,
+        LeaveWaitingList(
+            request_id=request_id, line_id=line_id, because=Ended.LEFT, at=work.meta.at
+        ),
+    )
+    following = Following(rule=Rule.FAMILY)
+    outcomes = [
+        refuse(work, line, "left_waiting_list", following=following) for line in entry.lines
+    ]
+    record_outcomes(work, request_id, outcomes)
+
+
+def follow_calendar(work: Work, year: SchoolYear) -> None:
+    """The calendar of a year changed: nothing is offered or waited for on a day without care, and
+    what became free is offered."""
+    waiting = waiting_list_of(work, year.school_year)
+    if not waiting.entries:
+        return
+    offering = _Offering(work, year)
+    for offer in waiting.offers.values():
+        _close_offered_days(work, year, offer, offering.closed(offer.lines))
+    for entry in waiting.entries.values():
+        if any(offering.has_closed(line) for line in entry.lines):
+            _end_for_closure(work, year, entry)
+    here = {line.facility_id for entry in waiting.entries.values() for line in entry.lines}
+    offer_free_places(work, year.school_year, here)
+
+
+def _close_offered_days(
+    work: Work, year: SchoolYear, offer: PlaceOffered, closed: frozenset[Slot]
+) -> None:
+    """The places on these days are free again; all of them when nothing is offered any more."""
+    command = CloseOfferedDays(offer_id=offer.offer_id, closed=closed, at=work.meta.at)
+    for event in handle_waiting(work, year.school_year, command):
+        kept: dict[str, tuple[date, ...]] = {}
+        if isinstance(event, OfferNarrowed):
+            kept = {line.line_id: line.dates for line in event.lines}
+        for line in offer.lines:
+            _release(work, offer.offer_id, line, set(line.dates) - {*kept.get(line.line_id, ())})
+
+
+def _release(work: Work, offer_id: UUID, line: AskedLine, days: Collection[date]) -> None:
+    free = replace(line, dates=tuple(day for day in line.dates if day in days))
+    work.handle(
+        register,
+        register_stream(line),
+        ReleasePlaces(line=free, offer_id=offer_id, released_at=work.meta.at),
+    )
+
+
+def _end_for_closure(work: Work, year: SchoolYear, entry: WaitlistEntry) -> None:
+    """The family is told, as it would be of a request without a day left."""
+    handle_waiting(
+        work,
+        year.school_year,
+        LeaveWaitingList(
+            request_id=entry.request_id,
+            line_id=entry.line_ids[0],
+            because=Ended.DAY_CLOSED,
+            at=work.meta.at,
+        ),
+    )
+    closed = tuple(
+        Outcome(
+            line_id=line_id,
+            decision=Decision.REFUSED,
+            reason="day_closed",
+            capacity=None,
+            taken=None,
+            full_on=None,
+            decided_at=work.meta.at,
+            decided_by=work.meta.actor,
+        )
+        for line_id in entry.line_ids
+    )
+    record_outcomes(work, entry.request_id, closed)
+
+
 def _settle(work: Work, school_year: str, events: Sequence[object]) -> None:
     """What was accepted is booked; what was not is free again, and offered to the next."""
     for event in events:
@@ -90,11 +187,7 @@ def _settle(work: Work, school_year: str, events: Sequence[object]) -> None:
             outcomes = [_booked(work, line) for line in event.lines]
         else:
             for line in event.lines:
-                work.handle(
-                    register,
-                    register_stream(line),
-                    ReleasePlaces(line=line, offer_id=event.offer_id, released_at=work.meta.at),
-                )
+                _release(work, event.offer_id, line, line.dates)
             outcomes = [
                 refuse(work, line, REASONS[event.answer], following=Following(rule=Rule.OFFER))
                 for line in event.lines
@@ -112,13 +205,27 @@ def _booked(work: Work, line: AskedLine) -> Outcome:
 class _Offering:
     """Makes offers for one school year, as the deadlines allow."""
 
-    def __init__(self, work: Work, school_year: str) -> None:
+    def __init__(self, work: Work, year: SchoolYear) -> None:
         self._work = work
-        self._year = known_school_year(work.tx, school_year)
+        self._year = year
         card = operator_card.operator(work.tx)
         self._delay = timedelta(hours=card.offer_hours if card else OFFER_HOURS)
         self._facts: dict[str, Facts] = {}
         self._untils: dict[tuple[str, SlotType, date], datetime] = {}
+
+    def closed(self, lines: Sequence[AskedLine]) -> frozenset[Slot]:
+        """The days of these lines on which the calendar has no care."""
+        return frozenset(
+            (line.facility_id, line.slot_type, day)
+            for line in lines
+            for day in line.dates
+            if not self._is_open(line, day)
+        )
+
+    def has_closed(self, line: AskedLine) -> bool:
+        """Whether there were days to come, and every one of them is without care."""
+        to_come = [day for day in line.dates if day >= self._facts_of(line.facility_id).tomorrow]
+        return bool(to_come) and not any(self._is_open(line, day) for day in to_come)
 
     def slots(self, line: AskedLine) -> set[tuple[str, str, date]]:
         """What the line would take now: days for which there is time to answer."""
@@ -180,12 +287,16 @@ class _Offering:
         """Until when the day can be booked on the terms of now, and never once it has begun."""
         facts = self._facts_of(line.facility_id)
         slot = facts.facility.offers(line.slot_type)
-        is_open = slot is not None and facts.calendar.is_open(slot, day)
-        terms = facts.terms(slot, day, Act.ADD) if slot and is_open else None
+        terms = facts.terms(slot, day, Act.ADD) if slot and self._is_open(line, day) else None
         if terms is None or terms.consequence in (Consequence.REFUSE, Consequence.STAFF):
             return datetime.min.replace(tzinfo=UTC)
         begins = datetime.combine(day, time.min, PARIS).astimezone(UTC)
         return min(terms.coming.until, begins) if terms.coming else begins
+
+    def _is_open(self, line: AskedLine, day: date) -> bool:
+        facts = self._facts_of(line.facility_id)
+        slot = facts.facility.offers(line.slot_type)
+        return slot is not None and facts.calendar.is_open(slot, day)
 
     def _facts_of(self, facility_id: str) -> Facts:
         if facility_id not in self._facts:

@@ -16,6 +16,7 @@ from services.bookings.domain.register import AskedLine
 from services.bookings.domain.slot_type import SlotType
 from services.bookings.domain.waiting_list import (
     LinesWaitlisted,
+    OfferNarrowed,
     PlaceOfferAnswered,
     PlaceOffered,
     WaitingEnded,
@@ -82,7 +83,7 @@ class WaitingLine:
 
 @dataclass(frozen=True, kw_only=True)
 class Offer:
-    """`state` is OPEN, ACCEPTED, DECLINED or EXPIRED."""
+    """`state` is OPEN, ACCEPTED, DECLINED, EXPIRED or WITHDRAWN."""
 
     offer_id: UUID
     household_id: UUID
@@ -119,6 +120,12 @@ def project(tx: sa.Connection, event: Any) -> None:
                 sa.update(place_offers)
                 .where(place_offers.c.offer_id == event.offer_id)
                 .values(state=event.answer, answered_at=event.answered_at)
+            )
+        case OfferNarrowed():
+            tx.execute(
+                sa.update(place_offers)
+                .where(place_offers.c.offer_id == event.offer_id)
+                .values(lines=msgspec.json.encode(event.lines).decode())
             )
         case WaitingEnded():
             tx.execute(

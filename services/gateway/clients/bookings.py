@@ -805,6 +805,15 @@ class Bookings:
         path = f"/absences/{child_id}/{day}/certificate"
         return self._client.get(path, scope="family", account_id=account_id, raw=True)
 
+    def leave_waiting_list(self, account_id: UUID, request_id: UUID, line_id: str) -> None:
+        """Raises Refusal when a place is offered: that is to be answered. Raises NotThere."""
+        self._client.post(
+            f"/requests/{request_id}/lines/{line_id}/departure",
+            scope="family",
+            account_id=account_id,
+            json={},
+        )
+
     def evidence(self, account_id: UUID, request_id: UUID, line_id: str) -> Evidence:
         """Raises NotThere for a line without an answer, and for another family's."""
         path = f"/requests/{request_id}/lines/{line_id}/evidence"

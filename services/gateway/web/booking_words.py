@@ -125,8 +125,13 @@ REFUSED_BECAUSE = {
     "not_needed": lazy_gettext("Vous avez obtenu le choix que vous préfériez."),
     "offer_declined": lazy_gettext("Vous avez laissé la place qui était proposée."),
     "offer_expired": lazy_gettext("La place proposée n’a pas été confirmée dans le délai."),
+    "left_waiting_list": lazy_gettext("Vous avez quitté la liste d’attente."),
     "other": lazy_gettext("La demande n’a pas pu être acceptée."),
 }
+
+
+# Answers that are the family's own.
+BY_THE_FAMILY = {"offer_declined", "left_waiting_list"}
 
 
 def by_slot(slot_type: str) -> int:

@@ -2,19 +2,33 @@
 
 from uuid import UUID
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template
+from werkzeug.wrappers import Response
 
-from services.gateway.clients.bookings import Evidence, HowAllocated
+from services.gateway.clients.bookings import Evidence, HowAllocated, Line
+from services.gateway.refusals import sentence
 from services.gateway.web import booking_words as words
 from services.gateway.web import wording
 from services.gateway.web.families import known_family
 from services.gateway.web.language import _, lazy_gettext
 from services.gateway.web.services import services
 from services.gateway.web.visitors import family, family_page
+from shared.web.client import Refusal
 
 pages = Blueprint("explanations", __name__, url_prefix="/demandes")
 
+View = str | Response | tuple[str, int]
+
 FAR = 10_000_000  # a distance nobody knows
+RULES = {
+    "BY_HAND": lazy_gettext("Chaque accueil est décidé l’un après l’autre, par ordre d’arrivée."),
+    "ALLOCATION": lazy_gettext(
+        "Toutes les demandes ont été attribuées ensemble, dans un ordre public."
+    ),
+    "OFFER": lazy_gettext("Une place libérée est proposée dans l’ordre de la liste d’attente."),
+    "DESK": lazy_gettext("Réservé avec vous, au guichet."),
+    "FAMILY": lazy_gettext("C’est votre choix."),
+}
 CRITERIA = {
     "SIBLING": lazy_gettext("un frère ou une sœur déjà accueilli ici"),
     "LEVEL": lazy_gettext("le niveau"),
@@ -40,11 +54,57 @@ def show(request_id: UUID, line_id: str) -> str:
         title=_title(shown),
         facility=names.get(shown["facility_id"], shown["facility_id"]),
         why=_why(shown),
+        rule=wording.say(RULES, shown["rule"]),
+        by_the_family=shown["reason"] in words.BY_THE_FAMILY,
         order=_order(shown["allocation"]) if shown["allocation"] else [],
     )
 
 
-def _title(shown: Evidence) -> str:
+@pages.get("/<uuid:request_id>/lignes/<line_id>/quitter")
+@family_page
+def ask_to_leave(request_id: UUID, line_id: str) -> View:
+    return _leaving(request_id, line_id)
+
+
+@pages.post("/<uuid:request_id>/lignes/<line_id>/quitter")
+@family_page
+def leave(request_id: UUID, line_id: str) -> View:
+    """Sent twice, it is left once."""
+    try:
+        services().bookings.leave_waiting_list(family().account_id, request_id, line_id)
+    except Refusal as refusal:
+        page = _leaving(request_id, line_id, sentence(refusal.code, {}))
+        return (page, refusal.status) if isinstance(page, str) else page
+    return redirect(f"/demandes/{request_id}", 303)
+
+
+def _leaving(request_id: UUID, line_id: str, trouble: str = "") -> str | Response:
+    """What is given up. Whoever does not wait any more is led to the request."""
+    told = known_family()
+    asked = services().bookings.request(family().account_id, request_id)
+    found = {line["line_id"]: line for line in asked["lines"]}
+    if (line := found.get(line_id)) is None or line["state"] != "WAITLISTED":
+        return redirect(f"/demandes/{request_id}", 303)
+    with_it = [
+        found[each]
+        for bundle in asked.get("bundles", [])
+        if line_id in bundle["line_ids"]
+        for each in bundle["line_ids"]
+        if each in found and found[each]["state"] == "WAITLISTED"
+    ]
+    return render_template(
+        "requests/leave.html",
+        tab="planning",
+        request_id=request_id,
+        line_id=line_id,
+        rank=line.get("rank"),
+        offer_id=line.get("offer_id"),
+        trouble=trouble,
+        lines=[(told.child(each["child_id"]), _title(each)) for each in with_it or [line]],
+    )
+
+
+def _title(shown: Evidence | Line) -> str:
     if shown["weekday"] is None:
         return words.say_single(shown["dates"][0], [shown["slot_type"]])
     return words.say_every(shown["weekday"], [shown["slot_type"]])

@@ -44,6 +44,7 @@ class Answer:
     when: str
     offer: str | None = None
     explained: str | None = None
+    leave: str | None = None
     wish: str
 
 
@@ -183,7 +184,10 @@ def _answer(line: Line, asked: BookingRequest) -> Answer:
     else:
         title, count = words.say_single(dates[0], slot_types), ""
     when = ""
-    if line["decided_at"]:
+    if line["decided_at"] and line["reason"] in words.BY_THE_FAMILY:
+        at = wording.say_instant(line["decided_at"], year=True)
+        when = _("Votre réponse du %(when)s.", when=at)
+    elif line["decided_at"]:
         when = _(
             "Décidé le %(when)s par %(who)s.",
             when=wording.say_instant(line["decided_at"], year=True),
@@ -196,9 +200,15 @@ def _answer(line: Line, asked: BookingRequest) -> Answer:
         why=_why(line),
         offer=line.get("offer_id"),
         explained=line["line_id"] if line["state"] in ("REFUSED", "WAITLISTED") else None,
+        leave=line["line_id"] if _may_leave(line) else None,
         when=when,
         wish=_wish(line, asked),
     )
+
+
+def _may_leave(line: Line) -> bool:
+    """A place that is offered is answered instead."""
+    return line["state"] == "WAITLISTED" and not line.get("offer_id")
 
 
 def _wish(line: Line, asked: BookingRequest) -> str:

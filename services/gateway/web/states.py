@@ -35,6 +35,7 @@ STATES: Final[dict[str, dict[str, Look]]] = {
         "ACCEPTED": ("ok", "check-circle-fill", lazy_gettext("Réservé")),
         "DECLINED": ("off", "slash-circle", lazy_gettext("Laissée")),
         "EXPIRED": ("off", "clock-history", lazy_gettext("Délai passé")),
+        "WITHDRAWN": ("off", "slash-circle", lazy_gettext("Retirée")),
     },
     "request": {
         "DRAFT": ("draft", "pencil", lazy_gettext("En préparation")),

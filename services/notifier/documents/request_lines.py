@@ -113,13 +113,26 @@ def _row(
     elif line.waiting:
         details = _waiting(lang, line, decided_at)
     else:
-        details = _days(lang, line)
+        details = (*_days(lang, line), *_wishes(lang, line))
+    if line.instead_of:
+        title = lang.gettext("Sinon : %(slot)s", slot=title[:1].lower() + title[1:])
     return Row(
         title=title,
         details=(*details, place) if place else details,
         accepted=line.accepted,
         waiting=line.waiting,
     )
+
+
+def _wishes(lang: Language, line: Line) -> tuple[str, ...]:
+    """What the family wants if not everything can be given."""
+    said = []
+    if line.instead_of:
+        days = lang.listed([lang.weekday(day) for day in line.instead_of])
+        said.append(lang.gettext("Seulement à la place de : %(days)s", days=days))
+    if line.together:
+        said.append(lang.gettext("Avec ses frères et sœurs, ou pas du tout"))
+    return tuple(said)
 
 
 def _days(lang: Language, line: Line) -> tuple[str, ...]:
@@ -205,6 +218,7 @@ def _reason(lang: Language, code: str | None) -> str:
         ),
         "not_needed": lambda: lang.gettext("Vous avez obtenu le choix que vous préfériez"),
         "offer_declined": lambda: lang.gettext("Vous avez laissé la place qui était proposée"),
+        "left_waiting_list": lambda: lang.gettext("Vous avez quitté la liste d’attente"),
         "offer_expired": lambda: lang.gettext(
             "La place proposée n’a pas été confirmée dans le délai"
         ),

@@ -12,7 +12,8 @@ from uuid import UUID
 class Line:
     """One child, one slot type: every such weekday of the year, or single days.
 
-    `rank` is that in the waiting list, for who waits; `accepted` is None then.
+    `rank` is that in the waiting list, for who waits; `accepted` is None then. `instead_of` are the
+    weekdays that the family wants more; `together`: with brothers and sisters, or not at all.
     """
 
     child_id: UUID
@@ -31,6 +32,8 @@ class Line:
     full_on: date | None = None
     pool_name: str = ""
     rank: int | None = None
+    instead_of: tuple[int, ...] = ()
+    together: bool = False
 
     @property
     def waiting(self) -> bool:

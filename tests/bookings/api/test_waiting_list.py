@@ -277,6 +277,8 @@ def test_brothers_and_sisters_who_come_together_are_not_accepted_apart(strasbour
     kept = it.camille.put(f"/requests/{REQUEST}/wishes", json=wishes)
     assert kept.status_code in (200, 204), kept.json
     it.submit(it.camille, str(REQUEST))
+    (asked,) = it.service.published(bookings.BookingRequested)
+    assert asked.bundles == (bookings.RequestedBundle(line_ids=("1", "2")),)
 
     alone = it.decide((REQUEST, "1", "ACCEPT", None))
     both = it.decide((REQUEST, "1", "ACCEPT", None), (REQUEST, "2", "ACCEPT", None))
@@ -291,3 +293,99 @@ def test_brothers_and_sisters_who_come_together_are_not_accepted_apart(strasbour
     (told,) = it.service.published(bookings.PlaceOffered)
     assert {line.child_id for line in told.lines} == {MIA, LEO}
     assert told.account_id == CAMILLE
+
+
+CLOSED = {"name": "Grève", "first": MONDAY, "last": MONDAY, "kind": "STRIKE"}
+
+
+def close_monday(town):
+    answer = town.nadia.post("/school-years/2026-2027/closures", json=CLOSED)
+    assert answer.status_code == 200, answer.json
+
+
+def test_an_offer_on_a_day_that_closes_is_withdrawn_and_the_family_told(one_place):
+    give_back(one_place)
+    offer_id = offer_of(one_place.sacha)["offer_id"]
+
+    close_monday(one_place)
+
+    late = one_place.sacha.post(f"/offers/{offer_id}/answer", json={"accept": True})
+    assert (late.status_code, late.json["code"]) == (409, "offer_withdrawn")
+    assert one_place.sacha.get(f"/offers/{offer_id}").json["state"] == "WITHDRAWN"
+    noe = line_of(one_place.sacha, OTHER_REQUEST)
+    assert (noe["state"], noe["reason"]) == ("REFUSED", "day_closed")
+    assert taken(one_place) == 0
+    assert one_place.nadia.get("/waiting-list").json == {"waiting": [], "offers": []}
+    told = one_place.service.published(bookings.BookingDecided)[-2:]
+    assert {(line.child_id, line.reason) for it in told for line in it.lines} == {
+        (NOE, "day_closed"),
+        (LOU, "day_closed"),
+    }
+
+
+@pytest.fixture
+def all_mondays(strasbourg, move_clock):
+    """Noé waits for every Monday of the year: on the first, Mia has the only place."""
+    it = strasbourg
+    it.describe("/facilities/tilleuls", tilleuls(slot_types=[slot_type(LUNCH, capacity=1)]))
+    move_clock(paris("2026-04-05 10:00"))
+    it.send(it.sacha, OTHER_REQUEST, {MONDAY: [(NOE, LUNCH)]})
+    move_clock(SUMMER)
+    it.send(it.camille, REQUEST, {MONDAY: [(MIA, LUNCH)]})
+    it.decide((REQUEST, "1", "ACCEPT", None), (OTHER_REQUEST, "1", "WAITLIST", None))
+    return it
+
+
+def test_what_can_be_had_once_the_full_day_is_closed_is_offered_at_once(all_mondays):
+    assert all_mondays.sacha.get("/offers").json["offers"] == []
+
+    close_monday(all_mondays)
+
+    (offered,) = offer_of(all_mondays.sacha)["lines"]
+    assert MONDAY not in offered["dates"] and len(offered["dates"]) > 25
+
+
+def test_an_offer_of_several_days_goes_on_without_the_one_that_closes(all_mondays):
+    give_back(all_mondays)
+    offer = offer_of(all_mondays.sacha)
+    assert MONDAY in offer["lines"][0]["dates"]
+
+    close_monday(all_mondays)
+
+    left = offer_of(all_mondays.sacha)
+    assert left["offer_id"] == offer["offer_id"]
+    assert left["lines"][0]["dates"] == offer["lines"][0]["dates"][1:]
+    assert taken(all_mondays) == 0
+    all_mondays.sacha.post(f"/offers/{offer['offer_id']}/answer", json={"accept": True})
+    last = all_mondays.service.published(bookings.BookingDecided)[-1]
+    assert (last.lines[0].decision, A_MONDAY in last.lines[0].dates) == ("ACCEPTED", False)
+    assert taken(all_mondays) == 0
+
+
+def departure(request_id):
+    return f"/requests/{request_id}/lines/1/departure"
+
+
+def test_a_family_leaves_the_waiting_list_and_those_behind_move_up(one_place):
+    gone = one_place.sacha.post(departure(OTHER_REQUEST))
+    again = one_place.sacha.post(departure(OTHER_REQUEST))
+
+    assert (gone.status_code, again.status_code) == (204, 204)
+    noe = line_of(one_place.sacha, OTHER_REQUEST)
+    assert (noe["state"], noe["reason"]) == ("REFUSED", "left_waiting_list")
+    assert line_of(elena(one_place), THIRD)["rank"] == 1
+    give_back(one_place)
+    assert one_place.sacha.get("/offers").json["offers"] == []
+    assert offer_of(elena(one_place))
+
+
+def test_what_a_family_may_not_leave(one_place):
+    """Another family's wait, a line that does not exist, and a place that is offered to it."""
+    give_back(one_place)
+
+    stranger = one_place.camille.post(departure(OTHER_REQUEST))
+    unknown = one_place.sacha.post(f"/requests/{OTHER_REQUEST}/lines/9/departure")
+    offered = one_place.sacha.post(departure(OTHER_REQUEST))
+
+    assert (stranger.status_code, unknown.status_code) == (404, 404)
+    assert (offered.status_code, offered.json["code"]) == (409, "place_offered")

@@ -12,11 +12,13 @@ from services.bookings.domain.slot_type import SlotType
 from services.bookings.domain.waiting_list import (
     Answer,
     AnswerOffer,
+    CloseOfferedDays,
     Ended,
     ExpireOffer,
     JoinWaitingList,
     LeaveWaitingList,
     LinesWaitlisted,
+    OfferNarrowed,
     OfferPlace,
     PlaceOfferAnswered,
     PlaceOffered,
@@ -223,6 +225,48 @@ def test_a_place_that_is_offered_is_answered_not_left():
     )
 
 
+def closing(*days) -> CloseOfferedDays:
+    closed = frozenset(("tilleuls", SlotType.LUNCH, day) for day in days)
+    return CloseOfferedDays(offer_id=OFFER, closed=closed, at=ANSWER_BY)
+
+
+def test_an_offer_goes_on_without_the_days_that_close():
+    both = line(1, dates=(MONDAY, TUESDAY))
+    left = replace(both, dates=(TUESDAY,))
+    narrowed = OfferNarrowed(
+        offer_id=OFFER, request_id=both.request_id, lines=(left,), narrowed_at=ANSWER_BY
+    )
+    history = joined(both, rank=1), offered(both)
+
+    given(waiting_list, *history).when(closing(MONDAY)).then(narrowed)
+    given(waiting_list, *history, narrowed).when(closing(MONDAY)).then_nothing()
+    accept = AnswerOffer(offer_id=OFFER, accept=True, answered_at=OFFERED_AT)
+    given(waiting_list, *history, narrowed).when(accept).then(
+        answered(Answer.ACCEPTED, OFFERED_AT, left), ended(Ended.OFFER_ACCEPTED, OFFERED_AT, both)
+    )
+
+
+def test_an_offer_without_a_day_left_is_withdrawn_and_the_family_waits_on():
+    history = joined(line(1), rank=1), offered(line(1))
+    withdrawn = answered(Answer.WITHDRAWN, ANSWER_BY, line(1))
+
+    given(waiting_list, *history).when(closing(MONDAY)).then(withdrawn)
+    accept = AnswerOffer(offer_id=OFFER, accept=True, answered_at=OFFERED_AT)
+    given(waiting_list, *history, withdrawn).when(accept).refused("offer_withdrawn")
+    again = offered(line(1), offer_id=OTHER_OFFER)
+    given(waiting_list, *history, withdrawn).when(
+        replace(offer(line(1)), offer_id=OTHER_OFFER)
+    ).then(again)
+
+
+def test_brothers_and_sisters_are_not_offered_half_of_what_they_want():
+    mia, leo = line(1, dates=(MONDAY,)), line(1, child_id=LEO, dates=(TUESDAY,), line_id="2")
+
+    given(waiting_list, joined(mia, leo, rank=1), offered(mia, leo)).when(closing(TUESDAY)).then(
+        answered(Answer.WITHDRAWN, ANSWER_BY, mia, leo)
+    )
+
+
 def test_only_days_to_come_are_left_of_a_line():
     both = line(1, dates=(MONDAY, TUESDAY))
 
@@ -252,6 +296,11 @@ commands = some.one_of(
         ExpireOffer,
         offer_id=some.sampled_from((OFFER, OTHER_OFFER)),
         at=some.sampled_from((OFFERED_AT, ANSWER_BY)),
+    ),
+    some.builds(
+        lambda days, which: replace(closing(*days), offer_id=which),
+        some.sets(some.sampled_from((MONDAY, TUESDAY))),
+        some.sampled_from((OFFER, OTHER_OFFER)),
     ),
     some.builds(
         lambda n: LeaveWaitingList(
