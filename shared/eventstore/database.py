@@ -1,10 +1,10 @@
 """Engines for PostgreSQL and SQLite that commit what they say they commit."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -47,7 +47,12 @@ def engine_for(url: str) -> sa.Engine:
 def reading(engine: sa.Engine) -> sa.Engine:
     """The same pool, for questions: on PostgreSQL each statement by itself, without the two round
     trips of a transaction that saw no more than that. On SQLite they see one instant."""
-    return engine.execution_options(**BY_ITSELF) if _is_postgresql(engine) else engine
+    return _by_itself(engine) if _is_postgresql(engine) else engine
+
+
+@lru_cache(maxsize=16)
+def _by_itself(engine: sa.Engine) -> sa.Engine:
+    return engine.execution_options(**BY_ITSELF)
 
 
 def writing(engine: sa.Engine) -> sa.Engine:
@@ -136,8 +141,12 @@ def _begin_when_due(engine: sa.Engine) -> None:
 
 def fetch(tx: sa.Connection, query: sa.TextClause, values: dict[str, object]) -> list[Any]:
     """The rows of a query that was made once, as the driver's plain tuples."""
+    return asked_directly(tx, _text(query, tx.dialect.name), values)
+
+
+def asked_directly(tx: sa.Connection, text: str, values: Mapping[str, object]) -> list[Any]:
+    """The rows of a query in the driver's own words."""
     driver: Any = tx.connection.driver_connection
-    text = _text(query, tx.dialect.name)
     try:
         return list(driver.execute(text, values).fetchall())
     except (psycopg.Error, sqlite3.Error) as error:

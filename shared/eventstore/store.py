@@ -26,6 +26,7 @@ from shared.eventstore.database import (
 from shared.eventstore.decider import Decider
 from shared.eventstore.doorbell import ring
 from shared.eventstore.lanes import lane_of
+from shared.eventstore.question import Question
 from shared.eventstore.read_model import ReadModel
 from shared.eventstore.schema import (
     DATA,
@@ -51,6 +52,14 @@ NAMESPACE = UUID("6f1f5f0e-7c1b-4c57-9c3e-000000000001")
 TRIES = 8
 LOOKS = 25  # for what became of a commit that was not answered
 LOOK_EVERY = 0.2  # seconds
+
+
+_FIRST = Question(
+    sa.select(events.c.nth)
+    .where(events.c.stream == sa.bindparam("stream"), events.c.type == sa.bindparam("type"))
+    .order_by(events.c.version)
+    .limit(1)
+)
 
 
 class Conflict(Exception):
@@ -340,7 +349,7 @@ class EventStore:
 
     def ordinal(self, tx: sa.Connection, event_type: type[Any], stream: str) -> int | None:
         """The 1-based rank, in order of commit, of this stream's first event of that type."""
-        return self.ordinals(tx, event_type, [stream]).get(stream)
+        return _FIRST.value(tx, stream=stream, type=event_type.__name__)
 
     def ordinals(
         self, tx: sa.Connection, event_type: type[Any], streams: Collection[str]

@@ -193,8 +193,16 @@ def run(work: Callable[[Work], T]) -> T:
 
 @contextmanager
 def reading() -> Iterator[sa.Connection]:
+    """Within another one of the same question it is that one."""
+    if (outer := g.get("reading")) is not None:
+        yield outer
+        return
     with database.reading(store().engine).connect() as tx:
-        yield tx
+        g.reading = tx
+        try:
+            yield tx
+        finally:
+            g.reading = None
 
 
 def problem(status: int, code: str, **more: Any) -> Response:

@@ -29,8 +29,9 @@ def list_facilities() -> Response:
 @facilities.get("/eligibility")
 @needs("family")
 def show_eligibility() -> Response:
-    now, household_id = clock.now(), known_household()
+    now = clock.now()
     with reading() as tx:
+        household_id = known_household()
         year = current_school_year(tx, now)
         children = eligible_children(tx, household_id, year, now) if year and household_id else ()
     return answer(

@@ -49,20 +49,21 @@ class YearAsked(Asked):
 @planning.get("/planning")
 @needs("family")
 def show_planning() -> Response:
-    wanted, household_id, now = asked(MonthAsked, source="query"), known_household(), clock.now()
+    wanted, now = asked(MonthAsked, source="query"), clock.now()
     today = now.astimezone(clock.PARIS).date()
     with reading() as tx:
         years = openings.all_school_years(tx)
         months = sorted({month for year in years for month in calendar_of(year).months()})
         month = wanted["month"] or _first_month(months, today)
-    days = days_of_month(month)
+        days = days_of_month(month)
+        told_days = _days(known_household(), days, years, now)
     return answer(
         {
             "month": month,
             "previous": month_after(month, -1) if months and month > months[0] else None,
             "next": month_after(month) if months and month < months[-1] else None,
             "today": today,
-            "days": _days(household_id, days, years, now),
+            "days": told_days,
         }
     )
 

@@ -73,11 +73,8 @@ def verify() -> Response:
     )
 
 
-def code_of(request_id: UUID, request: BookingRequest) -> str | None:
-    """The code of a request that was sent; the same one however often it is asked for."""
-    receipt = receipt_of(request_id, request)
-    if receipt is None:
-        return None
+def code_of(receipt: Receipt) -> str:
+    """The same one however often it is asked for."""
     key = _key()
     said = {
         "ref": receipt.reference,
@@ -92,6 +89,7 @@ def code_of(request_id: UUID, request: BookingRequest) -> str | None:
 
 
 def receipt_of(request_id: UUID, request: BookingRequest) -> Receipt | None:
+    """Of a request that was sent."""
     if request.received_at is None:
         return None
     with reading() as tx:

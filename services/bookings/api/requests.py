@@ -16,12 +16,11 @@ from services.bookings.api.callers import (
     own_request,
     request_of,
 )
-from services.bookings.api.receipts import code_of
+from services.bookings.api.receipts import code_of, receipt_of
 from services.bookings.domain.booking_request import (
     BookingRequest,
     Decision,
     RequestStatus,
-    RequestSubmitted,
 )
 from services.bookings.domain.draft import (
     DayToCancel,
@@ -33,7 +32,7 @@ from services.bookings.domain.offer import Facts
 from services.bookings.projections import booking_requests, prepared_requests, waiting_list
 from services.bookings.projections.one_request import OneRequest
 from services.bookings.projections.operator_card import operator
-from shared.web.api import Asked, Missing, asked, caller, needs, reading, run, store
+from shared.web.api import Asked, Missing, asked, caller, needs, reading, run
 
 requests = Blueprint("requests", __name__, url_prefix="/requests")
 
@@ -106,9 +105,9 @@ def show_draft() -> Response:
 @requests.get("/<uuid:request_id>")
 @needs("family", "staff", role="bookings")
 def show(request_id: UUID) -> Response:
-    if caller().scope == "staff":
-        return answer(_document(request_id, request_of(request_id)))
-    return answer(_document(request_id, own_request(request_id)))
+    with reading():
+        one = (request_of if caller().scope == "staff" else own_request)(request_id)
+        return answer(_document(request_id, one))
 
 
 @requests.get("")
@@ -173,12 +172,13 @@ def submit(request_id: UUID) -> Response:
 
 
 def _receipt(request_id: UUID, request: BookingRequest) -> dict[str, Any]:
+    receipt = receipt_of(request_id, request)
     return {
         "request_id": request_id,
         "reference": request.reference or None,
         "received_at": request.received_at,
-        "rank": _rank(request_id, request),
-        "receipt": code_of(request_id, request),
+        "rank": receipt and receipt.rank,
+        "receipt": receipt and code_of(receipt),
         "automatic_sending": request.automatic,
         "later": request.later,
         "next_request_id": request.next_request_id,
@@ -252,6 +252,8 @@ def _sent_lines(request_id: UUID, one: OneRequest) -> list[dict[str, Any]]:
     `rank` is that in the waiting list now; `offer_id` the offer that waits for an answer.
     """
     assert one.request.household_id
+    if not one.request.outcomes:
+        return [_line(line, state="REQUESTED") for line in one.request.lines]
     with reading() as tx:
         card = operator(tx)
         waiting = {
@@ -310,10 +312,3 @@ def _line(line: RequestLine, **more: Any) -> dict[str, Any]:
         **undecided,
         **more,
     }
-
-
-def _rank(request_id: UUID, request: BookingRequest) -> int | None:
-    if request.received_at is None:
-        return None
-    with reading() as tx:
-        return store().ordinal(tx, RequestSubmitted, handlers.request_stream(request_id))

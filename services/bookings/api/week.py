@@ -78,7 +78,36 @@ class ChoicesAsked(Asked):
 @needs("family")
 def show() -> Response:
     """The week as the draft has it; a household that has none yet sees an empty one."""
-    wanted = asked(WeekAsked, source="query")["monday"]
+    with reading():
+        return answer(_shown(asked(WeekAsked, source="query")["monday"]))
+
+
+@week.put("")
+@needs("family")
+def choose() -> Response:
+    wanted = asked(ChoicesAsked)
+    household_id, account_id = own_household(), own_account()
+    boxes = {
+        (it["child_id"], it["facility_id"], it["slot_type"], it["day"]) for it in wanted["choices"]
+    }
+    only_own_children({it["child_id"] for it in [*wanted["choices"], *wanted["patterns"]]})
+    request_id, seen = run(
+        lambda work: handlers.choose_week(
+            work,
+            request_id=wanted["request_id"],
+            household_id=household_id,
+            account_id=account_id,
+            monday=wanted["monday"],
+            ticked=boxes,
+            patterns={it["child_id"]: it["weeks"] for it in wanted["patterns"]},
+            seen=wanted["seen"],
+        )
+    )
+    return answer({"request_id": request_id, "seen": seen})
+
+
+def _shown(wanted: date | None) -> dict[str, Any]:
+    """Raises Missing for a week outside the year, and where there is nothing to book yet."""
     household_id, now = known_household(), clock.now()
     with reading() as tx:
         year = openings.current_school_year(tx, now)
@@ -106,62 +135,34 @@ def show() -> Response:
         raise Missing
     full = _full_days(facts)
     names = {each.facility_id: each.name for each in facts.facilities}
-    return answer(
-        {
-            "request_id": draft_id,
-            "seen": draft.version,
-            "kind": kind,
-            "school_year": year.school_year,
-            "starts_on": year.starts_on,
-            "ends_on": year.ends_on,
-            "monday": days[0],
-            **_neighbours(kind, days[0], year),
-            "facilities": names,
-            "days": [
-                {"day": it.day, "status": it.status, "label": it.label}
-                for it in (day_said(facts, day) for day in days)
-            ],
-            "children": [
-                {
-                    **child_json(child),
-                    "school_id": known.school_id,
-                    "weeks": pattern_of(draft.draft, known.child_id),
-                    "slots": [
-                        _cell(cell, full)
-                        for cell in cells_of(
-                            known.child_id, known.school_id, days, draft.draft, facts
-                        )
-                    ],
-                }
-                for known in children
-                if (child := facts.child(known.child_id))
-            ],
-        }
-    )
-
-
-@week.put("")
-@needs("family")
-def choose() -> Response:
-    wanted = asked(ChoicesAsked)
-    household_id, account_id = own_household(), own_account()
-    boxes = {
-        (it["child_id"], it["facility_id"], it["slot_type"], it["day"]) for it in wanted["choices"]
+    return {
+        "request_id": draft_id,
+        "seen": draft.version,
+        "kind": kind,
+        "school_year": year.school_year,
+        "starts_on": year.starts_on,
+        "ends_on": year.ends_on,
+        "monday": days[0],
+        **_neighbours(kind, days[0], year),
+        "facilities": names,
+        "days": [
+            {"day": it.day, "status": it.status, "label": it.label}
+            for it in (day_said(facts, day) for day in days)
+        ],
+        "children": [
+            {
+                **child_json(child),
+                "school_id": known.school_id,
+                "weeks": pattern_of(draft.draft, known.child_id),
+                "slots": [
+                    _cell(cell, full)
+                    for cell in cells_of(known.child_id, known.school_id, days, draft.draft, facts)
+                ],
+            }
+            for known in children
+            if (child := facts.child(known.child_id))
+        ],
     }
-    only_own_children({it["child_id"] for it in [*wanted["choices"], *wanted["patterns"]]})
-    request_id, seen = run(
-        lambda work: handlers.choose_week(
-            work,
-            request_id=wanted["request_id"],
-            household_id=household_id,
-            account_id=account_id,
-            monday=wanted["monday"],
-            ticked=boxes,
-            patterns={it["child_id"]: it["weeks"] for it in wanted["patterns"]},
-            seen=wanted["seen"],
-        )
-    )
-    return answer({"request_id": request_id, "seen": seen})
 
 
 def _neighbours(kind: BookingKind, monday: date, year: SchoolYear) -> dict[str, date | None]:
@@ -183,9 +184,8 @@ def _full_days(facts: Facts) -> Full:
 
     What is shown is what the read model knows: the register decides.
     """
-    ids = {facility.facility_id for facility in facts.facilities}
     with reading() as tx:
-        taken = occupancy.taken_on(tx, ids, first=facts.tomorrow, last=facts.year.ends_on)
+        taken = occupancy.taken_between(tx, facts.tomorrow, facts.year.ends_on)
 
     def full(cell: WeekCell) -> list[tuple[date, int]]:
         counted = occupancy.Counted(facility_id=cell.facility_id, taken=taken)

@@ -3,11 +3,12 @@
 The day page shows it, and the request decides with it: the page and the rule cannot disagree.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from uuid import UUID
 
 from services.bookings.domain import deadline
@@ -115,8 +116,8 @@ class Facts:
 
     def first_day(self, weekday: int) -> date | None:
         """The first day left in the year that has this weekday and care here."""
-        days = (day for slot in self.facility.slot_types for day in self._open_days(slot))
-        return min((day for day in days if day.weekday() == weekday), default=None)
+        days = (self._on(slot, weekday) for slot in self.facility.slot_types)
+        return min((there[0] for there in days if there), default=None)
 
     def stand_in(self, day: date) -> date | None:
         """The day whose boxes stand for `day`: any open one when weekdays stand for the year."""
@@ -137,12 +138,11 @@ class Facts:
         weeks: WeekPattern = WeekPattern.EVERY_WEEK,
     ) -> tuple[date, ...]:
         """Every such weekday left in those weeks of the year that the child does not hold yet."""
+        days = self._on(slot, weekday)
         held = self._held_days(child_id, slot.slot_type)
-        return tuple(
-            day
-            for day in self._open_days(slot)
-            if day.weekday() == weekday and holds(weeks, day) and day not in held
-        )
+        if weeks is WeekPattern.EVERY_WEEK and held.isdisjoint(days):
+            return days
+        return tuple(day for day in days if holds(weeks, day) and day not in held)
 
     def holds(self, child_id: UUID, slot_type: SlotType, day: date) -> bool:
         return day in self._held_days(child_id, slot_type)
@@ -161,17 +161,23 @@ class Facts:
 
     def slots_on(self, day: date) -> tuple[SlotOffer, ...]:
         """The boxes of a day: none when care is closed."""
-        return tuple(
-            self._offer(child, slot, day)
-            for child in self.children
-            for slot in self.facility.slot_types
-            if self.calendar.is_open(slot, day)
-        )
+        if day not in self._slots:
+            self._slots[day] = tuple(
+                self._offer(child, slot, day)
+                for child in self.children
+                for slot in self.facility.slot_types
+                if self.calendar.is_open(slot, day)
+            )
+        return self._slots[day]
+
+    @cached_property
+    def _slots(self) -> dict[date, tuple[SlotOffer, ...]]:
+        return {}
 
     def days_left(self, weekday: int) -> int:
         """On how many days of the year this weekday can still be booked."""
-        days = {day for slot in self.facility.slot_types for day in self._open_days(slot)}
-        return sum(day.weekday() == weekday for day in days)
+        days = (self._on(slot, weekday) for slot in self.facility.slot_types)
+        return len(set().union(*days))
 
     def _offer(self, child: Eligibility, slot: OfferedSlotType, day: date) -> SlotOffer:
         standing = self.kind is BookingKind.STANDING
@@ -227,12 +233,17 @@ class Facts:
         )
         there = [
             line
-            for line in self.lines
-            if (line.child_id, line.slot_type) == (child_id, slot_type)
-            and self._covers(line, day)
-            and not self._refused_elsewhere(line)
+            for line in self._lines_of.get((child_id, slot_type), ())
+            if self._covers(line, day) and not self._refused_elsewhere(line)
         ]
         return min(there, key=lambda line: order.index(line.state), default=None)
+
+    @cached_property
+    def _lines_of(self) -> dict[tuple[UUID, SlotType], list[HeldLine]]:
+        found: dict[tuple[UUID, SlotType], list[HeldLine]] = {}
+        for line in self.lines:
+            found.setdefault((line.child_id, line.slot_type), []).append(line)
+        return found
 
     def _covers(self, line: HeldLine, day: date) -> bool:
         """A line of every other week leaves the other weeks free, unless another line has them."""
@@ -252,13 +263,16 @@ class Facts:
         elsewhere = line.facility_id != self.facility.facility_id
         return elsewhere and line.state is PlaceState.REFUSED
 
-    def _held_days(self, child_id: UUID, slot_type: SlotType) -> set[date]:
-        return days_of(
-            line
-            for line in self.lines
-            if (line.child_id, line.slot_type) == (child_id, slot_type)
-            and line.state is not PlaceState.REFUSED
-        )
+    def _held_days(self, child_id: UUID, slot_type: SlotType) -> Set[date]:
+        return self._held.get((child_id, slot_type), frozenset())
+
+    @cached_property
+    def _held(self) -> dict[tuple[UUID, SlotType], set[date]]:
+        held: dict[tuple[UUID, SlotType], set[date]] = {}
+        for line in self.lines:
+            if line.state is not PlaceState.REFUSED:
+                held.setdefault((line.child_id, line.slot_type), set()).update(line.dates)
+        return held
 
     def _open_days(self, slot: OfferedSlotType) -> tuple[date, ...]:
         """From tomorrow on, those that may still be asked for."""
@@ -266,15 +280,27 @@ class Facts:
 
     @cached_property
     def _all_open_days(self) -> dict[SlotType, tuple[date, ...]]:
-        return {
-            slot.slot_type: tuple(self._days_in_time(slot)) for slot in self.facility.slot_types
-        }
+        return {slot.slot_type: self._days_in_time(slot) for slot in self.facility.slot_types}
 
-    def _days_in_time(self, slot: OfferedSlotType) -> Iterator[date]:
+    def _days_in_time(self, slot: OfferedSlotType) -> tuple[date, ...]:
         near = self.tomorrow + deadline.reach(slot.deadlines)
-        for day in self.calendar.open_days(slot, since=self.tomorrow):
-            if day > near or not self.terms(slot, day, Act.ADD).refused:
-                yield day
+        days = self.calendar.open_days(slot, since=self.tomorrow)
+        far = bisect_right(days, near)
+        in_time = [day for day in days[:far] if not self.terms(slot, day, Act.ADD).refused]
+        return days if len(in_time) == far else (*in_time, *days[far:])
+
+    def _on(self, slot: OfferedSlotType, weekday: int) -> tuple[date, ...]:
+        """Those of one weekday."""
+        return by_weekday(self._open_days(slot)).get(weekday, ())
+
+
+@lru_cache(maxsize=1024)
+def by_weekday(days: tuple[date, ...]) -> Mapping[int, tuple[date, ...]]:
+    """Ascending as they came; families share the days of a year."""
+    found: dict[int, list[date]] = {}
+    for day in days:
+        found.setdefault(day.weekday(), []).append(day)
+    return {weekday: tuple(there) for weekday, there in found.items()}
 
 
 def days_of(lines: Iterable[HeldLine]) -> set[date]:

@@ -6,6 +6,7 @@ When weekdays stand for the whole year the days only say which weekday is meant.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from uuid import UUID
 
 from services.bookings.domain.booking_kind import BookingKind
@@ -33,11 +34,16 @@ class WeekCell:
     @property
     def days(self) -> Mapping[WeekPattern, int]:
         """How many it stands for, in those weeks."""
-        return {it: sum(holds(it, day) for day in self.dates) for it in WeekPattern}
+        return _counted(self.dates)
 
     @property
     def ticked(self) -> bool:
         return self.chosen or (self.offer.held and not self.cancelling)
+
+
+@lru_cache(maxsize=1024)
+def _counted(dates: tuple[date, ...]) -> Mapping[WeekPattern, int]:
+    return {it: sum(holds(it, day) for day in dates) for it in WeekPattern}
 
 
 def monday_of(day: date) -> date:

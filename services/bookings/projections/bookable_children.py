@@ -8,6 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from shared.contracts import households
+from shared.eventstore.question import Question
 from shared.eventstore.read_model import ReadModel
 
 metadata = sa.MetaData()
@@ -25,6 +26,12 @@ bookable_children = sa.Table(
 
 READ_MODEL = ReadModel("bookable_children", metadata)
 
+_CHILDREN = Question(
+    sa.select(bookable_children)
+    .where(bookable_children.c.household_id == sa.bindparam("household_id"))
+    .order_by(bookable_children.c.number)
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class BookableChild:
@@ -35,7 +42,10 @@ class BookableChild:
 
 
 def on_child_registered(tx: sa.Connection, event: households.ChildRegistered) -> None:
-    registered = len(children_of(tx, event.household_id))
+    same_household = bookable_children.c.household_id == event.household_id
+    registered = len(
+        tx.scalars(sa.select(bookable_children.c.child_id).where(same_household)).all()
+    )
     tx.execute(sa.delete(bookable_children).where(bookable_children.c.child_id == event.child_id))
     tx.execute(
         sa.insert(bookable_children).values(
@@ -63,11 +73,6 @@ def on_child_updated(tx: sa.Connection, event: households.ChildUpdated) -> None:
 
 def children_of(tx: sa.Connection, household_id: UUID) -> list[BookableChild]:
     """In the order in which they were registered."""
-    rows = tx.execute(
-        sa.select(bookable_children)
-        .where(bookable_children.c.household_id == household_id)
-        .order_by(bookable_children.c.number)
-    )
     return [
         BookableChild(
             child_id=row.child_id,
@@ -75,7 +80,7 @@ def children_of(tx: sa.Connection, household_id: UUID) -> list[BookableChild]:
             school_id=row.school_id,
             six_from=row.six_from,
         )
-        for row in rows
+        for row in _CHILDREN.rows(tx, household_id=household_id)
     ]
 
 

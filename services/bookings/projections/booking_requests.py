@@ -14,6 +14,7 @@ from services.bookings.domain.booking_request import (
     RequestStatus,
     RequestSubmitted,
 )
+from shared.eventstore.question import Question
 from shared.eventstore.read_model import ReadModel
 
 metadata = sa.MetaData()
@@ -88,10 +89,13 @@ def project(tx: sa.Connection, event: Any) -> None:
 
 READ_MODEL = ReadModel("booking_requests", metadata, project)
 
+_DRAFT = Question(
+    sa.select(drafts.c.request_id).where(drafts.c.household_id == sa.bindparam("household_id"))
+)
+
 
 def draft_of(tx: sa.Connection, household_id: UUID) -> UUID | None:
-    query = sa.select(drafts.c.request_id).where(drafts.c.household_id == household_id)
-    return tx.scalar(query)
+    return _DRAFT.value(tx, household_id=household_id)
 
 
 def household_of_request(tx: sa.Connection, request_id: UUID) -> UUID | None:

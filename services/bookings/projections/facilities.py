@@ -1,11 +1,13 @@
 """The facilities a family can choose from, with their slot types, hours and places."""
 
+from functools import lru_cache
 from typing import Any
 
 import msgspec
 import sqlalchemy as sa
 
 from services.bookings.domain.facility import Facility, FacilityDescribed
+from shared.eventstore.question import Question
 from shared.eventstore.read_model import ReadModel
 
 metadata = sa.MetaData()
@@ -34,13 +36,22 @@ def project(tx: sa.Connection, event: Any) -> None:
 
 READ_MODEL = ReadModel("facilities", metadata, project)
 
+_ALL = Question(sa.select(facilities.c.described).order_by(facilities.c.name))
+_ONE = Question(
+    sa.select(facilities.c.described).where(facilities.c.facility_id == sa.bindparam("facility_id"))
+)
+
 
 def all_facilities(tx: sa.Connection) -> list[Facility]:
-    rows = tx.scalars(sa.select(facilities.c.described).order_by(facilities.c.name))
-    return [msgspec.json.decode(row, type=Facility) for row in rows]
+    return [_facility(described) for described in _ALL.values(tx)]
 
 
 def facility(tx: sa.Connection, facility_id: str) -> Facility | None:
-    query = sa.select(facilities.c.described).where(facilities.c.facility_id == facility_id)
-    content = tx.scalar(query)
-    return msgspec.json.decode(content, type=Facility) if content else None
+    described = _ONE.value(tx, facility_id=facility_id)
+    return _facility(described) if described else None
+
+
+@lru_cache(maxsize=256)
+def _facility(described: str) -> Facility:
+    """The same one for everybody, and what it has worked out of itself with it."""
+    return msgspec.json.decode(described, type=Facility)

@@ -25,6 +25,7 @@ from services.bookings.domain.offer import HeldLine, PlaceState
 from services.bookings.domain.register import DaysChanged, PlaceCancelled
 from services.bookings.domain.slot_type import SlotType
 from services.bookings.domain.week_pattern import WeekPattern
+from shared.eventstore.question import Question
 from shared.eventstore.read_model import ReadModel
 
 metadata = sa.MetaData()
@@ -165,21 +166,29 @@ def _change_dates(
 
 READ_MODEL = ReadModel("family_planner", metadata, project)
 
+_LINES = Question(
+    sa.select(planner_lines)
+    .where(
+        planner_lines.c.household_id == sa.bindparam("household_id"),
+        planner_lines.c.last_day >= sa.bindparam("first"),
+        planner_lines.c.first_day <= sa.bindparam("last"),
+    )
+    .order_by(planner_lines.c.received_at, planner_lines.c.request_id)
+)
+_CANCELLED = Question(
+    sa.select(cancelled_days).where(cancelled_days.c.household_id == sa.bindparam("household_id"))
+)
+
 
 def lines_of(
     tx: sa.Connection, household_id: UUID, first: date | None = None, last: date | None = None
 ) -> list[PlannerLine]:
     """A household's lines that touch these days, in the order in which they were sent."""
-    query = sa.select(planner_lines).where(planner_lines.c.household_id == household_id)
-    if first is not None:
-        query = query.where(planner_lines.c.last_day >= first)
-    if last is not None:
-        query = query.where(planner_lines.c.first_day <= last)
-    order = planner_lines.c.received_at, planner_lines.c.request_id
+    days = {"first": first or date.min, "last": last or date.max}
     cancelled = _cancelled(tx, household_id)
     return [
         _line(row, cancelled.get((row.request_id, row.line_id), frozenset()))
-        for row in tx.execute(query.order_by(*order))
+        for row in _LINES.rows(tx, household_id=household_id, **days)
     ]
 
 
@@ -337,8 +346,7 @@ def _line(row: Any, cancelled: frozenset[date] = frozenset()) -> PlannerLine:
 
 def _cancelled(tx: sa.Connection, household_id: UUID) -> dict[tuple[UUID, str], frozenset[date]]:
     found: dict[tuple[UUID, str], set[date]] = {}
-    query = sa.select(cancelled_days).where(cancelled_days.c.household_id == household_id)
-    for row in tx.execute(query):
+    for row in _CANCELLED.rows(tx, household_id=household_id):
         found.setdefault((row.request_id, row.line_id), set()).add(row.day)
     return {line: frozenset(days) for line, days in found.items()}
 

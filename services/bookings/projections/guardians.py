@@ -5,6 +5,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from shared.contracts import households
+from shared.eventstore.question import Question
 from shared.eventstore.read_model import ReadModel
 
 metadata = sa.MetaData()
@@ -18,6 +19,10 @@ guardians = sa.Table(
 
 READ_MODEL = ReadModel("guardians", metadata)
 
+_HOUSEHOLD = Question(
+    sa.select(guardians.c.household_id).where(guardians.c.account_id == sa.bindparam("account_id"))
+)
+
 
 def on_household_opened(tx: sa.Connection, event: households.HouseholdOpened) -> None:
     tx.execute(sa.delete(guardians).where(guardians.c.account_id == event.account_id))
@@ -27,9 +32,7 @@ def on_household_opened(tx: sa.Connection, event: households.HouseholdOpened) ->
 
 
 def household_of(tx: sa.Connection, account_id: UUID) -> UUID | None:
-    return tx.scalar(
-        sa.select(guardians.c.household_id).where(guardians.c.account_id == account_id)
-    )
+    return _HOUSEHOLD.value(tx, account_id=account_id)
 
 
 def account_of(tx: sa.Connection, household_id: UUID) -> UUID | None:

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from services.bookings.domain.eligibility import FileStatus
 from shared.contracts import households
+from shared.eventstore.question import Question
 from shared.eventstore.read_model import ReadModel
 
 metadata = sa.MetaData()
@@ -18,6 +19,12 @@ household_status = sa.Table(
 )
 
 READ_MODEL = ReadModel("household_status", metadata)
+
+_STATUS = Question(
+    sa.select(household_status.c.status).where(
+        household_status.c.household_id == sa.bindparam("household_id")
+    )
+)
 
 
 def on_household_file_submitted(
@@ -35,8 +42,7 @@ def on_household_file_returned(tx: sa.Connection, event: households.HouseholdFil
 
 
 def status_of(tx: sa.Connection, household_id: UUID) -> FileStatus:
-    query = sa.select(household_status.c.status)
-    status = tx.scalar(query.where(household_status.c.household_id == household_id))
+    status = _STATUS.value(tx, household_id=household_id)
     return FileStatus(status) if status else FileStatus.NOT_SUBMITTED
 
 

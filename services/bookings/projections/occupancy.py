@@ -20,9 +20,16 @@ from services.bookings.domain.register import (
     PlacesTaken,
 )
 from services.bookings.domain.slot_type import SlotType
+from shared.eventstore.question import Question
 from shared.eventstore.read_model import ReadModel
+from shared.eventstore.schema import events
 
 Slot = tuple[str, SlotType, date]  # of a facility
+
+SLOT_TYPES = {slot_type.value: slot_type for slot_type in SlotType}
+MOST = 8  # ranges of days that are remembered
+
+_KNOWN: dict[tuple[str, date, date], tuple[Any, Mapping[Slot, tuple[int, int]]]] = {}
 
 metadata = sa.MetaData()
 
@@ -71,6 +78,23 @@ def project(tx: sa.Connection, event: Any) -> None:
 
 READ_MODEL = ReadModel("occupancy", metadata, project)
 
+_MOVED = Question(
+    sa.select(
+        *(
+            sa.select(sa.func.max(events.c.nth))
+            .where(events.c.type == moved.__name__)
+            .scalar_subquery()
+            .label(moved.__name__)
+            for moved in (PlacesTaken, PlacesReleased, PlaceCancelled, DaysChanged)
+        )
+    )
+)
+_TAKEN = Question(
+    sa.select(occupancy).where(
+        occupancy.c.day >= sa.bindparam("first"), occupancy.c.day <= sa.bindparam("last")
+    )
+)
+
 
 def taken_on(
     tx: sa.Connection,
@@ -89,6 +113,24 @@ def taken_on(
         (row.facility_id, SlotType(row.slot_type), row.day): (row.taken, row.under_six)
         for row in tx.execute(query)
     }
+
+
+def taken_between(tx: sa.Connection, first: date, last: date) -> Mapping[Slot, tuple[int, int]]:
+    """The same of every facility, read again only when a place was taken or given back since.
+
+    During an opening it is the same for every family that asks, and thousands of rows.
+    """
+    asked = str(tx.engine.url), first, last
+    moved = _MOVED.first(tx)  # before the places: what comes between is read once more
+    known = _KNOWN.get(asked)
+    if known is not None and known[0] == moved:
+        return known[1]
+    rows = _TAKEN.rows(tx, first=first, last=last)
+    taken = {(row[0], SLOT_TYPES[row[1]], row[2]): (row[3], row[4]) for row in rows}
+    if len(_KNOWN) >= MOST:
+        _KNOWN.clear()
+    _KNOWN[asked] = moved, taken
+    return taken
 
 
 def _move(

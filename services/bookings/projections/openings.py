@@ -1,7 +1,8 @@
 """What can be booked, and from when: the school years and their opening waves."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -17,6 +18,7 @@ from services.bookings.domain.school_year import (
     SchoolYear,
     SchoolYearDescribed,
 )
+from shared.eventstore.question import Question
 from shared.eventstore.read_model import ReadModel
 
 metadata = sa.MetaData()
@@ -41,9 +43,10 @@ opening_waves = sa.Table(
 def project(tx: sa.Connection, event: Any) -> None:
     match event:
         case SchoolYearDescribed() | DaysClosed() | DaysReopened():
-            known = school_year(tx, event.school_year) or INITIAL
-            year = school_year_decider.evolve(known, event)
             same_year = school_years.c.school_year == event.school_year
+            content = tx.scalar(sa.select(school_years.c.content).where(same_year))
+            known = _school_year(content) if content else INITIAL
+            year = school_year_decider.evolve(known, event)
             tx.execute(sa.delete(school_years).where(same_year))
             tx.execute(
                 sa.insert(school_years).values(
@@ -67,16 +70,24 @@ def project(tx: sa.Connection, event: Any) -> None:
 
 READ_MODEL = ReadModel("openings", metadata, project, version=2)
 
+FAR = datetime.max.replace(tzinfo=UTC)
+
+_YEARS = Question(sa.select(school_years.c.content).order_by(school_years.c.starts_on))
+_YEAR = Question(
+    sa.select(school_years.c.content).where(
+        school_years.c.school_year == sa.bindparam("school_year")
+    )
+)
+_WAVES = Question(sa.select(opening_waves.c.content))
+
 
 def all_school_years(tx: sa.Connection) -> list[SchoolYear]:
-    query = sa.select(school_years.c.content).order_by(school_years.c.starts_on)
-    return [msgspec.json.decode(content, type=SchoolYear) for content in tx.scalars(query)]
+    return [_school_year(content) for content in _YEARS.values(tx)]
 
 
 def school_year(tx: sa.Connection, name: str) -> SchoolYear | None:
-    query = sa.select(school_years.c.content).where(school_years.c.school_year == name)
-    content = tx.scalar(query)
-    return msgspec.json.decode(content, type=SchoolYear) if content else None
+    content = _YEAR.value(tx, school_year=name)
+    return _school_year(content) if content else None
 
 
 def current_school_year(tx: sa.Connection, at: datetime) -> SchoolYear | None:
@@ -86,18 +97,31 @@ def current_school_year(tx: sa.Connection, at: datetime) -> SchoolYear | None:
     """
     today = at.astimezone(PARIS).date()
     years = [year for year in all_school_years(tx) if year.ends_on >= today]
-    begun = [year for year in years if any(w.opens_at <= at for w in waves_of(tx, year))]
+    first: dict[str, datetime] = {}
+    for wave in map(_wave, _WAVES.values(tx)):
+        known = first.get(wave.school_year, wave.opens_at)
+        first[wave.school_year] = min(known, wave.opens_at)
+    begun = [year for year in years if first.get(year.school_year, FAR) <= at]
     return next(iter([*reversed(begun), *years]), None)
 
 
 def waves_of(tx: sa.Connection, year: SchoolYear) -> list[OpeningWaveScheduled]:
     """The earliest first."""
-    query = sa.select(opening_waves.c.content)
-    rows = tx.scalars(query.where(opening_waves.c.school_year == year.school_year))
-    waves = [msgspec.json.decode(content, type=OpeningWaveScheduled) for content in rows]
+    waves = [wave for wave in map(_wave, _WAVES.values(tx)) if wave.school_year == year.school_year]
     return sorted(waves, key=lambda wave: (wave.opens_at, wave.wave_id))
 
 
 def opening_of(waves: Sequence[OpeningWaveScheduled], school_level: str) -> datetime | None:
     """From when a level may book: its earliest wave."""
     return next((wave.opens_at for wave in waves if wave.school_level == school_level), None)
+
+
+@lru_cache(maxsize=64)
+def _school_year(content: str) -> SchoolYear:
+    """The same one for everybody."""
+    return msgspec.json.decode(content, type=SchoolYear)
+
+
+@lru_cache(maxsize=256)
+def _wave(content: str) -> OpeningWaveScheduled:
+    return msgspec.json.decode(content, type=OpeningWaveScheduled)

@@ -6,6 +6,7 @@ import msgspec
 import sqlalchemy as sa
 
 from services.bookings.domain.operator import OperatorDescribed
+from shared.eventstore.question import Question
 from shared.eventstore.read_model import ReadModel
 
 metadata = sa.MetaData()
@@ -28,7 +29,9 @@ def project(tx: sa.Connection, event: Any) -> None:
 
 READ_MODEL = ReadModel("operator_card", metadata, project)
 
+_CARD = Question(sa.select(operator_card.c.content))
+
 
 def operator(tx: sa.Connection) -> OperatorDescribed | None:
-    content = tx.scalar(sa.select(operator_card.c.content))
+    content = _CARD.value(tx)
     return msgspec.json.decode(content, type=OperatorDescribed) if content else None
