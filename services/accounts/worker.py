@@ -1,7 +1,5 @@
 """The bus side of accounts: its relay, and the tidying of what expired."""
 
-from functools import partial
-
 from services.accounts.handlers import build_store, tidy
 from services.accounts.subscriptions import SUBSCRIPTIONS
 from shared.messaging.worker import Ticker, Worker
@@ -12,5 +10,5 @@ HOUR = 3600.0
 
 def create_worker(settings: Settings) -> Worker:
     store = build_store(settings)
-    tickers = [Ticker(name="tidy", every=HOUR, call=partial(tidy, store))]
+    tickers = [Ticker(name="tidy", every=HOUR, call=lambda _stop: tidy(store))]
     return Worker(settings, store, SUBSCRIPTIONS, tickers)

@@ -4,6 +4,7 @@ Composing keeps ids and facts. Names and addresses are asked of their owners whi
 of them is away, the mail stays due and is tried again, as often as it takes.
 """
 
+import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -157,8 +158,8 @@ def compose(
 # Sending
 
 
-def send_due(office: PostOffice) -> int:
-    """One round; how many mails left. Raises Unavailable when an owner is away."""
+def send_due(office: PostOffice, stop: threading.Event | None = None) -> int:
+    """One round, or until `stop`; how many mails left. Raises Unavailable when an owner is away."""
     with office.store.engine.connect() as tx:
         due = outgoing.due(tx, clock.now(), AT_ONCE)
     if not due:
@@ -166,18 +167,19 @@ def send_due(office: PostOffice) -> int:
     mails = [found for mail_id in due if (found := _load(office, mail_id)) is not None]
     nameless = [each for each in mails if each.composed.template in NAMELESS]
     named = [each for each in mails if each.composed.template not in NAMELESS]
-    return _send_all(office, nameless, Names()) + _send_named(office, named)
+    stop = stop or threading.Event()
+    return _send_all(office, nameless, Names(), stop) + _send_named(office, named, stop)
 
 
-def _send_named(office: PostOffice, mails: Sequence[Due]) -> int:
+def _send_named(office: PostOffice, mails: Sequence[Due], stop: threading.Event) -> int:
     if not mails:
         return 0
     children = {child_id for each in mails for child_id in each.composed.facts.children()}
     names = office.households.names({each.account_id for each in mails}, children)
-    return _send_all(office, mails, names)
+    return _send_all(office, mails, names, stop)
 
 
-def _send_all(office: PostOffice, mails: Sequence[Due], names: Names) -> int:
+def _send_all(office: PostOffice, mails: Sequence[Due], names: Names, stop: threading.Event) -> int:
     if not mails:
         return 0
     contact_points = office.accounts.contact_points({each.account_id for each in mails})
@@ -188,7 +190,7 @@ def _send_all(office: PostOffice, mails: Sequence[Due], names: Names) -> int:
             facilities=facilities.names(tx),
             operator=operator.described(tx),
         )
-    return sum(_send(office, each, around) for each in mails)
+    return sum(_send(office, each, around) for each in mails if not stop.is_set())
 
 
 def _load(office: PostOffice, mail_id: UUID) -> Due | None:

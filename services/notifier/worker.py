@@ -1,5 +1,7 @@
 """The bus side of notifier: hears, composes, and sends what is due."""
 
+from functools import partial
+
 from services.notifier.handlers import build_post_office, build_store, send_due
 from services.notifier.projections import mail_list
 from services.notifier.subscriptions import SUBSCRIPTIONS, TIMED
@@ -12,9 +14,5 @@ LOOK_EVERY = 0.25
 def create_worker(settings: Settings) -> Worker:
     store = build_store(settings)
     office = build_post_office(settings, store)
-
-    def send() -> None:
-        send_due(office)
-
-    ticker = Ticker(name="post office", every=LOOK_EVERY, call=send)
+    ticker = Ticker(name="post office", every=LOOK_EVERY, call=partial(send_due, office))
     return Worker(settings, store, SUBSCRIPTIONS, [ticker], TIMED, gauges=mail_list.GAUGES)

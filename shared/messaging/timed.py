@@ -5,6 +5,7 @@ restart or a clock that goes back call it once, and what fell due while nobody r
 somebody does.
 """
 
+import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -104,8 +105,8 @@ class Timekeeper:
         self._timed = timed
         self._pauses: dict[Occasion, tuple[float, float]] = {}  # again at (monotonic), pause
 
-    def look(self) -> int:
-        """Calls everything that is due now; how many policies were called.
+    def look(self, stop: threading.Event | None = None) -> int:
+        """Calls everything that is due now, or until `stop`; how many policies were called.
 
         One that fails is called again later, and keeps nobody waiting. Raises when our own database
         is away.
@@ -113,7 +114,10 @@ class Timekeeper:
         called = 0
         for policy in self._timed:
             while due := [each for each in self._due(policy) if not self._pausing(each)]:
-                called += sum(self._call(policy, occasion) for occasion in due)
+                for occasion in due:
+                    if stop is not None and stop.is_set():
+                        return called
+                    called += self._call(policy, occasion)
         return called
 
     def late(self, than: timedelta) -> dict[str, int]:

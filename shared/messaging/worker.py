@@ -24,6 +24,8 @@ log = structlog.get_logger()
 
 LONGEST_PAUSE = 10.0
 LATE = timedelta(minutes=1)
+STOP_SEEN_WITHIN = 0.1
+GRACE = 8.0  # seconds to end what is under way
 
 
 class Surroundings(Protocol):
@@ -43,11 +45,11 @@ class Surroundings(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Ticker:
-    """Called every so many seconds; what it does must be safe to do twice."""
+    """Called every so many seconds; what it does must be safe to do twice, and ends when told."""
 
     name: str
     every: float
-    call: Callable[[], object]
+    call: Callable[[threading.Event], object]
 
 
 class Worker:
@@ -96,7 +98,11 @@ class Worker:
         log.info("read model built again", service=self.service, name=read_model, events=count)
 
     def run(self, stop: threading.Event) -> None:
-        """Until `stop`, then ends what is under way; nothing is left half done."""
+        """Until `stop`, then ends what is under way.
+
+        What a neighbour or a mail server keeps waiting for longer is left to end with the process:
+        a kill at that point has its promise too.
+        """
         self.create_tables()
         jobs: list[tuple[str, Callable[[threading.Event], None]]] = [("relay", self._relay.run)]
         if self.subscriptions:
@@ -107,14 +113,22 @@ class Worker:
         jobs += [(ticker.name, _ticking(ticker)) for ticker in self._tickers]
         threads = [
             threading.Thread(
-                target=self._again_and_again, args=(name, job, stop), name=f"{self.service} {name}"
+                target=self._again_and_again,
+                args=(name, job, stop),
+                name=f"{self.service} {name}",
+                daemon=True,
             )
             for name, job in jobs
         ]
         for thread in threads:
             thread.start()
+        while not stop.is_set():
+            time.sleep(STOP_SEEN_WITHIN)  # a signal that comes while `stop.wait` locks would hang
+        until = time.monotonic() + GRACE
         for thread in threads:
-            thread.join()
+            thread.join(max(0.0, until - time.monotonic()))
+            if thread.is_alive():
+                log.warning("left while it waits for others", thread=thread.name)
 
     def _again_and_again(
         self, name: str, job: Callable[[threading.Event], None], stop: threading.Event
@@ -141,6 +155,6 @@ class Worker:
 def _ticking(ticker: Ticker) -> Callable[[threading.Event], None]:
     def run(stop: threading.Event) -> None:
         while not stop.wait(ticker.every):
-            ticker.call()
+            ticker.call(stop)
 
     return run

@@ -1,21 +1,25 @@
-"""Rebuilding a read model from a long history, and how time grows with history."""
+"""Rebuilding and hearing a long history, and how time grows with history."""
 
 import subprocess
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from uuid import UUID
 
 from shared.eventstore.database import reading
 from shared.eventstore.states import States
 from shared.eventstore.store import EventStore
+from shared.messaging.inbox import Inbox
 from shared.messaging.kept import metadata as kept_by_messaging
 from shared.messaging.rebuild import rebuild
+from shared.messaging.subscriptions import On
 from tests.benchmarks.measuring import Figure, Row, rate
-from tests.benchmarks.notes import COUNTS, OTHER_COUNTS, fill, notes, store_at
+from tests.benchmarks.notes import COUNTS, OTHER_COUNTS, PublishedNote, count, fill, notes, store_at
 
 ROOT = Path(__file__).parents[2]
 EACH = 50  # notes a notebook
 BUDGET = 150  # MB
+HEARING = "hearing"
 
 
 def histories(urls: dict[str, str], sizes: list[int], *, rounds: int) -> list[Row]:
@@ -79,6 +83,13 @@ def _rebuilds(name: str, url: str, size: int, *, target: bool) -> list[Row]:
             most=BUDGET if target else None,
         ),
     ]
+    if target and name == "PostgreSQL":  # minutes, for as long a history
+        speed, memory = _apart(url, HEARING)
+        label = f"a new consumer hears the whole feed, {name}, {_of(size)}"
+        rows += [
+            Row(what=label, ours=Figure.of([speed])),
+            Row(what=f"{label}: memory of it", ours=Figure.of([memory], " MB"), most=BUDGET),
+        ]
     if size <= 100_000:
         other, _memory = _apart(url, "other_counts")
         rows.append(
@@ -108,9 +119,22 @@ def _of(size: int) -> str:
 
 def main(url: str, read_model: str) -> None:
     store = store_at(url, COUNTS, OTHER_COUNTS)
-    count = store.last_position(store.engine.connect())
-    speed = rate(count, lambda: rebuild(store, {}, read_model))
-    print(speed, _most_memory())
+    events = store.last_position(store.engine.connect())
+    job = _hears(store, url) if read_model == HEARING else lambda: rebuild(store, {}, read_model)
+    print(rate(events, job), _most_memory())
+
+
+def _hears(store: EventStore, url: str) -> Callable[[], object]:
+    """A consumer with a database of its own, which reads the feed from the beginning."""
+    listener = store_at(f"{url}_{HEARING}", COUNTS)
+    kept_by_messaging.create_all(listener.engine)
+
+    def feed(_source: str, after: Mapping[int, int], limit: int) -> list[str]:
+        with reading(store.engine).connect() as tx:
+            return [said.text for said in store.lanes(tx, after, limit)]
+
+    inbox = Inbox(listener, {PublishedNote: On(show=[count])}, feed)
+    return lambda: inbox.catch_up(store.source)
 
 
 def _most_memory() -> float:

@@ -99,7 +99,7 @@ ADD = {
 def count(tx: sa.Connection, event: Any) -> None:
     """Its statement is made once."""
     match event:
-        case Noted():
+        case Noted() | PublishedNote():
             tx.execute(ADD[tx.dialect.name], {"notebook_id": event.notebook_id, "notes": 1})
 
 

@@ -172,6 +172,21 @@ def test_killed_after_the_record_nothing_is_sent_again(notifier: Notifier) -> No
     assert len(notifier.mailbox()) == 1
 
 
+def test_who_is_told_to_stop_sends_the_letter_in_hand_and_no_other(notifier: Notifier) -> None:
+    stop = threading.Event()
+
+    class IsTold(Mailbox):
+        def send(self, letter: Letter) -> None:
+            stop.set()
+
+    notifier.hear(CREATED)
+    notifier.hear(accounts.PasswordResetRequested(account_id=CAMILLE))
+
+    assert send_due(notifier.new_office(mailbox_of(notifier, IsTold)), stop) == 1
+    assert notifier.send() == 1
+    assert len(notifier.mailbox()) == 2
+
+
 def test_two_workers_at_once_never_send_one_mail_twice(notifier: Notifier) -> None:
     people = [UUID(int=1000 + number) for number in range(12)]
     for person in people:

@@ -1,3 +1,4 @@
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
@@ -244,7 +245,7 @@ def test_tidying_forgets_what_is_over_and_keeps_the_rest(accounts, move_clock):
     new = accounts.sign_in().json["session"]
 
     (tidy,) = (each for each in accounts.service.worker._tickers if each.name == "tidy")
-    tidy.call()
+    tidy.call(threading.Event())
 
     with accounts.service.store.engine.connect() as tx:
         assert tx.exec_driver_sql("SELECT count(*) FROM sessions").scalar() == 1

@@ -123,6 +123,31 @@ def test_what_is_kept_is_heard_over_the_bus(pair: Pair) -> None:
     eventually(lambda: heard(pair.listener) == 301)
 
 
+def test_a_neighbour_that_does_not_answer_keeps_nobody_from_ending(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "GRACE", 0.2)
+    asked, answers, stop = threading.Event(), threading.Event(), threading.Event()
+
+    def feed(_source: str, _after: Mapping[int, int], _limit: int) -> list[str]:
+        asked.set()
+        answers.wait()
+        return []
+
+    listening: Subscriptions = {accounts.AccountCreated: On()}
+    around = Around("listener", "memory://", 1, feed)
+    worker = Worker(around, make_store(tmp_path, "listener"), listening)
+    running = threading.Thread(target=worker.run, args=(stop,))
+    running.start()
+    assert asked.wait(20)
+
+    stop.set()
+    running.join(5)
+
+    assert not running.is_alive()
+    answers.set()
+
+
 def test_what_was_kept_before_anybody_listened_is_heard_too(pair: Pair) -> None:
     pair.publish(50)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from threading import Barrier
+from threading import Barrier, Event
 from uuid import UUID
 
 import pytest
@@ -223,3 +223,23 @@ def test_what_follows_names_the_occasion_as_its_cause(
     assert cause is not None and UUID(cause) and recorded.meta.correlation_id == cause
     assert recorded.meta.actor == "service:accounts"
     assert recorded.meta.at - OPENING < timedelta(minutes=1)
+
+
+def test_who_is_told_to_stop_ends_what_is_called_and_leaves_the_rest_for_later(
+    store: EventStore, move_clock: MoveClock
+) -> None:
+    stop = Event()
+
+    def expires_and_is_told(work: Work, occasion: Occasion) -> None:
+        when_offer_expires(work, occasion)
+        stop.set()
+
+    for person in (LEO, MIA):
+        offer(store, person, OPENING)
+    clockwork = timekeeper(
+        store, At(name="offer_expires", waiting=WAITING, then=expires_and_is_told)
+    )
+    move_clock(OPENING)
+
+    assert clockwork.look(stop) == 1
+    assert clockwork.look() == 1
