@@ -8,6 +8,7 @@ from services.bookings.api.allocations import allocations
 from services.bookings.api.calendar import calendar
 from services.bookings.api.calendar_feed import calendar_feed
 from services.bookings.api.configuration import configuration
+from services.bookings.api.custody import custody
 from services.bookings.api.days import days
 from services.bookings.api.decisions import decisions
 from services.bookings.api.desk import desk
@@ -40,6 +41,7 @@ def create_app(settings: Settings) -> Flask:
         calendar_feed,
         calendar,
         configuration,
+        custody,
         days,
         decisions,
         desk,

@@ -7,6 +7,7 @@ from services.bookings.domain import (
     allocation_run,
     booking_request,
     calendar_feed,
+    custody,
     days_change,
     facility,
     opening_wave,
@@ -28,6 +29,7 @@ Event = (
     | allocation_run.Event
     | booking_request.Event
     | calendar_feed.Event
+    | custody.Event
     | days_change.Event
     | facility.Event
     | opening_wave.Event
@@ -155,7 +157,7 @@ def publication(event: Event) -> Published | None:
             return bookings.BookingDaysChanged(
                 change_id=event.change_id,
                 household_id=event.household_id,
-                cause=event.cause.kind if event.cause else "CALENDAR",
+                cause=_cause(event),
                 name=event.cause.name if event.cause else "",
                 changed_at=event.changed_at,
                 lines=tuple(map(_changed, event.lines)),
@@ -198,6 +200,7 @@ def publication(event: Event) -> Published | None:
             | booking_request.RequestStarted()
             | booking_request.FacilityChosen()
             | calendar_feed.FeedOpened()
+            | custody.CustodyDescribed()
             | calendar_feed.FeedClosed()
             | booking_request.SlotsChosen()
             | booking_request.SendingArranged()
@@ -219,6 +222,12 @@ def publication(event: Event) -> Published | None:
         ):
             return None
     assert_never(event)
+
+
+def _cause(event: days_change.FamilyDaysChanged) -> str:
+    if event.custody:
+        return "CUSTODY"
+    return event.cause.kind if event.cause else "CALENDAR"
 
 
 def _absent(slot: AbsentSlot) -> bookings.AbsentSlot:

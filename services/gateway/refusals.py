@@ -63,6 +63,11 @@ SENTENCES: dict[str, str] = {
     "documents_pending": _("Des pièces sont encore en cours de vérification."),
     "file_under_review": _("Votre dossier est en cours de vérification."),
     # bookings
+    "no_custody_calendar": _(
+        "Dites d’abord quand votre enfant est chez vous : « Garde alternée »."
+    ),
+    "too_many_exceptions": _("C’est trop de périodes : %(most)s au plus."),
+    "period_reversed": _("Une période finit avant de commencer."),
     "day_is_over": _("Ce jour est passé : appelez-nous pour signaler une absence."),
     "not_booked": _("Rien n’est réservé ce jour-là."),
     "can_be_cancelled": _("Vous pouvez encore annuler ce jour sans frais, jusqu’à %(until)s."),

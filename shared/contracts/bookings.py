@@ -38,8 +38,9 @@ class OpeningWaveScheduled:
 class RequestedLine:
     """`weekday` (0 = Monday) for a line that stands for the whole year, None for single days.
 
-    `weeks` is EVERY_WEEK, EVEN_WEEKS or ODD_WEEKS (of the ISO calendar) of such a line. `late` is
-    SURCHARGE or STAFF when a single day was asked for after a deadline.
+    `weeks` is EVERY_WEEK, EVEN_WEEKS or ODD_WEEKS (of the ISO calendar) of such a line, or CUSTODY:
+    the weeks in which the child lives in this home. `late` is SURCHARGE or STAFF when a single day
+    was asked for after a deadline.
     """
 
     line_id: str
@@ -225,9 +226,10 @@ class ChangedLine:
 
 @published("bookings.booking_days_changed", version=1)
 class BookingDaysChanged:
-    """The calendar changed after a household had booked: everything it did to its days.
+    """A calendar changed after a household had booked: everything it did to its days.
 
-    `cause` is CLOSURE or STRIKE with its `name`, or CALENDAR when the year was described anew.
+    `cause` is CLOSURE or STRIKE with its `name`, CUSTODY when the family told another custody
+    calendar, or CALENDAR when the year was described anew.
     """
 
     change_id: UUID

@@ -114,6 +114,8 @@ MAY = {
         "PUT /absences/<uuid:child_id>/<day>": ("family",),
         "POST /absences/<uuid:child_id>/<day>/certificate": ("family",),
         "GET /absences/<uuid:child_id>/<day>/certificate": ("family",),
+        "GET /custody/<uuid:child_id>": ("family",),
+        "PUT /custody/<uuid:child_id>": ("family",),
         "GET /certificates": ("bookings",),
         "GET /certificates/<uuid:absence_id>": ("bookings",),
         "GET /certificates/<uuid:absence_id>/content": ("bookings",),

@@ -7,11 +7,10 @@ from flask import Blueprint, Response, current_app, request
 from marshmallow import ValidationError, fields, validates_schema
 
 from services.bookings.api.answers import answer
-from services.bookings.api.callers import known_household, own_household
+from services.bookings.api.callers import own_child
 from services.bookings.api.days import day_of
 from services.bookings.domain.absence import CertificateReason
 from services.bookings.handlers import absence as handlers
-from services.bookings.projections import bookable_children
 from services.bookings.projections.absences import KnownAbsence, absence, with_certificates
 from shared.eventstore import clock
 from shared.eventstore.vault import Vault
@@ -44,7 +43,7 @@ class DecisionAsked(Asked):
 @needs("family")
 def show(child_id: UUID, day: str) -> Response:
     """What may be declared, and what was."""
-    the_day, household_id = day_of(day), _own_child(child_id)
+    the_day, household_id = day_of(day), own_child(child_id)
     with reading() as tx:
         booked = handlers.booked_on(tx, household_id, child_id, the_day, clock.now())
         known = absence(tx, handlers.absence_id_of(household_id, child_id, the_day))
@@ -73,7 +72,7 @@ def show(child_id: UUID, day: str) -> Response:
 @absences.put("")
 @needs("family")
 def declare(child_id: UUID, day: str) -> Response:
-    the_day, household_id = day_of(day), _own_child(child_id)
+    the_day, household_id = day_of(day), own_child(child_id)
     run(lambda work: handlers.declare_absence(work, household_id, child_id, the_day))
     return show(child_id, day)
 
@@ -81,7 +80,7 @@ def declare(child_id: UUID, day: str) -> Response:
 @absences.post("/certificate")
 @needs("family")
 def send(child_id: UUID, day: str) -> Response:
-    the_day, household_id = day_of(day), _own_child(child_id)
+    the_day, household_id = day_of(day), own_child(child_id)
     absence_id = handlers.absence_id_of(household_id, child_id, the_day)
     wanted = CertificateAsked().load(request.form.to_dict())
     if (file := request.files.get("file")) is None:
@@ -97,7 +96,7 @@ def send(child_id: UUID, day: str) -> Response:
 @absences.get("/certificate")
 @needs("family")
 def show_own(child_id: UUID, day: str) -> Response:
-    household_id = _own_child(child_id)
+    household_id = own_child(child_id)
     return _content(handlers.absence_id_of(household_id, child_id, day_of(day)))
 
 
@@ -154,18 +153,6 @@ def _content(absence_id: UUID) -> Response:
         raise Missing
     ending, _shown_inside = KINDS[known.content_type]
     return shown(content, known.content_type, f"certificat-{known.day}.{ending}")
-
-
-def _own_child(child_id: UUID) -> UUID:
-    """The household of who asks. Raises Missing for a child of another one."""
-    household_id = known_household()
-    if household_id is None:
-        raise Missing
-    with reading() as tx:
-        own = {child.child_id for child in bookable_children.children_of(tx, household_id)}
-    if child_id not in own:
-        raise Missing
-    return own_household()
 
 
 def _vault() -> Vault:

@@ -36,6 +36,18 @@ def own_household() -> UUID:
     return household_id
 
 
+def own_child(child_id: UUID) -> UUID:
+    """The household of who asks. Raises Missing for a child of another one."""
+    household_id = known_household()
+    if household_id is None:
+        raise Missing
+    with reading() as tx:
+        own = {child.child_id for child in bookable_children.children_of(tx, household_id)}
+    if child_id not in own:
+        raise Missing
+    return household_id
+
+
 def own_request(request_id: UUID) -> OneRequest:
     """Raises Missing for an unknown request and for another family's alike."""
     one = request_of(request_id)

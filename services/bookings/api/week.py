@@ -154,6 +154,7 @@ def _shown(wanted: date | None) -> dict[str, Any]:
                 **child_json(child),
                 "school_id": known.school_id,
                 "weeks": pattern_of(draft.draft, known.child_id),
+                "custody": facts.here(known.child_id) is not None,
                 "slots": [
                     _cell(cell, full)
                     for cell in cells_of(known.child_id, known.school_id, days, draft.draft, facts)

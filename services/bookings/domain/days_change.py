@@ -9,11 +9,13 @@ from datetime import date, datetime
 from typing import assert_never
 from uuid import UUID
 
+from services.bookings.domain import deadline
 from services.bookings.domain.calendar import Calendar
+from services.bookings.domain.deadline import Act
 from services.bookings.domain.facility import OfferedSlotType
 from services.bookings.domain.school_year import Closure
 from services.bookings.domain.slot_type import SlotType
-from services.bookings.domain.week_pattern import WeekPattern, holds
+from services.bookings.domain.week_pattern import Here, WeekPattern, holds
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +34,7 @@ def moved(
     before: Calendar,
     after: Calendar,
     today: date,
+    here: Here | None = None,
 ) -> Moved:
     """`dates` are the days of the line; a weekday over the year also has those that open anew.
 
@@ -45,11 +48,47 @@ def moved(
         for day in after.open_days(slot, since=today)
         if day > today
         and day.weekday() == weekday
-        and holds(weeks or WeekPattern.EVERY_WEEK, day)
+        and holds(weeks or WeekPattern.EVERY_WEEK, day, here)
         and not before.is_open(slot, day)
         and day not in dates
     )
     return Moved(gone=gone, added=added)
+
+
+def moved_home(
+    dates: Set[date],
+    given_back: Set[date],
+    weekday: int | None,
+    slot: OfferedSlotType,
+    calendar: Calendar,
+    here: Here,
+    at: datetime,
+) -> Moved:
+    """What another custody calendar does to a line that follows it.
+
+    Only days that can still be given back free, or booked free, at that instant; one the family
+    gave back itself does not come again.
+    """
+
+    def in_time(act: Act, day: date) -> bool:
+        return deadline.terms(slot.deadlines, act, day, at, calendar).late is None
+
+    today = at.astimezone(deadline.PARIS).date()
+    days = [day for day in calendar.open_days(slot, since=today) if day > today]
+    return Moved(
+        gone=tuple(
+            day for day in days if day in dates and not here(day) and in_time(Act.CANCEL, day)
+        ),
+        added=tuple(
+            day
+            for day in days
+            if day.weekday() == weekday
+            and here(day)
+            and day not in dates
+            and day not in given_back
+            and in_time(Act.ADD, day)
+        ),
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +111,8 @@ class ChangedLine:
 
 @dataclass(frozen=True, kw_only=True)
 class TellFamily:
-    """`cause` is the closure that was added or taken back, None when the whole calendar changed."""
+    """`cause` is the closure that was added or taken back, None when the whole calendar changed, or
+    when the family told another custody (`custody`)."""
 
     change_id: UUID
     household_id: UUID
@@ -80,6 +120,7 @@ class TellFamily:
     lines: tuple[ChangedLine, ...]
     changed_at: datetime
     changed_by: str
+    custody: bool = False
 
 
 Command = TellFamily
@@ -96,6 +137,7 @@ class FamilyDaysChanged:
     lines: tuple[ChangedLine, ...]
     changed_at: datetime
     changed_by: str
+    custody: bool = False
 
 
 Event = FamilyDaysChanged
@@ -134,6 +176,7 @@ def tell_family(command: TellFamily, change: DaysChange) -> list[Event]:
             lines=lines,
             changed_at=command.changed_at,
             changed_by=command.changed_by,
+            custody=command.custody,
         )
     ]
 

@@ -184,6 +184,9 @@ def with_week(
 
     When weekdays stand for the whole year the days of `week` only say which weekdays are meant.
     """
+    for child_id, pattern in patterns.items():
+        if pattern is WeekPattern.CUSTODY and facts.here(child_id) is None:
+            raise Refused("no_custody_calendar", child_id=str(child_id))
     weeks = {c.child_id: c.weeks for c in draft.choices if c.day is None} | dict(patterns)
     for each in facts.facilities:
         there = facts.at_facility(each.facility_id)

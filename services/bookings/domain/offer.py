@@ -5,21 +5,22 @@ The day page shows it, and the request decides with it: the page and the rule ca
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from uuid import UUID
 
 from services.bookings.domain import deadline
 from services.bookings.domain.booking_kind import BookingKind
 from services.bookings.domain.calendar import Calendar, Day, DayStatus, calendar_of
+from services.bookings.domain.custody import CustodyCalendar, lives_here
 from services.bookings.domain.deadline import Act, Consequence, Terms
 from services.bookings.domain.eligibility import Eligibility
 from services.bookings.domain.facility import Facility, OfferedSlotType
 from services.bookings.domain.school_year import SchoolYear
 from services.bookings.domain.slot_type import SlotType
-from services.bookings.domain.week_pattern import WeekPattern, holds
+from services.bookings.domain.week_pattern import Here, WeekPattern, holds
 from shared.eventstore.decider import Refused
 
 
@@ -90,6 +91,7 @@ class Facts:
     children: tuple[Eligibility, ...]
     lines: Sequence[HeldLine]
     facilities: tuple[Facility, ...] = ()
+    custody: Mapping[UUID, CustodyCalendar] = field(default_factory=dict)
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -142,7 +144,15 @@ class Facts:
         held = self._held_days(child_id, slot.slot_type)
         if weeks is WeekPattern.EVERY_WEEK and held.isdisjoint(days):
             return days
-        return tuple(day for day in days if holds(weeks, day) and day not in held)
+        here = self.here(child_id) if weeks is WeekPattern.CUSTODY else None
+        return tuple(day for day in days if holds(weeks, day, here) and day not in held)
+
+    def here(self, child_id: UUID) -> Here | None:
+        """On which days a child lives in this home; None when nothing was told of it."""
+        calendar = self.custody.get(child_id)
+        if calendar is None:
+            return None
+        return partial(lives_here, calendar, holidays=self.year.holidays)
 
     def holds(self, child_id: UUID, slot_type: SlotType, day: date) -> bool:
         return day in self._held_days(child_id, slot_type)

@@ -15,7 +15,7 @@ from services.bookings.domain.draft import ChosenSlot, Draft
 from services.bookings.domain.facility import Facility
 from services.bookings.domain.offer import Facts, SlotOffer
 from services.bookings.domain.slot_type import SlotType
-from services.bookings.domain.week_pattern import WeekPattern, holds
+from services.bookings.domain.week_pattern import Here, WeekPattern, holds
 
 SCHOOL_WEEK = 5
 
@@ -30,11 +30,15 @@ class WeekCell:
     chosen: bool
     cancelling: bool
     dates: tuple[date, ...]  # all that it stands for
+    here: Here | None = None
 
     @property
     def days(self) -> Mapping[WeekPattern, int]:
         """How many it stands for, in those weeks."""
-        return _counted(self.dates)
+        if self.here is None:
+            return _counted(self.dates)
+        custody = sum(map(self.here, self.dates))
+        return {**_counted(self.dates), WeekPattern.CUSTODY: custody}
 
     @property
     def ticked(self) -> bool:
@@ -100,6 +104,7 @@ def _cells(child_id: UUID, day: date, draft: Draft, facts: Facts) -> list[WeekCe
             offer=offer,
             chosen=any(_is_chosen(choice, offer, here, day) for choice in draft.choices),
             dates=_dates(child_id, offer, day, facts),
+            here=facts.here(child_id),
             cancelling=any(
                 (c.child_id, c.facility_id, c.slot_type, c.day)
                 == (child_id, here, offer.slot_type, day)

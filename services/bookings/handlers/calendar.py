@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import reduce
+from functools import partial, reduce
 from typing import Any, Final
 from uuid import UUID, uuid5
 
@@ -14,6 +14,7 @@ from services.bookings.domain.booking_request import (
     Outcome,
 )
 from services.bookings.domain.calendar import Calendar
+from services.bookings.domain.custody import lives_here
 from services.bookings.domain.days_change import ChangedLine, Moved, TellFamily, moved
 from services.bookings.domain.deadline import PARIS
 from services.bookings.domain.offer import PlaceState
@@ -27,7 +28,12 @@ from services.bookings.handlers.streams import (
     register_stream,
 )
 from services.bookings.handlers.waiting import follow_calendar
-from services.bookings.projections import bookable_children, facilities, family_planner
+from services.bookings.projections import (
+    bookable_children,
+    custody_calendars,
+    facilities,
+    family_planner,
+)
 from services.bookings.projections.booking_facts import known_school_year
 from services.bookings.projections.family_planner import PlannerLine
 from shared.eventstore.store import Work
@@ -73,7 +79,7 @@ def preview_of(
     after = reduce(school_year.evolve, school_year.decide(command, before), before)
     changes = _planned(tx, before, after, command.closure, at)
     booked = [it for it in changes if it.line.state is PlaceState.ACCEPTED]
-    return _counted([(it.line.household_id, it.moved.gone, it.moved.added) for it in booked])
+    return counted([(it.line.household_id, it.moved.gone, it.moved.added) for it in booked])
 
 
 def _change_calendar(work: Work, command: school_year.Command, cause: Closure | None) -> Changed:
@@ -89,9 +95,9 @@ def _change_calendar(work: Work, command: school_year.Command, cause: Closure | 
     for planned in _planned(work.tx, before, after, cause, work.meta.at):
         line = planned.line
         if line.state is PlaceState.ACCEPTED:
-            told.setdefault(line.household_id, []).append(_move_places(work, after, planned))
+            told.setdefault(line.household_id, []).append(move_places(work, after, planned))
         elif line.state is PlaceState.REQUESTED:
-            _move_asked(work, planned)
+            move_asked(work, planned)
     follow_calendar(work, after)
     for household_id, lines in told.items():
         work.handle(
@@ -106,7 +112,7 @@ def _change_calendar(work: Work, command: school_year.Command, cause: Closure | 
                 changed_by=work.meta.actor,
             ),
         )
-    return _counted(
+    return counted(
         [(household, it.gone, it.added) for household, lines in told.items() for it in lines]
     )
 
@@ -126,6 +132,7 @@ def _planned(
         for each in facilities.all_facilities(tx)
     }
     planned = []
+    calendars_of_custody = custody_calendars.all_calendars(tx)
     for line in family_planner.lines_between(tx, max(first, today), last, facility_id):
         facility_and_calendars = calendars.get(line.facility_id)
         if facility_and_calendars is None:
@@ -135,14 +142,16 @@ def _planned(
         if slot is None:
             continue
         dates = set(line.dates) - line.cancelled
-        change = moved(dates, line.weekday, line.weeks, slot, old, new, today)
+        custody = calendars_of_custody.get((line.household_id, line.child_id))
+        here = partial(lives_here, custody, holidays=after.holidays) if custody else None
+        change = moved(dates, line.weekday, line.weeks, slot, old, new, today, here)
         added = tuple(day for day in change.added if day not in line.cancelled)
         if change.gone or added:
             planned.append(PlannedChange(line=line, moved=replace(change, added=added)))
     return planned
 
 
-def _move_places(work: Work, year: SchoolYear, planned: PlannedChange) -> ChangedLine:
+def move_places(work: Work, year: SchoolYear, planned: PlannedChange) -> ChangedLine:
     """In the order in which the lines arrived, as far as there is room on days that open again."""
     line, change = planned.line, planned.moved
     asked = AskedLine(
@@ -185,7 +194,7 @@ def _move_places(work: Work, year: SchoolYear, planned: PlannedChange) -> Change
     )
 
 
-def _move_asked(work: Work, planned: PlannedChange) -> None:
+def move_asked(work: Work, planned: PlannedChange) -> None:
     """A line without an answer asks for its new days; when none is left, it is answered."""
     line, change = planned.line, planned.moved
     dates = tuple(sorted(set(line.dates) - set(change.gone) | set(change.added)))
@@ -213,7 +222,7 @@ def _move_asked(work: Work, planned: PlannedChange) -> None:
     record_outcomes(work, line.request_id, [closed])
 
 
-def _counted(days: Iterable[tuple[UUID, Sequence[date], Sequence[date]]]) -> Changed:
+def counted(days: Iterable[tuple[UUID, Sequence[date], Sequence[date]]]) -> Changed:
     told = list(days)
     return Changed(
         families=len({household for household, gone, added in told if gone or added}),

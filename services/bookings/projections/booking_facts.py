@@ -12,6 +12,7 @@ from services.bookings.domain.offer import Facts
 from services.bookings.domain.school_year import SchoolYear
 from services.bookings.projections import (
     bookable_children,
+    custody_calendars,
     facilities,
     family_planner,
     household_status,
@@ -33,6 +34,7 @@ def booking_facts(tx: sa.Connection, request: BookingRequest, at: datetime) -> F
         children=eligible_children(tx, request.household_id, year, at),
         lines=family_planner.held_lines(lines),
         facilities=tuple(facilities.all_facilities(tx)),
+        custody=custody_calendars.calendars_of(tx, request.household_id),
     )
 
 

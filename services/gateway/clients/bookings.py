@@ -99,6 +99,36 @@ class AbsencePage(TypedDict):
     absence: Absence | None
 
 
+class CustodyException(TypedDict):
+    first: str
+    last: str
+    here: bool
+
+
+class CustodyCalendar(TypedDict):
+    weeks: Literal["EVEN", "ODD"]
+    first_halves: Literal["EVEN", "ODD"] | None
+    exceptions: list[CustodyException]
+
+
+class CustodyWeek(TypedDict):
+    """`here` of the `of` school days of a week the child spends in this home."""
+
+    monday: str
+    here: int
+    of: int
+
+
+class Custody(TypedDict):
+    calendar: CustodyCalendar | None
+    weeks: list[CustodyWeek]
+
+
+class DaysMoved(TypedDict):
+    gone: int
+    added: int
+
+
 class ShownEntry(TypedDict):
     child_id: str
     slot_type: str
@@ -451,10 +481,11 @@ class SlotOfWeek(Told):
 
 
 class ChildOfWeek(ChildEligibility):
-    """`weeks`: EVERY_WEEK, EVEN_WEEKS or ODD_WEEKS, for all slots of the child."""
+    """`weeks`: EVERY_WEEK, EVEN_WEEKS, ODD_WEEKS or CUSTODY, for all slots of the child."""
 
     school_id: str
     weeks: str
+    custody: NotRequired[bool]
     slots: list[SlotOfWeek]
 
 
@@ -773,6 +804,19 @@ class Bookings:
             account_id=account_id,
             json={"accept": accept},
         )
+
+    def custody(self, account_id: UUID, child_id: UUID) -> Custody:
+        answer = self._client.get(f"/custody/{child_id}", scope="family", account_id=account_id)
+        return cast(Custody, answer)
+
+    def describe_custody(
+        self, account_id: UUID, child_id: UUID, calendar: CustodyCalendar
+    ) -> DaysMoved:
+        """How many booked days are given back, and how many are booked anew."""
+        answer = self._client.put(
+            f"/custody/{child_id}", scope="family", account_id=account_id, json=dict(calendar)
+        )
+        return cast(DaysMoved, answer)
 
     def absence(self, account_id: UUID, child_id: UUID, day: date) -> AbsencePage:
         """Raises NotThere when nothing is booked."""

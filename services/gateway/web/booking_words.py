@@ -46,10 +46,12 @@ WEEK_PATTERNS = {
     "EVERY_WEEK": lazy_gettext("Toutes les semaines"),
     "EVEN_WEEKS": lazy_gettext("Les semaines paires"),
     "ODD_WEEKS": lazy_gettext("Les semaines impaires"),
+    "CUSTODY": lazy_gettext("Selon la garde alternée"),
 }
 WEEKS_IN_A_LINE = {
     "EVEN_WEEKS": lazy_gettext("semaines paires"),
     "ODD_WEEKS": lazy_gettext("semaines impaires"),
+    "CUSTODY": lazy_gettext("selon la garde alternée"),
 }
 # One care on every day of the week.
 EVERY_OF_A_WEEK = {

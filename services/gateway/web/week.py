@@ -91,7 +91,6 @@ def _page(sheet: Sheet, ticked: set[str] | None = None) -> str | Response:
         sheet=sheet,
         done=_said(request.args.get("fait", "")) if not sheet.refusal else "",
         request_id=week["request_id"] or clock.new_id(),
-        patterns=words.WEEK_PATTERNS,
         now=clock.now(),
     )
 

@@ -3,7 +3,7 @@
 Whatever a cell cannot do it says why, and until when the others can change, each said once.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import request
@@ -75,6 +75,7 @@ class Card:
     every: list[Every]
     copies: list[Child]
     weeks: str
+    patterns: Mapping[str, object]  # what may be chosen: custody once it was told
     locked: str | None  # why nothing can be chosen for this child
 
 
@@ -138,6 +139,11 @@ def _card(
         every=_every(told, ticked) if not locked else [],
         copies=list(before) if not locked else [],
         weeks=request.form.get(f"semaines-{told['child_id']}", told["weeks"]),
+        patterns={
+            code: said
+            for code, said in words.WEEK_PATTERNS.items()
+            if code != "CUSTODY" or told.get("custody")
+        },
         locked=locked,
     )
 

@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
-from time import perf_counter
+from time import process_time
 from uuid import UUID
 
 from hypothesis import given as for_any
@@ -518,9 +518,9 @@ def test_5000_lines_over_a_year_take_seconds():
         meals,
         facilities=tuple(f"f{n}" for n in range(5)),
     )
-    started = perf_counter()
+    started = process_time()
 
     awards = allocate(wishes, priorities(Criterion.SIBLING), room, SEED)
 
-    assert perf_counter() - started < 10
+    assert process_time() - started < 10
     assert Counter(it.decision for it in awards)[ACCEPTED] > 1000

@@ -1,7 +1,7 @@
 """What a change of the calendar does to the days a family has booked."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from services.bookings.domain import days_change
 from services.bookings.domain.calendar import Calendar
@@ -11,6 +11,7 @@ from services.bookings.domain.days_change import (
     Moved,
     TellFamily,
     moved,
+    moved_home,
 )
 from services.bookings.domain.school_year import ClosureKind
 from services.bookings.domain.slot_type import SlotType
@@ -25,6 +26,7 @@ from tests.bookings.strasbourg import (
     YEAR,
     closed,
     offered,
+    paris,
 )
 from tests.support.given import given
 
@@ -34,6 +36,9 @@ SUMMER = date(2026, 8, 1)
 STRIKE = replace(closed("Grève", MONDAY, MONDAY), kind=ClosureKind.STRIKE)
 
 OPEN = Calendar(YEAR, "tilleuls")
+ON_TWO_STRIKES = Calendar(
+    replace(YEAR, closures=(closed("Grève", MONDAY, NEXT_MONDAY),)), "tilleuls"
+)
 ON_STRIKE = Calendar(replace(YEAR, closures=(STRIKE,)), "tilleuls")
 
 
@@ -145,3 +150,34 @@ def test_a_day_that_is_open_again_but_full_is_told():
     full = line(gone=(), full=(MONDAY,))
 
     given(days_change).when(tell(full)).then(told(full))
+
+
+# Shared custody
+
+
+def test_another_custody_moves_the_days_that_can_still_be_moved():
+    at = paris("2026-09-13 18:01")  # too late to give back or ask for Monday 14 September
+    monday = {date(2026, 9, 7) + timedelta(days=7 * n): n for n in range(5)}
+    even = {day for day in monday if day.isocalendar().week % 2 == 0}
+    odd = set(monday) - even
+
+    change = moved_home(
+        even, set(), MON, LUNCH, OPEN, lambda day: day in odd | {date(2026, 9, 14)}, at
+    )
+    given_back = moved_home(set(), odd, MON, LUNCH, OPEN, lambda day: day in odd, at)
+
+    assert date(2026, 9, 14) not in change.gone + change.added
+    assert set(change.gone) == {day for day in even if day > date(2026, 9, 14)}
+    assert set(change.added) == {day for day in odd if day > date(2026, 9, 14)}
+    assert given_back == Moved(gone=(), added=())
+
+
+def test_a_line_that_follows_custody_comes_again_only_on_days_at_home():
+    after = Calendar(YEAR, "tilleuls")
+    here = {NEXT_MONDAY}
+
+    change = moved(
+        set(), MON, WeekPattern.CUSTODY, LUNCH, ON_TWO_STRIKES, after, SUMMER, here.__contains__
+    )
+
+    assert change == Moved(gone=(), added=(NEXT_MONDAY,))

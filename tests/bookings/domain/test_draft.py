@@ -255,7 +255,8 @@ def test_odd_weeks_have_week_53_and_week_1_running():
 
 def test_even_and_odd_weeks_together_are_every_week():
     every, even, odd = (
-        lines_to_send([replace(chosen(), weeks=weeks)], facts())[0].dates for weeks in WeekPattern
+        lines_to_send([replace(chosen(), weeks=weeks)], facts())[0].dates
+        for weeks in (WeekPattern.EVERY_WEEK, WeekPattern.EVEN_WEEKS, WeekPattern.ODD_WEEKS)
     )
 
     assert sorted(even + odd) == list(every)
