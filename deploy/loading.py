@@ -159,6 +159,11 @@ class PoolPart(Part):
     exceptions = many(PoolExceptionPart)
 
 
+class DistancePart(Part):
+    area = text()
+    metres = fields.Integer(required=True, strict=True, validate=validate.Range(min=0))
+
+
 class FacilityPart(Part):
     id = text()
     name = text()
@@ -166,13 +171,26 @@ class FacilityPart(Part):
     levels = fields.List(fields.String(validate=LEVELS), required=True)
     slot_types = fields.List(fields.Nested(SlotTypePart), required=True)
     pools = many(PoolPart)
+    distances = many(DistancePart)
 
 
 class WavePart(Part):
     id = text()
     school_year = text()
-    school_level = fields.String(required=True, validate=LEVELS)
+    school_levels = fields.List(fields.String(validate=LEVELS))
+    residence = fields.String(validate=validate.OneOf(["INSIDE", "OUTSIDE"]))
+    sibling = fields.Boolean()
+    kinds = fields.List(fields.String(validate=validate.OneOf(["STANDING", "ONE_OFF"])))
+    slot_types = fields.List(fields.String(validate=SLOT_TYPES))
     opens_at = Instant(required=True)
+
+
+class AreaPart(Part):
+    area_id = text()
+    name = text()
+    resident = fields.Boolean(required=True)
+    postcodes = fields.List(fields.String(validate=validate.Regexp(r"[0-9]{5}\Z")), required=True)
+    towns = fields.List(fields.String())
 
 
 class SchoolPart(Part):
@@ -221,6 +239,7 @@ class FileSchema(Part):
     opening_waves = many(WavePart)
     schools = many(SchoolPart)
     requirements = many(RequirementPart)
+    areas = many(AreaPart)
     rate_tables = many(RateTablePart)
     staff = many(StaffPart)
     families = fields.List(fields.Nested(Family), load_default=list)
@@ -289,8 +308,8 @@ def _send(settings: Settings, document: Document, data: dict[str, Any], say: Say
         for n, item in enumerate(data[name]):
             body = {key: value for key, value in item.items() if key != "id"}
             sender.put(service, f"{route}/{item['id']}", body, (name, n))
-    if data["schools"] or data["requirements"]:
-        configuration = {"schools": data["schools"], "requirements": data["requirements"]}
+    if data["schools"] or data["requirements"] or data["areas"]:
+        configuration = {name: data[name] for name in ("schools", "requirements", "areas")}
         sender.put("households", "/configuration", configuration, ("requirements",))
     for n, member in enumerate(data["staff"]):
         sender.put("accounts", f"/staff/{uuid5(STAFF, member['email'])}", member, ("staff", n))

@@ -71,7 +71,7 @@ class Town:
                 f"/opening-waves/{level.lower()}-{year}",
                 {
                     "school_year": year,
-                    "school_level": level,
+                    "school_levels": [level],
                     "opens_at": self.opened_at.isoformat(),
                 },
             )

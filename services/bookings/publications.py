@@ -80,8 +80,13 @@ def publication(event: Event) -> Published | None:
             return bookings.OpeningWaveScheduled(
                 wave_id=event.wave_id,
                 school_year=event.school_year,
-                school_level=event.school_level,
+                school_levels=event.who.school_levels,
+                residence=event.who.residence,
+                sibling=event.who.sibling,
+                kinds=event.who.kinds,
+                slot_types=event.who.slot_types,
                 opens_at=event.opens_at,
+                time_zone=event.time_zone,
             )
         case booking_request.RequestSubmitted():
             return bookings.BookingRequested(

@@ -7,6 +7,7 @@ from services.bookings import policies
 from services.bookings.projections import (
     bookable_children,
     guardians,
+    household_areas,
     household_status,
     prepared_requests,
     working_guardians,
@@ -21,6 +22,7 @@ SUBSCRIPTIONS: Subscriptions = {
     households.ChildRegistered: On(show=[bookable_children.on_child_registered]),
     households.ChildUpdated: On(show=[bookable_children.on_child_updated]),
     households.GuardianWorkTold: On(show=[working_guardians.on_guardian_work_told]),
+    households.HouseholdLocated: On(show=[household_areas.on_household_located]),
     households.HouseholdFileSubmitted: On(show=[household_status.on_household_file_submitted]),
     households.HouseholdFileApproved: On(show=[household_status.on_household_file_approved]),
     households.HouseholdFileReturned: On(show=[household_status.on_household_file_returned]),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from services.bookings.domain.facility import FacilityDescribed
+from services.bookings.domain.opening_wave import OpeningWaveScheduled
 from shared.eventstore.codec import Upcasts
 
 
@@ -20,4 +21,10 @@ def _deadlines(data: dict[str, Any]) -> dict[str, Any]:
     return {**data, "slot_types": [several(dict(slot)) for slot in data["slot_types"]]}
 
 
-UPCASTS: Upcasts = {FacilityDescribed: [_deadlines]}
+def _who(data: dict[str, Any]) -> dict[str, Any]:
+    """A wave was for one school level."""
+    rest = {name: value for name, value in data.items() if name != "school_level"}
+    return {**rest, "who": {"school_levels": [data["school_level"]]}}
+
+
+UPCASTS: Upcasts = {FacilityDescribed: [_deadlines], OpeningWaveScheduled: [_who]}

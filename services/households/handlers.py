@@ -22,7 +22,13 @@ from services.households.domain.household_file import (
     ReturnReason,
     SubmitFile,
 )
-from services.households.domain.sections import ChildSection, HouseholdSection, Identity
+from services.households.domain.residence import Area, Locate
+from services.households.domain.sections import (
+    Address,
+    ChildSection,
+    HouseholdSection,
+    Identity,
+)
 from services.households.projections import configuration as configured
 from services.households.projections import diets, file_queue, names
 from services.households.publications import publication
@@ -84,7 +90,9 @@ def open_household(work: Work, account_id: UUID) -> UUID:
 
 
 def fill_section(work: Work, household_id: UUID, seen: int, section: HouseholdSection) -> int:
-    _handle(work, FillSection(household_id=household_id, seen=seen, section=section))
+    areas = configured.areas(work.tx) if isinstance(section, Address) else ()
+    command = FillSection(household_id=household_id, seen=seen, section=section, areas=areas)
+    _handle(work, command)
     return version_of(work, household_id)
 
 
@@ -252,13 +260,20 @@ def return_file(
 
 
 def configure(
-    work: Work, schools: tuple[School, ...], requirements: tuple[Requirement, ...]
+    work: Work,
+    schools: tuple[School, ...],
+    requirements: tuple[Requirement, ...],
+    areas: tuple[Area, ...] = (),
 ) -> None:
-    work.handle(
+    """Another list of areas is looked up for every household at once: it happens once a year."""
+    new = work.handle(
         configuration,
         CONFIGURATION,
-        configuration.Configure(schools=schools, requirements=requirements),
+        configuration.Configure(schools=schools, requirements=requirements, areas=areas),
     )
+    if any(isinstance(event, configuration.AreasDescribed) for event in new):
+        for household_id in names.households_with_address(work.tx):
+            _handle(work, Locate(household_id=household_id, areas=areas))
 
 
 # Streams

@@ -2,7 +2,14 @@
 
 from typing import assert_never
 
-from services.households.domain import answers, configuration, documents, household, household_file
+from services.households.domain import (
+    answers,
+    configuration,
+    documents,
+    household,
+    household_file,
+    residence,
+)
 from services.households.domain.sections import Situation
 from services.households.domain.six_from import six_from
 from shared.contracts import households
@@ -20,6 +27,7 @@ Published = (
     | households.HouseholdFileReturned
     | households.FamilyQuotientRecorded
     | households.GuardianWorkTold
+    | households.HouseholdLocated
 )
 AT_WORK = (Situation.EMPLOYED, Situation.SELF_EMPLOYED)
 
@@ -91,6 +99,10 @@ def publication(event: Event) -> Published | None:
             return households.GuardianWorkTold(
                 household_id=event.household_id, working=event.situation in AT_WORK
             )
+        case residence.HouseholdLocated():
+            return households.HouseholdLocated(
+                household_id=event.household_id, area=event.area, resident=event.resident
+            )
         case (
             answers.MeFilled()
             | answers.OtherGuardianFilled()
@@ -102,6 +114,7 @@ def publication(event: Event) -> Published | None:
             | household.HealthRecordRead()
             | configuration.SchoolsDescribed()
             | configuration.RequirementsDescribed()
+            | configuration.AreasDescribed()
         ):
             return None
     assert_never(event)

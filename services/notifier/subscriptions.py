@@ -25,6 +25,7 @@ SUBSCRIPTIONS: Subscriptions = {
     households.HouseholdOpened: On(show=[families.on_household_opened]),
     households.ChildRegistered: On(show=[openings.on_child]),
     households.ChildUpdated: On(show=[openings.on_child]),
+    households.HouseholdLocated: On(show=[openings.on_household_located]),
     households.HouseholdFileSubmitted: On(then=[policies.when_household_file_submitted]),
     households.HouseholdFileApproved: On(
         show=[openings.on_household_file_approved], then=[policies.when_household_file_approved]

@@ -26,12 +26,23 @@ class FacilityDescribed:
     slot_types: tuple[str, ...]
 
 
-@published("bookings.opening_wave_scheduled", version=1)
+@published("bookings.opening_wave_scheduled", version=2)
 class OpeningWaveScheduled:
+    """Who may book from when: what is empty leaves nobody out.
+
+    `residence` is INSIDE or OUTSIDE of the commune, None for both; `sibling`: only children whose
+    brother or sister has a place; `kinds` are STANDING and ONE_OFF. Said again when it is moved.
+    """
+
     wave_id: str
     school_year: str
-    school_level: str
+    school_levels: tuple[str, ...]
+    residence: str | None
+    sibling: bool
+    kinds: tuple[str, ...]
+    slot_types: tuple[str, ...]
     opens_at: datetime
+    time_zone: str
 
 
 @part
@@ -321,6 +332,20 @@ def _decided_with_weeks(data: Data) -> Data:
 @upcast("bookings.booking_cancelled", from_version=1)
 def _cancelled_for_nothing(data: Data) -> Data:
     return {**data, "surcharge_percent": 0, "surcharge_cents": 0}
+
+
+@upcast("bookings.opening_wave_scheduled", from_version=1)
+def _opening_for_a_level(data: Data) -> Data:
+    """A wave was for one school level, whatever was booked and wherever one lived."""
+    more = {
+        "school_levels": [data["school_level"]],
+        "residence": None,
+        "sibling": False,
+        "kinds": [],
+        "slot_types": [],
+        "time_zone": "Europe/Paris",
+    }
+    return {**{name: value for name, value in data.items() if name != "school_level"}, **more}
 
 
 def _weeks(line: Data) -> Data:

@@ -65,6 +65,18 @@ class GuardianWorkTold:
     working: bool
 
 
+@published("households.household_located", version=1)
+class HouseholdLocated:
+    """In which of the operator's areas a household lives, None in none of them; the address stays.
+
+    `resident`: in the commune, as the operator has it.
+    """
+
+    household_id: UUID
+    area: str | None
+    resident: bool
+
+
 @published("households.document_uploaded", version=1)
 class DocumentUploaded:
     household_id: UUID

@@ -23,7 +23,7 @@ ALLOCATION = {
     "facility_ids": ["tilleuls"],
 }
 ADDRESS = f"/allocations/{ALLOCATION['allocation_id']}"
-WORK = {"name": "Travail", "mode": "PRIORITIES", "criteria": ["WORKING_PARENTS"]}
+WORK = {"name": "Travail", "mode": "PRIORITIES", "criteria": ["WORKING_PARENTS", "RESIDENCE"]}
 SIMULATION = {"rule_sets": [WORK], "with_lines": True}
 AT_DESK = {
     "request_id": str(UUID(int=0xD5)),
@@ -53,6 +53,9 @@ def strasbourg(tmp_path, monkeypatch):
         it.decide((REQUEST, "1", "ACCEPT", None), (REQUEST, "2", "REFUSE", "not_eligible"))
         it.decide((OTHER_REQUEST, "1", "WAITLIST", None))
         it.service.hear(households.GuardianWorkTold(household_id=PETIT, working=True))
+        it.service.hear(
+            households.HouseholdLocated(household_id=PETIT, area="centre", resident=True)
+        )
         it.nadia.post("/allocations", json=ALLOCATION)
         move_clock(paris("2026-09-04 12:00"))
         it.send(it.camille, CANCELLATION, {MONDAY: []})

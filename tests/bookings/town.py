@@ -186,7 +186,7 @@ def _settle(folder: Path, database_url: str | None = None) -> Town:
             f"/opening-waves/{level.lower()}",
             {
                 "school_year": "2026-2027",
-                "school_level": level,
+                "school_levels": [level],
                 "opens_at": opens_at.isoformat(),
             },
         )

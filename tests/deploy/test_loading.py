@@ -49,11 +49,9 @@ facilities:
 
 
 def test_a_missing_name_is_told_where_it_should_be(tmp_path: Path) -> None:
-    text = "opening_waves:\n  - id: one\n    school_year: 2026-2027\n    opens_at: today 19:00\n"
+    text = "opening_waves:\n  - id: one\n    opens_at: today 19:00\n"
 
-    assert refused(tmp_path, text) == (
-        "mine.yaml, line 2: opening_waves.0.school_level: is missing"
-    )
+    assert refused(tmp_path, text) == ("mine.yaml, line 2: opening_waves.0.school_year: is missing")
 
 
 def test_a_name_nobody_knows_is_told(tmp_path: Path) -> None:

@@ -157,7 +157,16 @@ def openings() -> dict[str, Any]:
 
 
 def wave(level: str, opens_at: str, is_open: bool = False) -> dict[str, Any]:
-    return {"wave_id": level, "school_level": level, "opens_at": opens_at, "open": is_open}
+    return {
+        "wave_id": level,
+        "school_levels": [level],
+        "residence": None,
+        "sibling": False,
+        "kinds": [],
+        "slot_types": [],
+        "opens_at": opens_at,
+        "open": is_open,
+    }
 
 
 def schools() -> list[dict[str, Any]]:

@@ -203,7 +203,7 @@ def opens_tomorrow(portal: Portal) -> datetime:
     wave = {
         "id": "elementaire-2026",
         "school_year": "2026-2027",
-        "school_level": "ELEMENTAIRE",
+        "school_levels": ["ELEMENTAIRE"],
         "opens_at": opens.isoformat(),
     }
     file = portal.folder / "wave.yaml"

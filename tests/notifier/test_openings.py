@@ -20,9 +20,17 @@ APPROVED = households.HouseholdFileApproved(household_id=MARTIN)
 Reminded = Callable[[datetime], list[str]]
 
 
-def wave(level: str = "MATERNELLE", opens_at: datetime = OPENS_AT) -> Any:
+def wave(level: str = "MATERNELLE", opens_at: datetime = OPENS_AT, **who: Any) -> Any:
     return bookings.OpeningWaveScheduled(
-        wave_id=f"2027-{level}", school_year="2027-2028", school_level=level, opens_at=opens_at
+        wave_id=who.pop("wave_id", f"2027-{level}"),
+        school_year="2027-2028",
+        school_levels=(level,),
+        residence=who.pop("residence", None),
+        sibling=who.pop("sibling", False),
+        kinds=(),
+        slot_types=(),
+        opens_at=opens_at,
+        time_zone="Europe/Paris",
     )
 
 
@@ -111,3 +119,27 @@ def test_an_opening_that_is_moved_is_reminded_of_again(
 
     assert len(reminded(EVENING_BEFORE + timedelta(days=6))) == 1
     assert len(reminded(EVENING_BEFORE + timedelta(days=7))) == 2
+
+
+def test_who_lives_in_the_commune_is_reminded_of_its_own_opening_and_not_of_the_later_one(
+    notifier: Notifier, reminded: Reminded
+) -> None:
+    earlier = wave(opens_at=OPENS_AT - timedelta(days=3), wave_id="2027-inside", residence="INSIDE")
+    notifier.hear(APPROVED)
+    notifier.hear(earlier)
+    notifier.hear(households.HouseholdLocated(household_id=MARTIN, area="centre", resident=True))
+
+    assert len(reminded(EVENING_BEFORE - timedelta(days=3))) == 1
+    assert len(reminded(EVENING_BEFORE)) == 1
+
+
+def test_who_lives_elsewhere_is_not_reminded_of_the_opening_for_the_commune(
+    notifier: Notifier, reminded: Reminded
+) -> None:
+    notifier.hear(APPROVED)
+    notifier.hear(
+        wave(opens_at=OPENS_AT - timedelta(days=3), wave_id="2027-inside", residence="INSIDE")
+    )
+
+    assert reminded(EVENING_BEFORE - timedelta(days=3)) == []
+    assert len(reminded(EVENING_BEFORE)) == 1

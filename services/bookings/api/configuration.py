@@ -7,6 +7,7 @@ from flask import Blueprint, Response
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from services.bookings import handlers
+from services.bookings.domain.booking_kind import BookingKind
 from services.bookings.domain.capacity_pool import (
     CapacityPool,
     PoolCount,
@@ -21,8 +22,8 @@ from services.bookings.domain.deadline import (
     DeadlineRule,
     Surcharge,
 )
-from services.bookings.domain.facility import DescribeFacility, OfferedSlotType
-from services.bookings.domain.opening_wave import ScheduleOpeningWave
+from services.bookings.domain.facility import AreaDistance, DescribeFacility, OfferedSlotType
+from services.bookings.domain.opening_wave import Residence, ScheduleOpeningWave, WaveFor
 from services.bookings.domain.operator import CERTIFICATE_DAYS, OFFER_HOURS, DescribeOperator
 from services.bookings.domain.school_year import (
     Closure,
@@ -168,6 +169,11 @@ class PoolAsked(Asked):
     )
 
 
+class DistanceAsked(Asked):
+    area = fields.String(required=True, validate=TEXT)
+    metres = fields.Integer(required=True, strict=True, validate=validate.Range(0, 200_000))
+
+
 class FacilityAsked(Asked):
     name = fields.String(required=True, validate=TEXT)
     address = fields.String(required=True, validate=TEXT)
@@ -176,11 +182,18 @@ class FacilityAsked(Asked):
     pools = fields.List(
         fields.Nested(PoolAsked), load_default=list, validate=validate.Length(max=50)
     )
+    distances = fields.List(
+        fields.Nested(DistanceAsked), load_default=list, validate=validate.Length(max=200)
+    )
 
 
 class OpeningWaveAsked(Asked):
     school_year = fields.String(required=True, validate=TEXT)
-    school_level = fields.String(required=True, validate=LEVEL)
+    school_levels = fields.List(fields.String(validate=LEVEL), load_default=list)
+    residence = fields.Enum(Residence, by_value=True, load_default=None, allow_none=True)
+    sibling = fields.Boolean(load_default=False)
+    kinds = fields.List(fields.Enum(BookingKind, by_value=True), load_default=list)
+    slot_types = fields.List(fields.Enum(SlotType, by_value=True), load_default=list)
     opens_at = fields.AwareDateTime(required=True)
 
 
@@ -232,6 +245,7 @@ def describe_facility(facility_id: str) -> Response:
             for slot in wanted["slot_types"]
         ),
         pools=tuple(map(_pool, wanted["pools"])),
+        distances=tuple(AreaDistance(**each) for each in wanted["distances"]),
     )
     run(lambda work: handlers.describe_facility(work, command))
     return Response(status=DONE)
@@ -244,7 +258,13 @@ def schedule_opening_wave(wave_id: str) -> Response:
     command = ScheduleOpeningWave(
         wave_id=wave_id,
         school_year=wanted["school_year"],
-        school_level=wanted["school_level"],
+        who=WaveFor(
+            school_levels=tuple(wanted["school_levels"]),
+            residence=wanted["residence"],
+            sibling=wanted["sibling"],
+            kinds=tuple(wanted["kinds"]),
+            slot_types=tuple(wanted["slot_types"]),
+        ),
         opens_at=wanted["opens_at"].astimezone(UTC),
     )
     run(lambda work: handlers.schedule_opening_wave(work, command))

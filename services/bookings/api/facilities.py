@@ -33,10 +33,13 @@ def show_eligibility() -> Response:
     with reading() as tx:
         household_id = known_household()
         year = current_school_year(tx, now)
-        children = eligible_children(tx, household_id, year, now) if year and household_id else ()
+        kind = kind_at(year, now) if year else BookingKind.ONE_OFF
+        children = (
+            eligible_children(tx, household_id, year, kind, now) if year and household_id else ()
+        )
     return answer(
         {
-            "kind": kind_at(year, now) if year else BookingKind.ONE_OFF,
+            "kind": kind,
             "children": [child_json(child) for child in children],
         }
     )
@@ -50,7 +53,14 @@ def child_json(child: Eligibility) -> dict[str, Any]:
         "can_prepare": child.can_prepare,
         "why": child.why,
         "opens_at": child.opens_at,
+        "because": child.because,
+        "openings": child.openings if _differ(child) else (),
     }
+
+
+def _differ(child: Eligibility) -> bool:
+    """Whether some slot types open later than others."""
+    return len({opening.opens_at for opening in child.openings}) > 1
 
 
 def _facility(facility: Facility) -> dict[str, Any]:

@@ -36,7 +36,11 @@ def show_openings() -> Response:
             "waves": [
                 {
                     "wave_id": wave.wave_id,
-                    "school_level": wave.school_level,
+                    "school_levels": wave.who.school_levels,
+                    "residence": wave.who.residence,
+                    "sibling": wave.who.sibling,
+                    "kinds": wave.who.kinds,
+                    "slot_types": wave.who.slot_types,
                     "opens_at": wave.opens_at,
                     "open": now >= wave.opens_at,
                 }

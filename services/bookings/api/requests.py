@@ -239,10 +239,12 @@ def _draft_lines(request: BookingRequest, facts: Facts) -> list[dict[str, Any]]:
 
 def _whether_it_can_be_sent(line: RequestLine, facts: Facts) -> dict[str, Any]:
     child = facts.child(line.child_id)
+    coming = child.waits_for(line.slot_type) if child and child.can_prepare else None
     return {
-        "can_send": child is not None and child.can_book,
-        "why": child.why if child else None,
-        "opens_at": child.opens_at if child else None,
+        "can_send": child is not None and child.can_prepare and coming is None,
+        "why": "not_open_yet" if coming else child and child.why,
+        "opens_at": coming.opens_at if coming else child and child.opens_at,
+        "because": coming and coming.because,
     }
 
 

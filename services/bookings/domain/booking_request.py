@@ -27,7 +27,7 @@ from services.bookings.domain.draft import (
     costs_more,
     later_openings,
     nothing_to_send,
-    part_of,
+    open_part,
     with_day,
     with_week,
     with_wishes,
@@ -285,7 +285,7 @@ class SendingFailed:
 
 @dataclass(frozen=True, kw_only=True)
 class RequestSubmitted:
-    """`later` are children whose opening is still to come: their slots are in the next draft."""
+    """`later` is what opens later: those slots are in the next draft."""
 
     request_id: UUID
     reference: str
@@ -566,7 +566,7 @@ def send_prepared(command: SendPrepared, request: BookingRequest) -> list[Event]
 
 
 def submit_request(command: SubmitRequest, request: BookingRequest) -> list[Event]:
-    """Sends what can be sent now; the slots of a child whose level opens later are left over."""
+    """Sends what can be sent now; what opens later is left over."""
     if request.status in (RequestStatus.SUBMITTED, RequestStatus.DECIDED):
         return []
     _refuse_unless_draft(request)
@@ -584,8 +584,7 @@ def _submitted(
     _refuse_after_the_cutoff(request, command.facts)
     draft = request.draft
     later = later_openings(draft.choices, command.facts)
-    ready = {choice.child_id for choice in draft.choices} - {child.child_id for child in later}
-    asked = asked_for(part_of(draft, ready), command.facts)
+    asked = asked_for(open_part(draft, later), command.facts)
     if not asked.lines and not draft.cancellations:
         raise nothing_to_send(later)
     agreed = isinstance(command, SubmitRequest) and command.surcharge_accepted

@@ -49,4 +49,5 @@ def _broken(choice: ChosenSlot, facts: Facts) -> list[str]:
         raise Refused(offer.locked or "already_booked", day=day, slot_type=choice.slot_type)
     child = facts.child(choice.child_id)
     assert child is not None, "an offer is for a child"
-    return [code for code in (child.why, offer.locked) if code]
+    why = child.why or ("not_open_yet" if child.waits_for(choice.slot_type) else None)
+    return [code for code in (why, offer.locked) if code]

@@ -3,14 +3,16 @@
 Pure helpers of `booking_request.py`; the summary page shows what they say.
 """
 
-from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from uuid import UUID
 
 from services.bookings.domain.booking_kind import BookingKind
 from services.bookings.domain.deadline import Act, Consequence, Surcharge, Terms
+from services.bookings.domain.eligibility import Eligibility
 from services.bookings.domain.offer import Facts, PlaceState, SlotOffer
+from services.bookings.domain.opening_wave import WaveFor
 from services.bookings.domain.slot_type import SlotType
 from services.bookings.domain.week_pattern import WeekPattern
 from shared.eventstore.decider import Refused
@@ -105,10 +107,18 @@ class Asked:
 
 @dataclass(frozen=True, kw_only=True)
 class LaterOpening:
-    """A child whose level opens later: its slots stay in a draft."""
+    """A child that may book later: its slots stay in a draft.
+
+    Those of `slot_types`, all that were chosen when it is empty. `because` is whom the wave is for.
+    """
 
     child_id: UUID
     opens_at: datetime | None
+    slot_types: tuple[SlotType, ...] = ()
+    because: WaveFor | None = None
+
+    def has(self, child_id: UUID, slot_type: SlotType) -> bool:
+        return child_id == self.child_id and (not self.slot_types or slot_type in self.slot_types)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -232,15 +242,30 @@ def with_wishes(draft: Draft, together: bool, fallbacks: Iterable[Fallback], fac
 
 
 def later_openings(choices: Sequence[ChosenSlot], facts: Facts) -> tuple[LaterOpening, ...]:
-    """The chosen children whose level is not open yet; refuses if a file is not approved."""
-    later = []
+    """The chosen slots whose opening is still to come; refuses if a file is not approved."""
+    later: list[LaterOpening] = []
     for child_id in sorted({choice.child_id for choice in choices}):
         child = facts.child(child_id)
         if child is None or not child.can_prepare:
             raise Refused("file_not_approved", child_id=str(child_id))
-        if not child.can_book:
-            later.append(LaterOpening(child_id=child_id, opens_at=child.opens_at))
+        chosen = {choice.slot_type for choice in choices if choice.child_id == child_id}
+        later += _later(child, [slot_type for slot_type in SlotType if slot_type in chosen])
     return tuple(later)
+
+
+def _later(child: Eligibility, chosen: Sequence[SlotType]) -> Iterator[LaterOpening]:
+    """One for each instant that is still to come."""
+    coming: dict[tuple[datetime | None, WaveFor | None], list[SlotType]] = {}
+    for slot_type in chosen:
+        if opening := child.waits_for(slot_type):
+            coming.setdefault((opening.opens_at, opening.because), []).append(slot_type)
+    for (opens_at, because), slot_types in coming.items():
+        yield LaterOpening(
+            child_id=child.child_id,
+            opens_at=opens_at,
+            slot_types=() if len(slot_types) == len(chosen) else tuple(slot_types),
+            because=because,
+        )
 
 
 def lines_to_send(choices: Iterable[ChosenSlot], facts: Facts) -> tuple[RequestLine, ...]:
@@ -273,13 +298,21 @@ def asked_for(draft: Draft, facts: Facts) -> Asked:
     )
 
 
-def part_of(draft: Draft, children: Set[UUID]) -> Draft:
-    """What a draft holds for these children."""
+def open_part(draft: Draft, later: Sequence[LaterOpening]) -> Draft:
+    """What can be sent now of a draft's choices."""
+    return _part(draft, lambda child, slot: not any(it.has(child, slot) for it in later))
+
+
+def later_part(draft: Draft, later: Sequence[LaterOpening]) -> Draft:
+    """What is left over until the openings that are still to come."""
+    return _part(draft, lambda child, slot: any(it.has(child, slot) for it in later))
+
+
+def _part(draft: Draft, has: Callable[[UUID, SlotType], bool]) -> Draft:
     return Draft(
-        choices=tuple(c for c in draft.choices if c.child_id in children),
-        cancellations=tuple(c for c in draft.cancellations if c.child_id in children),
+        choices=tuple(c for c in draft.choices if has(c.child_id, c.slot_type)),
         together=draft.together,
-        fallbacks=tuple(f for f in draft.fallbacks if f.child_id in children),
+        fallbacks=tuple(f for f in draft.fallbacks if has(f.child_id, f.slot_type)),
     )
 
 
@@ -307,7 +340,13 @@ def nothing_to_send(later: Sequence[LaterOpening]) -> Refused:
         return Refused("nothing_chosen")
     first = min(later, key=lambda child: child.opens_at or datetime.max.replace(tzinfo=UTC))
     opens_at = first.opens_at.isoformat() if first.opens_at else None
-    return Refused("not_open_yet", child_id=str(first.child_id), opens_at=opens_at)
+    return Refused(
+        "not_open_yet",
+        child_id=str(first.child_id),
+        opens_at=opens_at,
+        slot_types=list(first.slot_types),
+        because=first.because and asdict(first.because),
+    )
 
 
 def _refuse_unless_offered(box: Box, offer: SlotOffer | None, day: date) -> None:

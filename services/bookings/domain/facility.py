@@ -26,6 +26,14 @@ class OfferedSlotType:
     deadlines: tuple[DeadlineRule, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class AreaDistance:
+    """How far it is from an area of the operator's to the facility, in metres."""
+
+    area: str
+    metres: int
+
+
 # Commands
 
 
@@ -37,6 +45,7 @@ class DescribeFacility:
     levels: tuple[str, ...]
     slot_types: tuple[OfferedSlotType, ...]
     pools: tuple[CapacityPool, ...] = ()
+    distances: tuple[AreaDistance, ...] = ()
 
 
 Command = DescribeFacility
@@ -53,6 +62,7 @@ class FacilityDescribed:
     levels: tuple[str, ...]
     slot_types: tuple[OfferedSlotType, ...]
     pools: tuple[CapacityPool, ...] = ()
+    distances: tuple[AreaDistance, ...] = ()
 
 
 Event = FacilityDescribed
@@ -71,6 +81,10 @@ class Facility:
     levels: tuple[str, ...] = ()
     slot_types: tuple[OfferedSlotType, ...] = ()
     pools: tuple[CapacityPool, ...] = ()
+    distances: tuple[AreaDistance, ...] = ()
+
+    def metres_from(self, area: str | None) -> int | None:
+        return next((it.metres for it in self.distances if it.area == area), None)
 
     def offers(self, slot_type: SlotType) -> OfferedSlotType | None:
         return next((slot for slot in self.slot_types if slot.slot_type is slot_type), None)
@@ -139,6 +153,9 @@ def describe_facility(command: DescribeFacility, facility: Facility) -> list[Eve
         deadline.check(slot.deadlines)
         seen.add(slot.slot_type)
     _refuse_wrong_pools(command)
+    areas = [each.area for each in command.distances]
+    if twice := [area for area in areas if areas.count(area) > 1]:
+        raise Refused("area_twice", area=twice[0])
     described = FacilityDescribed(
         facility_id=command.facility_id,
         name=command.name,
@@ -146,6 +163,7 @@ def describe_facility(command: DescribeFacility, facility: Facility) -> list[Eve
         levels=command.levels,
         slot_types=command.slot_types,
         pools=command.pools,
+        distances=command.distances,
     )
     return [] if evolve(facility, described) == facility else [described]
 
@@ -179,5 +197,6 @@ def evolve(_facility: Facility, event: Event) -> Facility:
                 levels=event.levels,
                 slot_types=event.slot_types,
                 pools=event.pools,
+                distances=event.distances,
             )
     assert_never(event)

@@ -30,7 +30,7 @@ from services.bookings.domain.draft import (
     DayToCancel,
     Fallback,
     WeekBox,
-    part_of,
+    later_part,
 )
 from services.bookings.domain.offer import Facts
 from services.bookings.domain.reference import reference
@@ -73,6 +73,7 @@ from services.bookings.projections import (
     facilities,
     family_planner,
     guardians,
+    household_areas,
     household_status,
     occupancy,
     openings,
@@ -146,6 +147,7 @@ def build_store(settings: Settings) -> EventStore:
             facilities.READ_MODEL,
             family_planner.READ_MODEL,
             guardians.READ_MODEL,
+            household_areas.READ_MODEL,
             household_status.READ_MODEL,
             occupancy.READ_MODEL,
             openings.READ_MODEL,
@@ -409,7 +411,7 @@ def _cancel_day(work: Work, event: RequestSubmitted, cancelled: DayToCancel, fac
 def _keep_for_later(
     work: Work, event: RequestSubmitted, next_request_id: UUID, request: BookingRequest
 ) -> None:
-    left = part_of(request.draft, {child.child_id for child in event.later})
+    left = later_part(request.draft, event.later)
     handle_request(
         work,
         StartRequest(

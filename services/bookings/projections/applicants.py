@@ -9,7 +9,9 @@ import sqlalchemy as sa
 
 from services.bookings.domain.offer import PlaceState
 from services.bookings.projections.bookable_children import bookable_children
+from services.bookings.projections.facilities import all_facilities
 from services.bookings.projections.family_planner import planner_lines
+from services.bookings.projections.household_areas import homes
 from services.bookings.projections.working_guardians import who_works
 
 
@@ -41,16 +43,25 @@ def applicants(
     household_ids = {row.household_id for row in rows}
     there = _children_with_a_place(tx, household_ids, facility_ids)
     working = who_works(tx, household_ids)
+    living = homes(tx, household_ids)
+    there_are = {it.facility_id: it for it in all_facilities(tx)}
     found = {}
     for row in rows:
+        home = living.get(row.household_id)
         known = replace(
             UNKNOWN,
             school_level=row.school_level,
             working_parents=working.get(row.household_id),
+            resident=home.resident if home else None,
         )
         for facility_id in facility_ids:
             siblings = there.get((row.household_id, facility_id), set()) - {row.child_id}
-            found[row.child_id, facility_id] = replace(known, sibling=bool(siblings))
+            facility = there_are.get(facility_id)
+            found[row.child_id, facility_id] = replace(
+                known,
+                sibling=bool(siblings),
+                distance_m=facility.metres_from(home.area) if facility and home else None,
+            )
     return found
 
 

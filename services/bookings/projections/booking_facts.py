@@ -1,20 +1,24 @@
 """What the rules of booking need to know of a household, gathered from the read models."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
 
+from services.bookings.domain.booking_kind import BookingKind
 from services.bookings.domain.booking_request import BookingRequest
 from services.bookings.domain.eligibility import Eligibility, eligibility
 from services.bookings.domain.facility import Facility
 from services.bookings.domain.offer import Facts
+from services.bookings.domain.opening_wave import Applying, OpeningWaveScheduled
 from services.bookings.domain.school_year import SchoolYear
 from services.bookings.projections import (
     bookable_children,
     custody_calendars,
     facilities,
     family_planner,
+    household_areas,
     household_status,
     openings,
 )
@@ -31,7 +35,7 @@ def booking_facts(tx: sa.Connection, request: BookingRequest, at: datetime) -> F
         kind=request.kind,
         year=year,
         facility=known_facility(tx, request.facility_id),
-        children=eligible_children(tx, request.household_id, year, at),
+        children=eligible_children(tx, request.household_id, year, request.kind, at),
         lines=family_planner.held_lines(lines),
         facilities=tuple(facilities.all_facilities(tx)),
         custody=custody_calendars.calendars_of(tx, request.household_id),
@@ -39,20 +43,51 @@ def booking_facts(tx: sa.Connection, request: BookingRequest, at: datetime) -> F
 
 
 def eligible_children(
-    tx: sa.Connection, household_id: UUID, year: SchoolYear, at: datetime
+    tx: sa.Connection, household_id: UUID, year: SchoolYear, kind: BookingKind, at: datetime
 ) -> tuple[Eligibility, ...]:
     status = household_status.status_of(tx, household_id)
     waves = openings.waves_of(tx, year)
+    children = bookable_children.children_of(tx, household_id)
+    resident = _resident(tx, household_id, waves)
+    booked = _booked(tx, household_id, year, waves)
     return tuple(
         eligibility(
             child.child_id,
-            child.school_level,
+            Applying(
+                school_level=child.school_level,
+                resident=resident,
+                sibling=bool(booked - {child.child_id}),
+            ),
             status,
-            openings.opening_of(waves, child.school_level),
+            waves,
+            kind,
             at,
         )
-        for child in bookable_children.children_of(tx, household_id)
+        for child in children
     )
+
+
+def _resident(
+    tx: sa.Connection, household_id: UUID, waves: Sequence[OpeningWaveScheduled]
+) -> bool | None:
+    """Asked for only where a wave does: in the opening minute each question counts."""
+    if not any(wave.who.residence for wave in waves):
+        return None
+    home = household_areas.homes(tx, [household_id]).get(household_id)
+    return home.resident if home else None
+
+
+def _booked(
+    tx: sa.Connection,
+    household_id: UUID,
+    year: SchoolYear,
+    waves: Sequence[OpeningWaveScheduled],
+) -> set[UUID]:
+    """The children of a household with a place for this year or the one before."""
+    if not any(wave.who.sibling for wave in waves):
+        return set()
+    since = year.starts_on - timedelta(days=365)
+    return family_planner.booked_for_a_year(tx, household_id, since, year.ends_on)
 
 
 def known_school_year(tx: sa.Connection, name: str) -> SchoolYear:

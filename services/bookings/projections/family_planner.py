@@ -322,6 +322,18 @@ def _given(dates: tuple[date, ...]) -> dict[str, Any]:
     }
 
 
+def booked_for_a_year(tx: sa.Connection, household_id: UUID, first: date, last: date) -> set[UUID]:
+    """The children of a household with a place on a weekday over the year, between these days."""
+    query = sa.select(planner_lines.c.child_id).where(
+        planner_lines.c.household_id == household_id,
+        planner_lines.c.state == PlaceState.ACCEPTED,
+        planner_lines.c.weekday.is_not(None),
+        planner_lines.c.last_day >= first,
+        planner_lines.c.first_day <= last,
+    )
+    return set(tx.scalars(query))
+
+
 def _line(row: Any, cancelled: frozenset[date] = frozenset()) -> PlannerLine:
     return PlannerLine(
         request_id=row.request_id,

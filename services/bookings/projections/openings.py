@@ -1,6 +1,5 @@
 """What can be booked, and from when: the school years and their opening waves."""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -68,7 +67,7 @@ def project(tx: sa.Connection, event: Any) -> None:
             )
 
 
-READ_MODEL = ReadModel("openings", metadata, project, version=2)
+READ_MODEL = ReadModel("openings", metadata, project, version=3)
 
 FAR = datetime.max.replace(tzinfo=UTC)
 
@@ -109,11 +108,6 @@ def waves_of(tx: sa.Connection, year: SchoolYear) -> list[OpeningWaveScheduled]:
     """The earliest first."""
     waves = [wave for wave in map(_wave, _WAVES.values(tx)) if wave.school_year == year.school_year]
     return sorted(waves, key=lambda wave: (wave.opens_at, wave.wave_id))
-
-
-def opening_of(waves: Sequence[OpeningWaveScheduled], school_level: str) -> datetime | None:
-    """From when a level may book: its earliest wave."""
-    return next((wave.opens_at for wave in waves if wave.school_level == school_level), None)
 
 
 @lru_cache(maxsize=64)

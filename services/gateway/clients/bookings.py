@@ -19,9 +19,18 @@ class Operator(TypedDict):
     opening_hours: str
 
 
-class Wave(TypedDict):
+class WaveFor(TypedDict, total=False):
+    """Whom and what an opening wave is for; what is empty leaves nobody out."""
+
+    school_levels: list[str]
+    residence: str | None
+    sibling: bool
+    kinds: list[str]
+    slot_types: list[str]
+
+
+class Wave(WaveFor):
     wave_id: str
-    school_level: str
     opens_at: str
     open: bool
 
@@ -152,6 +161,15 @@ class PlannedYear(TypedDict):
     days: list[DayOfYear]
 
 
+class SlotOpening(TypedDict):
+    """Of a slot type, where some open later than others."""
+
+    slot_type: str
+    opens_at: str | None
+    open: bool
+    because: WaveFor | None
+
+
 class ChildEligibility(TypedDict):
     """`can_prepare`: slots may be chosen now, and sent once the level is open."""
 
@@ -161,6 +179,8 @@ class ChildEligibility(TypedDict):
     can_prepare: bool
     why: str | None
     opens_at: str | None
+    because: NotRequired[WaveFor | None]
+    openings: NotRequired[list[SlotOpening]]
 
 
 class Eligibility(TypedDict):
@@ -249,6 +269,7 @@ class Line(Late):
     can_send: NotRequired[bool]
     why: NotRequired[str | None]
     opens_at: NotRequired[str | None]
+    because: NotRequired[WaveFor | None]
 
 
 class HowAllocated(TypedDict):
@@ -341,10 +362,12 @@ class CancelledDay(TypedDict):
 
 
 class LaterOpening(TypedDict):
-    """A child whose level opens later: its lines are in the next draft."""
+    """A child that may book later: its lines of `slot_types`, or all, are in the next draft."""
 
     child_id: str
     opens_at: str | None
+    slot_types: NotRequired[list[str]]
+    because: NotRequired[WaveFor | None]
 
 
 class Bundle(TypedDict):

@@ -31,6 +31,7 @@ from services.gateway.web.drafts import (
 from services.gateway.web.families import Child, known_family
 from services.gateway.web.forms import Sheet
 from services.gateway.web.language import _
+from services.gateway.web.opening_words import say_opening
 from services.gateway.web.request_lines import (
     choices_of,
     prices,
@@ -215,8 +216,7 @@ def _child_boxes(
         why = _("%(facility)s accueille %(levels)s.", facility=facility["name"], levels=served)
     opens = None
     if told_child["can_prepare"] and not told_child["can_book"]:
-        at = told_child["opens_at"]
-        opens = wording.say_instant(at) if at else _("une date qui sera annoncée")
+        opens = say_opening(told_child["opens_at"], told_child.get("because"))
     mine = (
         None
         if ticked is None

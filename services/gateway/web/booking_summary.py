@@ -20,6 +20,7 @@ from services.gateway.web.drafts import (
 from services.gateway.web.families import Family, known_family
 from services.gateway.web.forms import Sheet
 from services.gateway.web.language import _
+from services.gateway.web.opening_words import say_opening
 from services.gateway.web.request_lines import (
     ChildChoices,
     cancelled_of,
@@ -180,7 +181,7 @@ def _why_later(each: ChildChoices) -> str:
         return _(
             "%(level)s %(when)s.",
             level=wording.say(words.LEVEL_OPENS, each.level),
-            when=wording.say_instant(each.opens_at, year=True),
+            when=say_opening(each.opens_at, each.because, year=True),
         )
     if each.why == "not_open_yet" or each.why is None:
         return _("La date d’ouverture n’est pas encore annoncée.")

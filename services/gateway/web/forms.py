@@ -14,6 +14,7 @@ from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
 
 from services.gateway import refusals
 from services.gateway.web import wording
+from services.gateway.web.opening_words import because_of, say_opening
 from shared.web.client import Invalid, Refusal
 
 
@@ -220,7 +221,9 @@ def _in_words(facts: Mapping[str, Any]) -> dict[str, Any]:
     """Facts of a refusal as a sentence can carry them: instants, days and sizes in words."""
     words: dict[str, Any] = {}
     for name, value in facts.items():
-        if name in ("opens_at", "until", "retry_at", "closed_at") and isinstance(value, str):
+        if name == "opens_at" and isinstance(value, str):
+            words[name] = say_opening(value, because_of(facts))
+        elif name in ("until", "retry_at", "closed_at") and isinstance(value, str):
             words[name] = wording.say_instant(value)
         elif name in ("day", "full_on") and isinstance(value, str):
             words[name] = wording.say_day(value)

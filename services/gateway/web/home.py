@@ -331,7 +331,7 @@ def _next_opening(openings: Openings | None, told: Family) -> Deadline | None:
     waves = [
         line
         for line in public.opening_lines(openings)
-        if not line["open"] and line["level"] in _levels(told)
+        if not line["open"] and _concerns(line["levels"], told)
     ]
     if waves:
         first = waves[0]
@@ -352,6 +352,10 @@ def _next_opening(openings: Openings | None, told: Family) -> Deadline | None:
         action=_("Voir le planning") if told.file["status"] == "APPROVED" else "",
         href="/planning",
     )
+
+
+def _concerns(levels: list[str], told: Family) -> bool:
+    return not levels or bool(set(levels) & _levels(told))
 
 
 def _levels(told: Family) -> set[str]:

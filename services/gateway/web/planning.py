@@ -1,7 +1,7 @@
 """« Mon planning »: what each child has, day by day, and how to change it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,7 @@ from services.gateway.clients.bookings import (
     Facility,
     Openings,
     PlanningDay,
+    Wave,
 )
 from services.gateway.web import booking_words as words
 from services.gateway.web import public, wording
@@ -21,6 +22,7 @@ from services.gateway.web.families import Child, Family, known_family
 from services.gateway.web.household import returned_words, tasks
 from services.gateway.web.language import _
 from services.gateway.web.months import asked_month, weeks
+from services.gateway.web.opening_words import say_opening, say_why
 from services.gateway.web.services import services
 from services.gateway.web.visitors import family, family_page
 from shared.eventstore import clock
@@ -64,6 +66,8 @@ class Opening:
     open: bool
     when: str | None  # None: not announced yet
     wait: str
+    why: str = ""  # which of the openings it is: maternelle, habitants de la commune
+    slots: list[str] = field(default_factory=list)  # what opens later than the rest
 
 
 @pages.get("/planning")
@@ -264,14 +268,12 @@ def _openings(told: Family, eligible: Eligibility, openings: Openings | None) ->
     """Per child, from the service that decides; by level while it does not know the child."""
     now = wording.instant(openings["now"]) if openings else clock.now().astimezone(clock.PARIS)
     known: dict[str, Any] = {each["child_id"]: each for each in eligible["children"]}
-    waves = (
-        {wave["school_level"]: wave["opens_at"] for wave in openings["waves"]} if openings else {}
-    )
     found = []
     for child in told.children:
         level = str(child.sections["identity"]["values"].get("school_level") or "")
         mine = known.get(str(child.child_id))
-        opens_at = mine["opens_at"] if mine else waves.get(level)
+        coming = mine or _wave_of(level, openings)
+        opens_at = coming["opens_at"] if coming else None
         at = wording.instant(opens_at) if opens_at else None
         found.append(
             Opening(
@@ -279,9 +281,42 @@ def _openings(told: Family, eligible: Eligibility, openings: Openings | None) ->
                 open=at is not None and at <= now,
                 when=wording.say_instant(at, year=True) if at else None,
                 wait=wording.say_wait(now, at) if at and at > now else "",
+                why=say_why(mine.get("because")) if mine else "",
+                slots=_slots_later(mine) if mine else [],
             )
         )
     return found
+
+
+def _wave_of(level: str, openings: Openings | None) -> Wave | None:
+    """The first that a level needs nothing else for."""
+    return next(
+        (
+            wave
+            for wave in sorted(openings["waves"], key=lambda it: it["opens_at"])
+            if level in (wave["school_levels"] or [level])
+            and not wave.get("residence")
+            and not wave.get("sibling")
+        )
+        if openings
+        else iter(()),
+        None,
+    )
+
+
+def _slots_later(mine: ChildEligibility) -> list[str]:
+    """Accueil du mercredi : lundi 6 avril à 19 h (habitants de la commune)."""
+    return [
+        _(
+            "%(slot)s : %(when)s",
+            slot=wording.capitalize_first(
+                wording.say(wording.SLOTS_IN_A_SENTENCE, each["slot_type"])
+            ),
+            when=say_opening(each["opens_at"], each["because"]),
+        )
+        for each in mine.get("openings", [])
+        if not each["open"] and each["opens_at"] != mine["opens_at"]
+    ]
 
 
 def read_change(told: str) -> tuple[str, date | None]:

@@ -1,6 +1,7 @@
 """Pages for everybody: the home page with the openings, help, personal data, accessibility."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from flask import Blueprint, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
@@ -8,6 +9,7 @@ from werkzeug.wrappers import Response
 from services.gateway.clients.bookings import Openings
 from services.gateway.web import wording
 from services.gateway.web.language import _
+from services.gateway.web.opening_words import say_who
 from services.gateway.web.services import services
 from services.gateway.web.visitors import way_on
 from shared.eventstore import clock
@@ -62,18 +64,18 @@ def openings() -> Openings | None:
         return None
 
 
-def opening_lines(told: Openings | None) -> list[dict[str, str | bool]]:
+def opening_lines(told: Openings | None) -> list[dict[str, Any]]:
     """One line per opening wave: for whom, when, and how long still."""
     if told is None:
         return []
     now = _now(told)
-    lines: list[dict[str, str | bool]] = []
+    lines: list[dict[str, Any]] = []
     for wave in sorted(told["waves"], key=lambda wave: wave["opens_at"]):
         opens_at = wording.instant(wave["opens_at"])
         lines.append(
             {
-                "level": wave["school_level"],
-                "who": wording.say(wording.LEVELS, wave["school_level"]),
+                "levels": wave["school_levels"],
+                "who": say_who(wave),
                 "when": wording.say_instant(opens_at, year=opens_at.year != now.year),
                 "open": wave["open"],
                 "wait": "" if wave["open"] else wording.say_wait(now, opens_at),

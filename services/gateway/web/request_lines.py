@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from services.gateway.clients.billing import Prices
-from services.gateway.clients.bookings import BookingRequest, CancelledDay, Line
+from services.gateway.clients.bookings import BookingRequest, CancelledDay, Line, WaveFor
 from services.gateway.web import booking_words as words
 from services.gateway.web import wording
 from services.gateway.web.deadline_words import say_surcharge
@@ -45,6 +45,7 @@ class ChildChoices:
     can_send: bool
     why: str | None
     opens_at: str | None
+    because: WaveFor | None
     level: str
 
     @property
@@ -72,12 +73,15 @@ def prices() -> Prices | None:
 
 
 def choices_of(asked: BookingRequest, told: Family, known: Prices | None) -> list[ChildChoices]:
-    """Per child, in the order of the file."""
+    """Per child, in the order of the file; what of a child opens later is apart."""
     found = []
     for child in told.children:
         mine = [line for line in asked["lines"] if line["child_id"] == str(child.child_id)]
-        if mine:
-            found.append(_of_child(child, mine, asked, known))
+        openings: dict[tuple[bool, str], list[Line]] = {}
+        for line in mine:
+            opening = line.get("can_send", True), line.get("opens_at") or ""
+            openings.setdefault(opening if not opening[0] else (True, ""), []).append(line)
+        found += [_of_child(child, lines, asked, known) for lines in openings.values()]
     return found
 
 
@@ -139,6 +143,7 @@ def _of_child(
         can_send=first.get("can_send", True),
         why=first.get("why"),
         opens_at=first.get("opens_at"),
+        because=first.get("because"),
         level=str(child.sections["identity"]["values"].get("school_level") or ""),
     )
 

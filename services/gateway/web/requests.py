@@ -13,6 +13,7 @@ from services.gateway.web import booking_words as words
 from services.gateway.web import public, wording
 from services.gateway.web.families import Child, Family, known_family
 from services.gateway.web.language import _, ngettext
+from services.gateway.web.opening_words import say_opening
 from services.gateway.web.request_lines import cancelled_of, choices_of, facilities_of
 from services.gateway.web.services import services
 from services.gateway.web.visitors import family, family_page
@@ -267,7 +268,9 @@ def _later(asked: BookingRequest, told: Family) -> list[Later]:
     return [
         Later(
             child=child,
-            when=wording.say_instant(each["opens_at"], year=True) if each["opens_at"] else None,
+            when=say_opening(each["opens_at"], each.get("because"), year=True)
+            if each["opens_at"]
+            else None,
         )
         for each in asked["later"]
         if (child := told.child(each["child_id"]))

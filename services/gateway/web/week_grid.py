@@ -15,6 +15,7 @@ from services.gateway.web import wording
 from services.gateway.web.deadline_words import say_late, say_then
 from services.gateway.web.families import Child, Family
 from services.gateway.web.language import _, lazy_gettext, ngettext
+from services.gateway.web.opening_words import say_opening
 
 IN_A_ROW = ("MORNING", "LUNCH", "EVENING")
 HELD = {
@@ -127,8 +128,7 @@ def _card(
         locked = _("Aucun accueil n’est ouvert à son niveau.")
     opens = None
     if told["can_prepare"] and not told["can_book"]:
-        at = told["opens_at"]
-        opens = wording.say_instant(at) if at else _("une date qui sera annoncée")
+        opens = say_opening(told["opens_at"], told.get("because"))
     return Card(
         child=child,
         place=child.place,
@@ -268,6 +268,12 @@ def _whys(told: ChildOfWeek, week: Week, standing: bool) -> list[Why]:
             )
             said = " ".join(filter(None, (say_late(slot), until, say_then(slot))))
             found.setdefault(("clock", said), []).append(slot)
+    for coming in told.get("openings", []) if told["can_book"] else []:
+        slots = [it for it in told["slots"] if it["slot_type"] == coming["slot_type"]]
+        if slots and not coming["open"]:
+            when = say_opening(coming["opens_at"], coming["because"])
+            said = _("Ouvre %(when)s. Préparez-le dès maintenant.", when=when)
+            found.setdefault(("clock", said), []).extend(slots)
     for facility_id, slots in _elsewhere(told).items():
         name = week["facilities"].get(facility_id, facility_id)
         found.setdefault(("house-door", _("à %(place)s.", place=name)), slots)

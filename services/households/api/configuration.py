@@ -9,6 +9,7 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 from services.households import handlers
 from services.households.api.fields import LONGEST_LINE, LONGEST_TEXT, Form, Text
 from services.households.domain.configuration import Need, Requirement, School
+from services.households.domain.residence import Area
 from services.households.domain.sections import SchoolLevel
 from services.households.projections import configuration as known
 from shared.web.api import asked, needs, reading, run
@@ -37,13 +38,28 @@ class RequirementForm(Form):
             raise ValidationError({"per_child": ["not_a_choice"]})
 
 
+class AreaForm(Form):
+    area_id = Text(required=True)
+    name = Text(LONGEST_LINE, required=True)
+    resident = fields.Boolean(required=True)
+    postcodes = fields.List(
+        fields.String(validate=validate.Regexp(r"[0-9]{5}\Z")),
+        required=True,
+        validate=validate.Length(min=1, max=200),
+    )
+    towns = fields.List(Text(LONGEST_LINE), load_default=list, validate=validate.Length(max=200))
+
+
 class ConfigurationRequest(Form):
     schools = fields.List(fields.Nested(SchoolForm), required=True)
     requirements = fields.List(fields.Nested(RequirementForm), required=True)
+    areas = fields.List(
+        fields.Nested(AreaForm), load_default=list, validate=validate.Length(max=200)
+    )
 
     @validates_schema
     def _named_once(self, data: Any, **_kwargs: Any) -> None:
-        for part, key in (("schools", "school_id"), ("requirements", "code")):
+        for part, key in (("schools", "school_id"), ("requirements", "code"), ("areas", "area_id")):
             found = [each[key] for each in data[part]]
             if len(set(found)) < len(found):
                 raise ValidationError({part: ["not_unique"]})
@@ -60,7 +76,11 @@ def configure() -> tuple[str, int]:
     requirements = tuple(
         Requirement(**{**each, "help": each["help"] or ""}) for each in wanted["requirements"]
     )
-    run(lambda work: handlers.configure(work, schools, requirements))
+    areas = tuple(
+        Area(**{**each, "postcodes": tuple(each["postcodes"]), "towns": tuple(each["towns"])})
+        for each in wanted["areas"]
+    )
+    run(lambda work: handlers.configure(work, schools, requirements, areas))
     return "", 204
 
 

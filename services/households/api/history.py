@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from services.households.api.family_file import instant
-from services.households.domain import answers, documents, household, household_file
+from services.households.domain import answers, documents, household, household_file, residence
 from services.households.domain.configuration import Requirement
 from services.households.domain.sections import Identity, SectionName
 from services.households.projections.family_file import FamilyFile
@@ -86,6 +86,8 @@ class _Words:
                     "child": self._children.get(event.child_id),
                     "by": event.reader,
                 }
+            case residence.HouseholdLocated():
+                return None  # what the operator's list of areas makes of an address
             case (
                 answers.IdentityFilled()
                 | answers.HealthFilled()

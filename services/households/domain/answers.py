@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import assert_never
 from uuid import UUID
 
+from services.households.domain.residence import Area
 from services.households.domain.sections import (
     Address,
     Children,
@@ -40,6 +41,7 @@ class FillSection:
     household_id: UUID
     seen: int
     section: HouseholdSection
+    areas: tuple[Area, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,9 +1,11 @@
-"""What the operator asks of families: the schools it serves, the documents it wants to see."""
+"""What the operator asks of families: the schools it serves, the documents it wants to see, and the
+areas that its rules of residence know."""
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import assert_never
 
+from services.households.domain.residence import Area
 from services.households.domain.sections import SchoolLevel
 
 
@@ -39,6 +41,7 @@ class Requirement:
 class Configure:
     schools: tuple[School, ...]
     requirements: tuple[Requirement, ...]
+    areas: tuple[Area, ...] = ()
 
 
 Command = Configure
@@ -57,7 +60,12 @@ class RequirementsDescribed:
     requirements: tuple[Requirement, ...]
 
 
-Event = SchoolsDescribed | RequirementsDescribed
+@dataclass(frozen=True, kw_only=True)
+class AreasDescribed:
+    areas: tuple[Area, ...]
+
+
+Event = SchoolsDescribed | RequirementsDescribed | AreasDescribed
 
 
 # State
@@ -67,6 +75,7 @@ Event = SchoolsDescribed | RequirementsDescribed
 class Configuration:
     schools: tuple[School, ...] = ()
     requirements: tuple[Requirement, ...] = ()
+    areas: tuple[Area, ...] = ()
 
 
 INITIAL = Configuration()
@@ -81,6 +90,8 @@ def decide(command: Command, configuration: Configuration) -> list[Event]:
         events.append(SchoolsDescribed(schools=command.schools))
     if command.requirements != configuration.requirements:
         events.append(RequirementsDescribed(requirements=command.requirements))
+    if command.areas != configuration.areas:
+        events.append(AreasDescribed(areas=command.areas))
     return events
 
 
@@ -93,4 +104,6 @@ def evolve(configuration: Configuration, event: Event) -> Configuration:
             return replace(configuration, schools=event.schools)
         case RequirementsDescribed():
             return replace(configuration, requirements=event.requirements)
+        case AreasDescribed():
+            return replace(configuration, areas=event.areas)
     assert_never(event)

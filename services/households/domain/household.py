@@ -42,7 +42,8 @@ from services.households.domain.household_file import (
     ReturnReason,
     SubmitFile,
 )
-from services.households.domain.sections import declared_quotient
+from services.households.domain.residence import HouseholdLocated, Locate, locate
+from services.households.domain.sections import Address, SectionName, declared_quotient
 from services.households.domain.to_do import ToDo, to_do
 from shared.eventstore.decider import Refused
 from shared.eventstore.personal import Personal, SubjectId
@@ -74,6 +75,7 @@ Command = (
     | RegisterChild
     | FillChildSection
     | ReadHealthRecord
+    | Locate
     | UploadDocument
     | VerifyDocument
     | RejectDocument
@@ -103,7 +105,14 @@ class HealthRecordRead:
     read_at: datetime
 
 
-Event = HouseholdOpened | answers.Event | HealthRecordRead | documents.Event | household_file.Event
+Event = (
+    HouseholdOpened
+    | answers.Event
+    | HealthRecordRead
+    | HouseholdLocated
+    | documents.Event
+    | household_file.Event
+)
 
 
 # State
@@ -119,6 +128,7 @@ class Household:
     documents: Mapping[UUID, Document] = field(default_factory=dict)
     file: HouseholdFile = field(default_factory=HouseholdFile)
     readings: Mapping[tuple[UUID, UUID], datetime] = field(default_factory=dict)
+    located: HouseholdLocated | None = None
 
     def required(self, requirements: Sequence[Requirement]) -> list[RequiredDocument]:
         told = self.answers
@@ -143,7 +153,11 @@ def decide(command: Command, household: Household) -> list[Event]:
     told, file = household.answers, household.file
     match command:
         case FillSection():
-            return [*answers.fill_section(command, told, household.version)]
+            return fill_section(command, household)
+        case Locate():
+            address = told.sections.get(SectionName.ADDRESS)
+            assert address is None or isinstance(address, Address)
+            return [*locate(command.household_id, address, command.areas, household.located)]
         case RegisterChild():
             return register_child(command, household)
         case FillChildSection():
@@ -175,6 +189,14 @@ def open_household(command: OpenHousehold, household: Household) -> list[Event]:
     if household.household_id is not None:
         return []
     return [HouseholdOpened(household_id=command.household_id, account_id=command.account_id)]
+
+
+def fill_section(command: FillSection, household: Household) -> list[Event]:
+    """A new address is looked up in the operator's areas."""
+    events: list[Event] = [*answers.fill_section(command, household.answers, household.version)]
+    if events and isinstance(command.section, Address):
+        events += locate(command.household_id, command.section, command.areas, household.located)
+    return events
 
 
 def register_child(command: RegisterChild, household: Household) -> list[Event]:
@@ -261,6 +283,8 @@ def evolve(household: Household, event: Event) -> Household:
         case HealthRecordRead():
             reading = (event.child_id, event.reader_id)
             return replace(household, readings={**household.readings, reading: event.read_at})
+        case HouseholdLocated():
+            return replace(household, located=event)
         case DocumentUploaded():
             known = documents.evolve_documents(household.documents, event)
             return replace(household, documents=known, told_at=version)

@@ -6,11 +6,13 @@ import msgspec
 import sqlalchemy as sa
 
 from services.households.domain.configuration import (
+    AreasDescribed,
     Requirement,
     RequirementsDescribed,
     School,
     SchoolsDescribed,
 )
+from services.households.domain.residence import Area
 from shared.eventstore.read_model import ReadModel
 
 T = TypeVar("T")
@@ -31,6 +33,8 @@ def project(tx: sa.Connection, event: Any) -> None:
             _keep(tx, "schools", event.schools)
         case RequirementsDescribed():
             _keep(tx, "requirements", event.requirements)
+        case AreasDescribed():
+            _keep(tx, "areas", event.areas)
 
 
 READ_MODEL = ReadModel("configuration", metadata, project)
@@ -48,6 +52,10 @@ def schools(tx: sa.Connection) -> tuple[School, ...]:
 
 def requirements(tx: sa.Connection) -> tuple[Requirement, ...]:
     return _read(tx, "requirements", Requirement)
+
+
+def areas(tx: sa.Connection) -> tuple[Area, ...]:
+    return _read(tx, "areas", Area)
 
 
 def _keep(tx: sa.Connection, part: str, content: tuple[Any, ...]) -> None:

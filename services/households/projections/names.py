@@ -124,6 +124,12 @@ def project(vault: Vault, tx: sa.Connection, event: Any) -> None:
 # Whose is it
 
 
+def households_with_address(tx: sa.Connection) -> list[UUID]:
+    query = sa.select(household_names.c.household_id)
+    told = query.where(household_names.c.address.is_not(None))
+    return list(tx.scalars(told.order_by(household_names.c.household_id)))
+
+
 def household_of(tx: sa.Connection, account_id: UUID) -> UUID | None:
     query = sa.select(household_names.c.household_id)
     return tx.scalar(query.where(household_names.c.account_id == account_id))

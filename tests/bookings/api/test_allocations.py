@@ -269,3 +269,28 @@ def test_working_parents_go_first_for_care_and_not_at_the_canteen(strasbourg, mo
         if line["decision"] == "ACCEPTED"
     }
     assert got[EVENING] == str(NOE)
+
+
+def test_who_lives_in_the_commune_and_near_goes_first_where_the_rules_say_so(
+    strasbourg, move_clock
+):
+    it = strasbourg
+    there = [{"area": "centre", "metres": 400}, {"area": "sud", "metres": 2500}]
+    slots = [slot_type(LUNCH, capacity=1)]
+    it.describe("/facilities/tilleuls", tilleuls(slot_types=slots, distances=there))
+    for household_id, area, resident in ((PETIT, "centre", True), (MARTIN, None, False)):
+        it.service.hear(
+            households.HouseholdLocated(household_id=household_id, area=area, resident=resident)
+        )
+    move_clock(paris("2026-04-05 10:00"))
+    it.send(it.camille, REQUEST, {MONDAY: [(MIA, LUNCH)]})
+    it.send(it.sacha, OTHER_REQUEST, {MONDAY: [(NOE, LUNCH)]})
+    prepare(it)
+    rules = {"name": "Proximité", "mode": "PRIORITIES", "criteria": ["RESIDENCE", "DISTANCE"]}
+
+    (simulation,) = simulate(it, rules, with_lines=True)
+
+    values = {line["child_id"]: line["values"] for line in simulation["lines"]}
+    assert values == {str(NOE): [0, 400], str(MIA): [1, 10_000_000]}
+    given_to = [it["child_id"] for it in simulation["lines"] if it["decision"] == "ACCEPTED"]
+    assert given_to == [str(NOE)]

@@ -44,7 +44,7 @@ def test_data_that_contradicts_itself_is_refused(strasbourg):
     reversed_year = school_year(ends_on="2025-07-02")
     wave = {
         "school_year": "1999-2000",
-        "school_level": "MATERNELLE",
+        "school_levels": ["MATERNELLE"],
         "opens_at": "2026-04-03T17:00:00+00:00",
     }
 

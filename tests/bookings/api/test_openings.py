@@ -8,7 +8,7 @@ def test_the_public_reads_the_opening_instants_and_whether_they_are_past(strasbo
     openings = strasbourg.service.client("public").get("/openings").json
 
     assert openings["school_year"]["id"] == "2026-2027"
-    assert [(it["school_level"], it["opens_at"], it["open"]) for it in openings["waves"]] == [
+    assert [(*it["school_levels"], it["opens_at"], it["open"]) for it in openings["waves"]] == [
         ("MATERNELLE", "2026-04-03T17:00:00Z", True),
         ("ELEMENTAIRE", "2026-04-04T17:00:00Z", False),
     ]

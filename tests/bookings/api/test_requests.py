@@ -79,7 +79,9 @@ def test_a_basket_for_two_levels_splits_over_the_two_openings_and_says_so(strasb
         str(MIA): True,
         str(LEO): False,
     }
-    assert receipt["later"] == [{"child_id": str(LEO), "opens_at": "2026-04-04T17:00:00Z"}]
+    (later,) = receipt["later"]
+    assert (later["child_id"], later["opens_at"]) == (str(LEO), "2026-04-04T17:00:00Z")
+    assert later["because"]["school_levels"] == ["ELEMENTAIRE"]
     left = strasbourg.camille.get("/requests/draft").json
     assert left["request_id"] == receipt["next_request_id"]
     assert [line["child_id"] for line in left["lines"]] == [str(LEO)]

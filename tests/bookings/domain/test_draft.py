@@ -12,11 +12,15 @@ from services.bookings.domain.draft import (
     LaterOpening,
     costs_more,
     later_openings,
+    later_part,
     lines_to_send,
     lines_to_show,
+    open_part,
     with_day,
 )
+from services.bookings.domain.eligibility import SlotOpening
 from services.bookings.domain.offer import HeldLine, PlaceState
+from services.bookings.domain.opening_wave import WaveFor
 from services.bookings.domain.school_year import Closure
 from services.bookings.domain.slot_type import SlotType
 from services.bookings.domain.week_pattern import WeekPattern
@@ -156,6 +160,31 @@ def test_the_children_whose_level_opens_later_are_named_with_the_instant():
     assert later_openings([chosen(MIA), chosen(LEO)], both) == (
         LaterOpening(child_id=LEO, opens_at=OPENS["ELEMENTAIRE"]),
     )
+
+
+def test_the_slots_of_one_child_may_open_on_two_days():
+    wednesday = SlotOpening(
+        slot_type=SlotType.WEDNESDAY,
+        opens_at=OPENS["ELEMENTAIRE"],
+        open=False,
+        because=WaveFor(slot_types=(SlotType.WEDNESDAY,)),
+    )
+    mia = replace(MIA_CAN_BOOK, openings=(wednesday,))
+    lunch, care = chosen(MIA), replace(chosen(MIA), slot_type=SlotType.WEDNESDAY, weekday=2)
+    draft = Draft(choices=(lunch, care))
+
+    later = later_openings(draft.choices, facts(children=(mia,)))
+
+    assert later == (
+        LaterOpening(
+            child_id=MIA,
+            opens_at=OPENS["ELEMENTAIRE"],
+            slot_types=(SlotType.WEDNESDAY,),
+            because=wednesday.because,
+        ),
+    )
+    assert open_part(draft, later).choices == (lunch,)
+    assert later_part(draft, later).choices == (care,)
 
 
 def test_without_an_approved_file_nothing_is_sent():

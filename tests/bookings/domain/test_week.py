@@ -22,8 +22,9 @@ from services.bookings.domain.draft import (
     ChosenSlot,
     Draft,
     Fallback,
+    LaterOpening,
     asked_for,
-    part_of,
+    later_part,
     pattern_of,
     with_day,
     with_week,
@@ -315,4 +316,5 @@ def test_wishes_go_with_the_children_whose_opening_has_come():
     ]
     assert sent.alternatives == (Alternative(wanted=("1", "2"), instead=("3",)),)
     assert sent.bundles == ()
-    assert part_of(state.draft, {LEO}) == Draft(choices=(slot(LEO, MON),), together=True)
+    later = (LaterOpening(child_id=LEO, opens_at=None),)
+    assert later_part(state.draft, later) == Draft(choices=(slot(LEO, MON),), together=True)

@@ -1,13 +1,12 @@
 from dataclasses import fields, replace
 from datetime import date
 
-from services.bookings.domain.opening_wave import OpeningWaveScheduled
+from services.bookings.domain.opening_wave import OpeningWaveScheduled, WaveFor
 from services.bookings.domain.school_year import SchoolYearDescribed
 from services.bookings.projections.openings import (
     READ_MODEL,
     all_school_years,
     current_school_year,
-    opening_of,
     school_year,
     waves_of,
 )
@@ -25,7 +24,7 @@ def wave(level, **changes):
     fields = {
         "wave_id": level,
         "school_year": "2026-2027",
-        "school_level": level,
+        "who": WaveFor(school_levels=(level,)),
         "opens_at": OPENS[level],
     }
     return OpeningWaveScheduled(**fields | changes)
@@ -50,9 +49,8 @@ def test_waves_come_in_the_order_of_their_openings_and_may_move(tables):
 
     waves = waves_of(tx, YEAR)
 
-    assert [it.school_level for it in waves] == ["ELEMENTAIRE", "MATERNELLE"]
-    assert opening_of(waves, "MATERNELLE") == paris("2026-04-08 19:00")
-    assert opening_of(waves, "COLLEGE") is None
+    assert [it.wave_id for it in waves] == ["ELEMENTAIRE", "MATERNELLE"]
+    assert waves[1].opens_at == paris("2026-04-08 19:00")
 
 
 def test_the_year_to_book_is_the_one_whose_opening_has_begun(tables):

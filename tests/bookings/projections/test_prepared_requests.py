@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from services.bookings.domain.booking_request import DraftDropped, SendingArranged, SendingFailed
-from services.bookings.domain.opening_wave import OpeningWaveScheduled
+from services.bookings.domain.opening_wave import OpeningWaveScheduled, WaveFor
 from services.bookings.projections.prepared_requests import READ_MODEL, WAITING, place_of, project
 from tests.bookings import histories
 from tests.bookings.strasbourg import CAMILLE, MARTIN, OPENS, OTHER_REQUEST, REQUEST, paris
@@ -12,7 +12,7 @@ YEAR = "2026-2027"
 opening = OpeningWaveScheduled(
     wave_id="maternelle",
     school_year=YEAR,
-    school_level="MATERNELLE",
+    who=WaveFor(school_levels=("MATERNELLE",)),
     opens_at=OPENS["MATERNELLE"],
 )
 

@@ -9,6 +9,7 @@ from shared.contracts.households import (
     ChildUpdated,
     GuardianWorkTold,
     HouseholdFileSubmitted,
+    HouseholdLocated,
     HouseholdOpened,
 )
 from tests.households.api.martins import (
@@ -422,3 +423,16 @@ def test_whether_the_guardian_works_is_told_and_nothing_else_of_it(martins: Mart
 
     told = martins.service.published(GuardianWorkTold)
     assert [each.working for each in told] == [False, True]
+
+
+def test_the_area_is_told_and_the_address_is_not_also_when_the_list_of_areas_comes_later(
+    martins: Martins,
+) -> None:
+    martins.fill("address", ADDRESS)
+    martins.configure(
+        areas=[{"area_id": "centre", "name": "Centre", "resident": True, "postcodes": ["67000"]}]
+    )
+
+    (told,) = martins.service.published(HouseholdLocated)
+
+    assert told == HouseholdLocated(household_id=told.household_id, area="centre", resident=True)
