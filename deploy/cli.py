@@ -138,6 +138,7 @@ def work(service: str) -> None:
 
     logs.set_up(f"{service}-worker")
     _need_servers()
+    portal.step_back(service)
     stopping = portal.Stopping()
     signal.signal(signal.SIGINT, stopping)
     signal.signal(signal.SIGTERM, stopping)

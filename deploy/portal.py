@@ -6,7 +6,9 @@ import socket
 import threading
 from typing import Final
 
+from environs import Env
 from flask import Flask
+from marshmallow import validate
 
 from shared.eventstore import tracing
 from shared.eventstore.tables import Behind
@@ -15,6 +17,9 @@ from shared.web.settings import SERVICES, SITES, Settings
 
 SERVED: Final = (*SERVICES, *SITES)
 WORKING: Final = tuple(SERVICES)
+
+# What they do may come a few seconds later, a page may not.
+PATIENT: Final = frozenset({"notifier", "integrations"})
 
 
 def application(name: str) -> Flask:
@@ -40,6 +45,12 @@ def worker(name: str) -> Worker:
     made = importlib.import_module(f"services.{name}.worker").create_worker(Settings.read(name))
     assert isinstance(made, Worker)
     return made
+
+
+def step_back(name: str) -> int:
+    """Lets pages come first, in the process of a worker that may wait; how nice it is now."""
+    by = Env().int("PORTAIL_WORKER_NICE", 10, validate=validate.Range(min=0, max=19))
+    return os.nice(by if name in PATIENT else 0)
 
 
 def ports() -> dict[str, int]:

@@ -10,20 +10,14 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 
 from services.bookings import handlers
 from services.bookings.api.answers import answer
-from services.bookings.domain.allocation import (
-    Award,
-    Criterion,
-    Mode,
-    RuleSet,
-    Ticket,
-    siblings_split,
-)
+from services.bookings.domain.allocation import Award, siblings_split
 from services.bookings.domain.allocation_run import (
     AllocationRun,
     AnnounceSeed,
     PrepareAllocation,
 )
 from services.bookings.domain.booking_request import Decision, RequestSubmitted
+from services.bookings.domain.serving_order import Criterion, Mode, RuleSet, Ticket
 from services.bookings.handlers import allocating
 from services.bookings.projections import allocations as read_model
 from services.bookings.projections import family_planner

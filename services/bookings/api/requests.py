@@ -32,6 +32,7 @@ from services.bookings.domain.offer import Facts
 from services.bookings.projections import booking_requests, prepared_requests, waiting_list
 from services.bookings.projections.one_request import OneRequest
 from services.bookings.projections.operator_card import operator
+from shared.eventstore.store import Work
 from shared.web.api import Asked, Missing, asked, caller, needs, reading, run
 
 requests = Blueprint("requests", __name__, url_prefix="/requests")
@@ -157,18 +158,22 @@ def arrange_sending(request_id: UUID) -> Response:
 @requests.post("/<uuid:request_id>/submission")
 @needs("family")
 def submit(request_id: UUID) -> Response:
-    wanted = asked(SubmissionAsked)
-    own_request(request_id)
-    run(
-        lambda work: handlers.submit_request(
+    wanted, household_id = asked(SubmissionAsked), known_household()
+
+    def send(work: Work) -> BookingRequest:
+        owner = handlers.request_of(work, request_id).household_id
+        if owner is None or owner != household_id:
+            raise Missing
+        handlers.submit_request(
             work,
             request_id=request_id,
             seen=wanted["seen"],
             rules_accepted=wanted["accept_rules"],
             surcharge_accepted=wanted["accept_surcharge"],
         )
-    )
-    return answer(_receipt(request_id, own_request(request_id).request))
+        return handlers.request_of(work, request_id)
+
+    return answer(_receipt(request_id, run(send)))
 
 
 def _receipt(request_id: UUID, request: BookingRequest) -> dict[str, Any]:

@@ -47,8 +47,9 @@ from services.bookings.handlers.calendar import (
     preview_of,
     reopen_days,
 )
-from services.bookings.handlers.decisions import Decided, Left, Verdict, decide_lines
+from services.bookings.handlers.decisions import Verdict, decide_lines
 from services.bookings.handlers.feeds import close_feed, open_feed
+from services.bookings.handlers.giving import Decided, Left
 from services.bookings.handlers.streams import (
     feed_stream,
     handle_request,
@@ -120,6 +121,7 @@ __all__ = [
     "preview_of",
     "reopen_days",
     "register_stream",
+    "request_of",
     "request_stream",
     "schedule_opening_wave",
     "send_prepared",

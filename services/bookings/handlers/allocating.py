@@ -11,15 +11,7 @@ from uuid import UUID
 import msgspec
 
 from services.bookings.domain import allocation_run, booking_request, register
-from services.bookings.domain.allocation import (
-    Award,
-    Because,
-    Candidate,
-    Places,
-    RuleSet,
-    allocate,
-    wishes_of,
-)
+from services.bookings.domain.allocation import Award, Because, Places, allocate
 from services.bookings.domain.allocation_run import (
     AllocatedLine,
     AllocationPublished,
@@ -34,7 +26,8 @@ from services.bookings.domain.booking_request import BookingRequest, Decision, R
 from services.bookings.domain.deadline import Consequence
 from services.bookings.domain.draft import Alternative, Bundle
 from services.bookings.domain.register import AskedLine
-from services.bookings.handlers.decisions import (
+from services.bookings.domain.serving_order import Candidate, RuleSet, wishes_of
+from services.bookings.handlers.giving import (
     Answers,
     Decided,
     Following,

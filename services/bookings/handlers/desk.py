@@ -8,7 +8,7 @@ from services.bookings.domain.booking_request import BookAtDesk, BookingRequest,
 from services.bookings.domain.deadline import PARIS
 from services.bookings.domain.draft import ChosenSlot
 from services.bookings.domain.reference import reference
-from services.bookings.handlers.decisions import Answers, Following, accept
+from services.bookings.handlers.giving import Answers, Following, accept
 from services.bookings.handlers.streams import asked_line, handle_request, request_of
 from services.bookings.projections import guardians, openings
 from services.bookings.projections.booking_facts import booking_facts

@@ -29,12 +29,7 @@ from services.bookings.domain.waiting_list import (
     Slot,
     WaitlistEntry,
 )
-from services.bookings.handlers.decisions import (
-    Following,
-    accepted,
-    first_full_of,
-    refuse,
-)
+from services.bookings.handlers.giving import Following, accepted, first_full_of, refuse
 from services.bookings.handlers.streams import (
     handle_waiting,
     pools_of,

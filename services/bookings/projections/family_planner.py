@@ -18,6 +18,7 @@ from services.bookings.domain.booking_request import (
     DatesMoved,
     Decision,
     LinesDecided,
+    Outcome,
     RequestSubmitted,
 )
 from services.bookings.domain.deadline import Consequence
@@ -105,29 +106,30 @@ class PlannerEntry:
 
 STATES = {decision: PlaceState(decision) for decision in Decision}
 
+# Made once: thousands of lines are asked for in a minute, and decided in one go.
+_ASKED = sa.insert(planner_lines)
+_DECIDED = (
+    sa.update(planner_lines)
+    .where(
+        planner_lines.c.request_id == sa.bindparam("of_request"),
+        planner_lines.c.line_id == sa.bindparam("of_line"),
+    )
+    .values({name: sa.bindparam(name) for name in ("state", "reason", "capacity", "taken", "rank")})
+)
+
 
 def project(tx: sa.Connection, event: Any) -> None:
     match event:
         case RequestSubmitted() if event.lines:
-            tx.execute(sa.insert(planner_lines), _rows(event))
+            tx.execute(_ASKED, _rows(event))
         case LinesDecided():
+            plain = [outcome for outcome in event.outcomes if outcome.dates is None]
+            if plain:
+                tx.execute(_DECIDED, [_decided(event.request_id, outcome) for outcome in plain])
             for outcome in event.outcomes:
-                given = _given(outcome.dates) if outcome.dates is not None else {}
-                tx.execute(
-                    sa.update(planner_lines)
-                    .where(
-                        planner_lines.c.request_id == event.request_id,
-                        planner_lines.c.line_id == outcome.line_id,
-                    )
-                    .values(
-                        state=STATES[outcome.decision],
-                        reason=outcome.reason,
-                        capacity=outcome.capacity,
-                        taken=outcome.taken,
-                        rank=outcome.rank,
-                        **given,
-                    )
-                )
+                if outcome.dates is not None:
+                    decided = _decided(event.request_id, outcome)
+                    tx.execute(_DECIDED.values(**_given(outcome.dates)), decided)
         case DatesMoved():
             _change_dates(tx, event.request_id, event.line_id, lambda _known: set(event.dates))
         case DaysChanged(line=line):
@@ -146,6 +148,18 @@ def project(tx: sa.Connection, event: Any) -> None:
                     household_id=event.household_id,
                 )
             )
+
+
+def _decided(request_id: UUID, outcome: Outcome) -> dict[str, Any]:
+    return {
+        "of_request": request_id,
+        "of_line": outcome.line_id,
+        "state": STATES[outcome.decision],
+        "reason": outcome.reason,
+        "capacity": outcome.capacity,
+        "taken": outcome.taken,
+        "rank": outcome.rank,
+    }
 
 
 def _change_dates(

@@ -44,6 +44,8 @@ WAITING = sa.select(
     prepared_requests.c.since < openings_to_come.c.opens_at,
 )
 
+_FORGET = sa.delete(prepared_requests).where(prepared_requests.c.request_id == sa.bindparam("of"))
+
 
 def project(tx: sa.Connection, event: Any) -> None:
     match event:
@@ -88,4 +90,4 @@ def _keep(tx: sa.Connection, request_id: UUID, school_year: str, since: datetime
 
 
 def _forget(tx: sa.Connection, request_id: UUID) -> None:
-    tx.execute(sa.delete(prepared_requests).where(prepared_requests.c.request_id == request_id))
+    tx.execute(_FORGET, {"of": request_id})

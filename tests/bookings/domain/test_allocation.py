@@ -12,24 +12,22 @@ from hypothesis import given as for_any
 from hypothesis import settings
 from hypothesis import strategies as some
 
-from services.bookings.domain import allocation, register
-from services.bookings.domain.allocation import (
-    Because,
-    Candidate,
-    Criterion,
-    Mode,
-    Places,
-    RuleSet,
-    Ticket,
-    Wish,
-    allocate,
-    siblings_split,
-    wishes_of,
-)
+from services.bookings.domain import register
+from services.bookings.domain.allocation import Because, Places, allocate, siblings_split
 from services.bookings.domain.booking_request import Decision
 from services.bookings.domain.capacity_pool import CapacityPool, SupervisionRatio, fill
 from services.bookings.domain.draft import Alternative, Bundle
 from services.bookings.domain.register import AskedLine, PlacesTaken, Register
+from services.bookings.domain.serving_order import (
+    Candidate,
+    Criterion,
+    Mode,
+    RuleSet,
+    Ticket,
+    Wish,
+    draw,
+    wishes_of,
+)
 from services.bookings.domain.slot_type import SlotType
 from tests.bookings.strasbourg import paris
 
@@ -470,7 +468,7 @@ def explanations_hold(awards, rules: RuleSet, pools) -> None:
     for turn in sorted(turns):
         ordinary = turns[turn][0].standing
         if rules.mode is Mode.PRIORITIES:
-            assert ordinary.draw == allocation.draw(SEED, ordinary.ticket)
+            assert ordinary.draw == draw(SEED, ordinary.ticket)
             own = (ordinary.late, () if ordinary.late else ordinary.values)
             if before is not None and not rules.siblings_together:
                 assert before <= own

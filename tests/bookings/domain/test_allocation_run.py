@@ -2,7 +2,6 @@ from datetime import timedelta
 from uuid import UUID
 
 from services.bookings.domain import allocation_run
-from services.bookings.domain.allocation import Mode, RuleSet
 from services.bookings.domain.allocation_run import (
     AllocationPrepared,
     AllocationPublished,
@@ -11,6 +10,7 @@ from services.bookings.domain.allocation_run import (
     PublishAllocation,
     SeedAnnounced,
 )
+from services.bookings.domain.serving_order import Mode, RuleSet
 from tests.bookings.strasbourg import NADIA, paris
 from tests.support.given import given
 
