@@ -50,6 +50,7 @@ def test_what_is_typed_is_sent_whole_and_what_it_moved_is_said(
         "weeks": "EVEN",
         "first_halves": None,
         "exceptions": [{"first": day, "last": day, "here": True}],
+        "give_back": False,
     }
     page = read(camille.get(sent.location))
     assert "Jours annulés : 4" in page.words.replace("\u00a0", " ")

@@ -36,6 +36,7 @@ class ExceptionAsked(Asked):
 class CalendarAsked(Asked):
     weeks = fields.Enum(Parity, by_value=True, required=True)
     first_halves = fields.Enum(Parity, by_value=True, load_default=None, allow_none=True)
+    give_back = fields.Boolean(load_default=False)
     exceptions = fields.List(
         fields.Nested(ExceptionAsked),
         load_default=list,
@@ -75,7 +76,10 @@ def describe(child_id: UUID) -> Response:
         first_halves=wanted["first_halves"],
         exceptions=tuple(CustodyException(**it) for it in wanted["exceptions"]),
     )
-    changed = run(lambda work: describe_custody(work, household_id, child_id, calendar))
+    give_back: bool = wanted["give_back"]
+    changed = run(
+        lambda work: describe_custody(work, household_id, child_id, calendar, give_back=give_back)
+    )
     return answer({"gone": changed.gone, "added": changed.added})
 
 

@@ -1,6 +1,7 @@
 """A home tells when a child lives there; the standing bookings that follow it move with it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from uuid import UUID, uuid5
 
@@ -30,9 +31,17 @@ def custody_stream(household_id: UUID, child_id: UUID) -> str:
 
 
 def describe_custody(
-    work: Work, household_id: UUID, child_id: UUID, calendar: CustodyCalendar
+    work: Work,
+    household_id: UUID,
+    child_id: UUID,
+    calendar: CustodyCalendar,
+    *,
+    give_back: bool = False,
 ) -> Changed:
     """Keeps the calendar, then moves the days of the lines that follow it, in one transaction.
+
+    With `give_back`, as when parents separate in mid-year, lines of other weeks give back the days
+    on which the child does not live here any more; they get none in addition.
 
     A day whose deadline is over stays as it is: it is cancelled, or asked for, like any other.
     """
@@ -43,12 +52,12 @@ def describe_custody(
         calendar=calendar,
         described_at=work.meta.at,
     )
-    if not work.handle(custody, stream, command):
+    if not work.handle(custody, stream, command) and not give_back:
         return Changed()
     told: list[ChangedLine] = []
     for year in openings.all_school_years(work.tx):
         freed = set()
-        for planned in _planned(work, year, household_id, child_id, calendar):
+        for planned in _planned(work, year, command, give_back):
             freed |= {planned.line.facility_id} if planned.moved.gone else set()
             if planned.line.state is PlaceState.ACCEPTED:
                 told.append(move_places(work, year, planned))
@@ -56,7 +65,7 @@ def describe_custody(
                 move_asked(work, planned)
         if freed:
             offer_free_places(work, year.school_year, freed)
-    change_id = uuid5(CHANGES, f"{stream}/{work.version(custody, stream)}")
+    change_id = uuid5(CHANGES, f"{stream}/{work.meta.at.isoformat()}")
     work.handle(
         days_change,
         f"days-change-{change_id}-{household_id}",
@@ -74,15 +83,17 @@ def describe_custody(
 
 
 def _planned(
-    work: Work, year: SchoolYear, household_id: UUID, child_id: UUID, calendar: CustodyCalendar
+    work: Work, year: SchoolYear, told: DescribeCustody, give_back: bool
 ) -> Iterator[PlannedChange]:
     today = work.meta.at.astimezone(PARIS).date()
     known = {it.facility_id: it for it in facilities.all_facilities(work.tx)}
     first = max(year.starts_on, today)
-    for line in family_planner.lines_of(work.tx, household_id, first, year.ends_on):
+    for line in family_planner.lines_of(work.tx, told.household_id, first, year.ends_on):
         facility = known.get(line.facility_id)
         slot = facility.offers(line.slot_type) if facility else None
-        if line.child_id != child_id or line.weeks is not WeekPattern.CUSTODY or slot is None:
+        follows = line.weeks is WeekPattern.CUSTODY
+        touched = follows or (give_back and line.weekday is not None)
+        if line.child_id != told.child_id or not touched or slot is None:
             continue
         change = moved_home(
             frozenset(line.dates) - line.cancelled,
@@ -90,8 +101,10 @@ def _planned(
             line.weekday,
             slot,
             calendar_of(year, line.facility_id),
-            partial(lives_here, calendar, holidays=year.holidays),
+            partial(lives_here, told.calendar, holidays=year.holidays),
             work.meta.at,
         )
+        if not follows:
+            change = replace(change, added=())
         if change.gone or change.added:
             yield PlannedChange(line=line, moved=change)

@@ -833,11 +833,15 @@ class Bookings:
         return cast(Custody, answer)
 
     def describe_custody(
-        self, account_id: UUID, child_id: UUID, calendar: CustodyCalendar
+        self, account_id: UUID, child_id: UUID, calendar: CustodyCalendar, *, give_back: bool
     ) -> DaysMoved:
-        """How many booked days are given back, and how many are booked anew."""
+        """How many booked days are given back, also those of other weeks with `give_back`, and how
+        many are booked anew."""
         answer = self._client.put(
-            f"/custody/{child_id}", scope="family", account_id=account_id, json=dict(calendar)
+            f"/custody/{child_id}",
+            scope="family",
+            account_id=account_id,
+            json={**calendar, "give_back": give_back},
         )
         return cast(DaysMoved, answer)
 

@@ -51,7 +51,9 @@ def send(child_id: UUID) -> View:
     if calendar is None:
         return _page(child, sheet), 422
     try:
-        moved = services().bookings.describe_custody(family().account_id, child_id, calendar)
+        moved = services().bookings.describe_custody(
+            family().account_id, child_id, calendar, give_back=sheet.value("rendre") == "yes"
+        )
     except Refusal as refusal:
         return _page(child, sheet.refuse(refusal)), refusal.status
     except Invalid as invalid:

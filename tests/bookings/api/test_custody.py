@@ -4,7 +4,8 @@ from datetime import date
 from uuid import UUID
 
 from shared.contracts import bookings
-from tests.bookings.strasbourg import LEO, MIA, NOE, paris
+from tests.bookings.strasbourg import LEO, MIA, NOE, REQUEST, paris
+from tests.bookings.town import MONDAY
 
 PATH = f"/custody/{MIA}"
 ODD = {"weeks": "ODD", "first_halves": None, "exceptions": []}
@@ -49,6 +50,27 @@ def test_a_year_follows_custody_and_another_custody_moves_what_is_booked(strasbo
     assert {day.isocalendar().week % 2 for day in change.gone} == {1}
     assert {day.isocalendar().week % 2 for day in change.added} == {0}
     assert min(change.gone) == date(2026, 9, 21)
+
+
+def test_parents_separate_in_mid_year(strasbourg, move_clock):
+    """Booked for every week; from January on this home keeps the odd weeks, and what was stays."""
+    strasbourg.send(strasbourg.camille, REQUEST, {MONDAY: [(MIA, "LUNCH"), (LEO, "LUNCH")]})
+    strasbourg.decide((REQUEST, "1", "ACCEPT", None), (REQUEST, "2", "ACCEPT", None))
+    move_clock(paris("2027-01-12 09:00"))
+
+    kept = strasbourg.camille.put(PATH, json=ODD).json
+    moved = strasbourg.camille.put(PATH, json=ODD | {"give_back": True}).json
+    again = strasbourg.camille.put(PATH, json=ODD | {"give_back": True}).json
+
+    (told,) = strasbourg.service.published(bookings.BookingDaysChanged)
+    (change,) = told.lines
+    assert kept == again == {"gone": 0, "added": 0}
+    assert (change.child_id, len(change.gone), change.added) == (MIA, moved["gone"], ())
+    assert min(change.gone) == date(2027, 1, 25)
+    assert {day.isocalendar().week % 2 for day in change.gone} == {0}
+    answer = strasbourg.nadia.get("/registers/2027-01-25").json
+    (lunch,) = [it for it in answer["facilities"][0]["slots"] if it["slot_type"] == "LUNCH"]
+    assert lunch["children"] == [str(LEO)]
 
 
 def test_a_custody_calendar_is_its_own_homes_alone(strasbourg):
