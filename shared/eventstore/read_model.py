@@ -1,10 +1,12 @@
 """A read model: its tables, and how this service's own events change them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
 Projection = Callable[[sa.Connection, Any], None]
 
@@ -22,3 +24,39 @@ class ReadModel:
     metadata: sa.MetaData
     project: Projection | None = None
     version: int = 1
+
+
+def put(tx: sa.Connection, table: sa.Table, *rows: Mapping[str, Any], newest_by: str = "") -> None:
+    """Each row takes the place of the one with its primary key, if there is one; not of one that
+    has more in the column `newest_by`. All rows name the same columns, those left out are emptied.
+
+    The statement is made once: composing one for every event costs ten times what it does.
+    """
+    if rows:
+        tx.execute(_putting(table, tx.dialect.name, newest_by), list(rows))
+
+
+def put_first(tx: sa.Connection, table: sa.Table, row: Mapping[str, Any]) -> None:
+    """Unless one with its primary key is there."""
+    tx.execute(_putting_first(table, tx.dialect.name), row)
+
+
+@cache
+def _putting(table: sa.Table, dialect: str, newest_by: str) -> Any:
+    insert = _inserting(table, dialect)
+    key = table.primary_key.columns
+    known, new = table.columns, insert.excluded
+    return insert.on_conflict_do_update(
+        index_elements=[column.name for column in key],
+        set_={name: new[name] for name in known.keys() if name not in key},
+        where=known[newest_by] <= new[newest_by] if newest_by else None,
+    )
+
+
+@cache
+def _putting_first(table: sa.Table, dialect: str) -> Any:
+    return _inserting(table, dialect).on_conflict_do_nothing()
+
+
+def _inserting(table: sa.Table, dialect: str) -> Any:
+    return (postgresql if dialect == "postgresql" else sqlite).insert(table)

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from services.billing.domain.charges import BillableDay
 from shared.contracts import bookings
-from shared.eventstore.read_model import ReadModel
+from shared.eventstore.read_model import ReadModel, put
 from shared.messaging.envelope import Envelope
 
 metadata = sa.MetaData()
@@ -97,28 +97,10 @@ def _say(
     now: Mapping[str, Any],
 ) -> None:
     """Unless something later is known of the day."""
-    same = (
-        billable_days.c.child_id == slot.child_id,
-        billable_days.c.facility_id == slot.facility_id,
-        billable_days.c.slot_type == slot.slot_type,
-        billable_days.c.day.in_(days),
-    )
-    later = sa.select(billable_days.c.day).where(*same, billable_days.c.said > said)
-    days = days - set(tx.scalars(later))
-    tx.execute(sa.delete(billable_days).where(*same, billable_days.c.said <= said))
-    if days:
-        key = {
-            "child_id": slot.child_id,
-            "facility_id": slot.facility_id,
-            "slot_type": slot.slot_type,
-        }
-        tx.execute(
-            sa.insert(billable_days),
-            [
-                {**key, "day": day, "period": f"{day:%Y-%m}", "said": said, **now}
-                for day in sorted(days)
-            ],
-        )
+    at = {"child_id": slot.child_id, "facility_id": slot.facility_id, "slot_type": slot.slot_type}
+    same = {**at, **now, "said": said}
+    rows = [{**same, "day": day, "period": day.isoformat()[:7]} for day in sorted(days)]
+    put(tx, billable_days, *rows, newest_by="said")
 
 
 def days_of_month(tx: sa.Connection, period: str) -> dict[UUID, list[BillableDay]]:

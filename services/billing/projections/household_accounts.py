@@ -5,7 +5,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from shared.contracts import households
-from shared.eventstore.read_model import ReadModel
+from shared.eventstore.read_model import ReadModel, put
 
 metadata = sa.MetaData()
 
@@ -20,14 +20,8 @@ READ_MODEL = ReadModel("household_accounts", metadata)
 
 
 def on_household_opened(tx: sa.Connection, event: households.HouseholdOpened) -> None:
-    tx.execute(
-        sa.delete(household_accounts).where(household_accounts.c.account_id == event.account_id)
-    )
-    tx.execute(
-        sa.insert(household_accounts).values(
-            account_id=event.account_id, household_id=event.household_id
-        )
-    )
+    acts = {"account_id": event.account_id, "household_id": event.household_id}
+    put(tx, household_accounts, acts)
 
 
 def household_of(tx: sa.Connection, account_id: UUID) -> UUID | None:

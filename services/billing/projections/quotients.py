@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from shared.contracts import households
-from shared.eventstore.read_model import ReadModel
+from shared.eventstore.read_model import ReadModel, put
 
 metadata = sa.MetaData()
 
@@ -26,19 +26,12 @@ def on_family_quotient_recorded(
     tx: sa.Connection, event: households.FamilyQuotientRecorded
 ) -> None:
     """A second one for the same day corrects the first."""
-    tx.execute(
-        sa.delete(quotients).where(
-            quotients.c.household_id == event.household_id,
-            quotients.c.effective_from == event.effective_from,
-        )
-    )
-    tx.execute(
-        sa.insert(quotients).values(
-            household_id=event.household_id,
-            effective_from=event.effective_from,
-            quotient=event.quotient,
-        )
-    )
+    row = {
+        "household_id": event.household_id,
+        "effective_from": event.effective_from,
+        "quotient": event.quotient,
+    }
+    put(tx, quotients, row)
 
 
 def quotient_of(tx: sa.Connection, household_id: UUID) -> Callable[[date], int | None]:

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from shared.contracts import households
 from shared.eventstore.question import Question
-from shared.eventstore.read_model import ReadModel
+from shared.eventstore.read_model import ReadModel, put
 
 metadata = sa.MetaData()
 
@@ -25,10 +25,7 @@ _HOUSEHOLD = Question(
 
 
 def on_household_opened(tx: sa.Connection, event: households.HouseholdOpened) -> None:
-    tx.execute(sa.delete(guardians).where(guardians.c.account_id == event.account_id))
-    tx.execute(
-        sa.insert(guardians).values(account_id=event.account_id, household_id=event.household_id)
-    )
+    put(tx, guardians, {"account_id": event.account_id, "household_id": event.household_id})
 
 
 def household_of(tx: sa.Connection, account_id: UUID) -> UUID | None:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from services.bookings.domain.eligibility import FileStatus
 from shared.contracts import households
 from shared.eventstore.question import Question
-from shared.eventstore.read_model import ReadModel
+from shared.eventstore.read_model import ReadModel, put
 
 metadata = sa.MetaData()
 
@@ -47,5 +47,4 @@ def status_of(tx: sa.Connection, household_id: UUID) -> FileStatus:
 
 
 def _now(tx: sa.Connection, household_id: UUID, status: FileStatus) -> None:
-    tx.execute(sa.delete(household_status).where(household_status.c.household_id == household_id))
-    tx.execute(sa.insert(household_status).values(household_id=household_id, status=status))
+    put(tx, household_status, {"household_id": household_id, "status": status})

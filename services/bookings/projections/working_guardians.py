@@ -6,7 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from shared.contracts import households
-from shared.eventstore.read_model import ReadModel
+from shared.eventstore.read_model import ReadModel, put
 
 metadata = sa.MetaData()
 
@@ -21,11 +21,7 @@ READ_MODEL = ReadModel("working_guardians", metadata)
 
 
 def on_guardian_work_told(tx: sa.Connection, event: households.GuardianWorkTold) -> None:
-    known = working_guardians.c.household_id == event.household_id
-    tx.execute(sa.delete(working_guardians).where(known))
-    tx.execute(
-        sa.insert(working_guardians).values(household_id=event.household_id, working=event.working)
-    )
+    put(tx, working_guardians, {"household_id": event.household_id, "working": event.working})
 
 
 def who_works(tx: sa.Connection, household_ids: Collection[UUID]) -> dict[UUID, bool]:

@@ -5,7 +5,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from shared.contracts import households
-from shared.eventstore.read_model import ReadModel
+from shared.eventstore.read_model import ReadModel, put_first
 
 metadata = sa.MetaData()
 
@@ -18,10 +18,8 @@ families = sa.Table(
 
 
 def on_household_opened(tx: sa.Connection, event: households.HouseholdOpened) -> None:
-    if account_of(tx, event.household_id) is None:
-        tx.execute(
-            sa.insert(families).values(household_id=event.household_id, account_id=event.account_id)
-        )
+    row = {"household_id": event.household_id, "account_id": event.account_id}
+    put_first(tx, families, row)
 
 
 def account_of(tx: sa.Connection, household_id: UUID) -> UUID | None:

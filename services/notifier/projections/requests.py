@@ -6,7 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from shared.contracts import bookings
-from shared.eventstore.read_model import ReadModel
+from shared.eventstore.read_model import ReadModel, put_first
 
 metadata = sa.MetaData()
 
@@ -19,12 +19,8 @@ requests = sa.Table(
 
 
 def on_booking_requested(tx: sa.Connection, event: bookings.BookingRequested) -> None:
-    if received_at(tx, event.request_id) is None:
-        tx.execute(
-            sa.insert(requests).values(
-                request_id=event.request_id, received_at=event.received_at.astimezone(UTC)
-            )
-        )
+    row = {"request_id": event.request_id, "received_at": event.received_at.astimezone(UTC)}
+    put_first(tx, requests, row)
 
 
 def received_at(tx: sa.Connection, request_id: UUID) -> datetime | None:

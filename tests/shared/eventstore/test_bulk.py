@@ -46,6 +46,19 @@ def held(tx: sa.Connection) -> dict[str, int]:
     return {row.name: row.held for row in tx.execute(sa.select(boxes))}
 
 
+def test_lists_of_rows_go_out_together_and_a_look_at_one_sends_it_by_itself(tx, sent) -> None:
+    bulk = Bulk(tx)
+    bulk.execute(ADD, [{"name": "red", "held": 1}, {"name": "blue", "held": 1}])
+    bulk.execute(ADD, [{"name": "red", "held": 1}])
+    last = bulk.execute(ADD, [{"name": "blue", "held": 1}, {"name": "green", "held": 1}])
+    assert sent == []
+
+    assert last.rowcount >= 0
+
+    assert sent == [3, 2]
+    assert held(tx) == {"red": 2, "blue": 2, "green": 1}
+
+
 def test_the_same_statement_goes_out_once_with_all_its_rows(tx, sent) -> None:
     bulk = Bulk(tx)
     for name in ("red", "blue", "red"):
