@@ -4,7 +4,7 @@ Every button saves the whole page as the draft and comes back to it; « Vérifie
 summary. `week.mjs` only counts along while boxes are ticked.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request
@@ -92,6 +92,7 @@ def _page(sheet: Sheet, ticked: set[str] | None = None) -> str | Response:
         done=_said(request.args.get("fait", "")) if not sheet.refusal else "",
         request_id=week["request_id"] or clock.new_id(),
         now=clock.now(),
+        first=max(week["starts_on"], (clock.today() + timedelta(days=1)).isoformat()),
     )
 
 
