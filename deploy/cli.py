@@ -191,6 +191,23 @@ def load(files: tuple[Path, ...], synthetic: bool, families: int, seed: int) -> 
         ) from away
 
 
+@portail.command()
+@click.argument("school_year")
+@click.option("--zone", type=click.Choice(["A", "B", "C"]), required=True)
+@click.option("--department", default="", help="57, 67 and 68 have two public holidays more.")
+def calendar(school_year: str, zone: str, department: str) -> None:
+    """Propose the calendar of SCHOOL_YEAR (2027-2028), to edit and then to load."""
+    from deploy.school_calendar import as_yaml, proposal
+
+    first, _, last = school_year.partition("-")
+    if not (first.isdecimal() and last.isdecimal() and int(last) == int(first) + 1):
+        raise click.ClickException(f"{school_year} is not a school year such as 2027-2028")
+    try:
+        click.echo(as_yaml(proposal(int(first), zone, department)), nl=False)
+    except ValueError as error:
+        raise click.ClickException(f"no source knows the holidays of {error} yet") from error
+
+
 @portail.group()
 def events() -> None:
     """Look at events."""

@@ -1,8 +1,9 @@
 from datetime import timedelta
+from email.utils import format_datetime
 from uuid import UUID
 
 from services.bookings.handlers import NEXT_REQUESTS
-from shared.contracts import bookings
+from shared.contracts import bookings, households
 from tests.bookings.strasbourg import (
     CAMILLE,
     CUTOFF,
@@ -203,3 +204,41 @@ def test_a_hostile_body_gets_codes_and_changes_nothing(strasbourg):
         ("choices.0.price", "unknown_field"),
     }
     assert strasbourg.camille.get(f"/requests/{draft}").json["lines"] == []
+
+
+def test_the_clock_of_a_browser_minutes_fast_or_slow_changes_nothing(strasbourg, stop_clock):
+    opening = OPENS["MATERNELLE"]
+    stop_clock(opening - timedelta(milliseconds=100))
+    draft = strasbourg.choose(strasbourg.camille, REQUEST, {MONDAY: [(MIA, LUNCH)]})
+    page = strasbourg.camille.get(f"/requests/{draft}").json
+
+    def submit(browser):
+        body = {"seen": page["seen"], "accept_rules": True}
+        headers = {"Date": format_datetime(browser)}
+        return strasbourg.camille.post(f"/requests/{draft}/submission", json=body, headers=headers)
+
+    fast = submit(opening + timedelta(minutes=7))
+    stop_clock(opening)
+    slow = submit(opening - timedelta(minutes=7))
+
+    assert (fast.status_code, fast.json["code"]) == (409, "not_open_yet")
+    assert slow.json["received_at"] == "2026-04-03T17:00:00Z"
+
+
+def test_a_document_rejected_after_acceptance_keeps_the_place_and_stops_new_requests(
+    strasbourg, move_clock
+):
+    move_clock(paris("2026-04-03 19:04"))
+    strasbourg.send(strasbourg.camille, REQUEST, {MONDAY: [(MIA, LUNCH)]})
+    strasbourg.decide((REQUEST, "1", "ACCEPT", None))
+
+    strasbourg.service.hear(
+        households.HouseholdFileReturned(
+            household_id=MARTIN, reason="DOCUMENTS", rejected_documents=(UUID(int=0xD9),)
+        )
+    )
+
+    (line,) = strasbourg.camille.get(f"/requests/{REQUEST}").json["lines"]
+    (mia, _leo) = strasbourg.camille.get("/eligibility").json["children"]
+    assert line["state"] == "ACCEPTED"
+    assert (mia["can_book"], mia["why"]) == (False, "file_returned")
