@@ -59,6 +59,8 @@ def test_a_freed_place_goes_to_who_waits_first_and_unanswered_to_the_next(
     with Reader(browser, portal.url, DESK) as nina:
         signs_in(nina, NINA)
         nina.open(f"/demandes/{asked[NINA]}").reads("Rang 2", "1 famille est avant vous")
+        nina.follow("Quitter la liste d’attente").reads("Vous perdez votre rang (2)")
+        nina.follow("Rester sur la liste").reads("Rang 2")
         has_places(portal, 3)
         assert offered_by_mail(portal, PAUL)
         portal.move_clock(FIRST_MONDAY + timedelta(hours=49))
