@@ -199,13 +199,40 @@ def calendar(school_year: str, zone: str, department: str) -> None:
     """Propose the calendar of SCHOOL_YEAR (2027-2028), to edit and then to load."""
     from deploy.school_calendar import as_yaml, proposal
 
+    try:
+        click.echo(as_yaml(proposal(_first_year(school_year), zone, department)), nl=False)
+    except ValueError as error:
+        raise click.ClickException(f"no source knows the holidays of {error} yet") from error
+
+
+@portail.command("next-year")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("school_year")
+@click.option("--zone", type=click.Choice(["A", "B", "C"]), required=True)
+@click.option("--department", default="", help="57, 67 and 68 have two public holidays more.")
+def next_year(file: Path, school_year: str, zone: str, department: str) -> None:
+    """Draft the year after SCHOOL_YEAR from an operator's FILE, to edit and then to load."""
+    from deploy import loading, next_year
+    from deploy.school_calendar import proposal
+
+    try:
+        ((_document, data),) = loading.check([file])
+        proposed = proposal(_first_year(school_year) + 1, zone, department)
+        draft = next_year.next_year(data, school_year, proposed)
+    except loading.WrongFile as wrong:
+        raise click.ClickException(str(wrong)) from wrong
+    except KeyError as missing:
+        raise click.ClickException(f"{file.name} has no school year {school_year}") from missing
+    except ValueError as error:
+        raise click.ClickException(f"no source knows the holidays of {error} yet") from error
+    click.echo(next_year.as_yaml(draft, school_year, proposed.doubts), nl=False)
+
+
+def _first_year(school_year: str) -> int:
     first, _, last = school_year.partition("-")
     if not (first.isdecimal() and last.isdecimal() and int(last) == int(first) + 1):
         raise click.ClickException(f"{school_year} is not a school year such as 2027-2028")
-    try:
-        click.echo(as_yaml(proposal(int(first), zone, department)), nl=False)
-    except ValueError as error:
-        raise click.ClickException(f"no source knows the holidays of {error} yet") from error
+    return int(first)
 
 
 @portail.group()

@@ -83,7 +83,22 @@ def proposal(first_year: int, zone: str, department: str) -> Proposal:
 
 def as_yaml(proposed: Proposal) -> str:
     """A file that `portail load` takes, once somebody has read it and set the cut-off."""
-    year: dict[str, Any] = {
+    head = "# A proposal. Check the first and last day, and when regular bookings end.\n"
+    content = {"school_years": [year_of(proposed)]}
+    return (
+        head
+        + doubted(proposed.doubts)
+        + yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
+    )
+
+
+def doubted(days: Iterable[date]) -> str:
+    told = "".join(f"#   {day:%Y-%m-%d}\n" for day in days)
+    return f"# Only one of two sources has these days as school holidays:\n{told}" if told else ""
+
+
+def year_of(proposed: Proposal) -> dict[str, Any]:
+    return {
         "id": proposed.school_year,
         "starts_on": proposed.starts_on,
         "ends_on": proposed.ends_on,
@@ -94,11 +109,6 @@ def as_yaml(proposed: Proposal) -> str:
         "public_holidays": [{"name": name, "day": day} for day, name in proposed.public_holidays],
         "closures": [],
     }
-    told = "".join(f"#   {day:%Y-%m-%d}\n" for day in proposed.doubts)
-    head = "# A proposal. Check the first and last day, and when regular bookings end.\n"
-    if told:
-        head += f"# Only one of two sources has these days as school holidays:\n{told}"
-    return head + yaml.safe_dump({"school_years": [year]}, allow_unicode=True, sort_keys=False)
 
 
 def _school_holidays(first_year: int, zone: str) -> dict[date, str]:
