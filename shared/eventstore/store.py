@@ -54,6 +54,9 @@ LOOKS = 25  # for what became of a commit that was not answered
 LOOK_EVERY = 0.2  # seconds
 
 
+_HISTORY = Question(
+    sa.select(events).where(events.c.stream == sa.bindparam("stream")).order_by(events.c.version)
+)
 _FIRST = Question(
     sa.select(events.c.nth)
     .where(events.c.stream == sa.bindparam("stream"), events.c.type == sa.bindparam("type"))
@@ -333,8 +336,7 @@ class EventStore:
     def history(self, stream: str) -> list[Recorded]:
         """A stream with who, when and why."""
         with reading(self.engine).connect() as tx:
-            query = sa.select(events).where(events.c.stream == stream)
-            return [self._recorded(row) for row in tx.execute(query.order_by(events.c.version))]
+            return [self._recorded(row) for row in _HISTORY.rows(tx, stream=stream)]
 
     def events_after(self, tx: sa.Connection, position: int, limit: int) -> tuple[int, list[Any]]:
         """At most so many events of the service that follow a position, and the last one's."""

@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.keywrap import aes_key_unwrap, aes_key_wrap
 
 from shared.eventstore.database import reading, writing
+from shared.eventstore.question import Question
 from shared.eventstore.tables import Kept, Tables
 
 NONCE = 12
@@ -33,6 +34,8 @@ keys = sa.Table(
     sa.Column("subject", sa.Uuid, primary_key=True),
     sa.Column("wrapped", sa.LargeBinary, nullable=True),  # null: destroyed, never made again
 )
+
+_OF_SUBJECT = Question(sa.select(keys.c.wrapped).where(keys.c.subject == sa.bindparam("subject")))
 
 KEPT = Kept("keys", metadata, Path(__file__).parent / "migrations" / "keys")
 
@@ -78,7 +81,7 @@ class Vault:
         if (kept := self._cache.get(subject)) and monotonic() - kept[0] < CACHED_FOR:
             return kept[1]
         with reading(self._engine).connect() as tx:
-            wrapped = tx.scalar(sa.select(keys.c.wrapped).where(keys.c.subject == subject))
+            wrapped = _OF_SUBJECT.value(tx, subject=subject)
         key = None if wrapped is None else aes_key_unwrap(self._master, wrapped)
         if key is not None:
             self._remember(subject, key)

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from services.accounts.domain.account import AccountRegistered, EmailConfirmed, Language
 from services.accounts.domain.kind import Kind
 from services.accounts.domain.staff_member import StaffMemberDescribed
+from shared.eventstore.question import Question
 from shared.eventstore.read_model import ReadModel
 from shared.eventstore.vault import SubjectForgotten, Vault
 
@@ -90,8 +91,14 @@ def _describe(vault: Vault, tx: sa.Connection, event: StaffMemberDescribed) -> N
         )
 
 
+_ONE = Question(
+    sa.select(account_list).where(account_list.c.account_id == sa.bindparam("account_id"))
+)
+
+
 def find(tx: sa.Connection, vault: Vault, account_id: UUID) -> ListedAccount | None:
-    return next(iter(find_all(tx, vault, [account_id])), None)
+    row = _ONE.first(tx, account_id=account_id)
+    return None if row is None else _read(vault, row)
 
 
 def find_all(tx: sa.Connection, vault: Vault, account_ids: Sequence[UUID]) -> list[ListedAccount]:
@@ -100,7 +107,7 @@ def find_all(tx: sa.Connection, vault: Vault, account_ids: Sequence[UUID]) -> li
     return [account for row in rows if (account := _read(vault, row)) is not None]
 
 
-def _read(vault: Vault, row: sa.Row[Any]) -> ListedAccount | None:
+def _read(vault: Vault, row: Any) -> ListedAccount | None:
     person = row.person and vault.open_json(row.account_id, row.person, CONTEXT)
     if not person:
         return None

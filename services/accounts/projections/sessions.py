@@ -16,6 +16,7 @@ import sqlalchemy as sa
 
 from services.accounts.domain.kind import Kind
 from services.accounts.projections.kept import metadata
+from shared.eventstore.question import Question
 
 UNUSED_FOR = timedelta(hours=12)
 AT_MOST = timedelta(days=30)
@@ -30,6 +31,14 @@ sessions = sa.Table(
     sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
     sa.Column("used_at", sa.DateTime(timezone=True), nullable=False),
     sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False, index=True),
+)
+
+
+_LIVING = Question(
+    sa.select(sessions).where(
+        sessions.c.token_hash == sa.bindparam("token_hash"),
+        sessions.c.expires_at > sa.bindparam("at"),
+    )
 )
 
 
@@ -62,9 +71,7 @@ def open_session(
 
 
 def find(tx: sa.Connection, token_hash: str, at: datetime) -> Session | None:
-    row = tx.execute(
-        sa.select(sessions).where(sessions.c.token_hash == token_hash, sessions.c.expires_at > at)
-    ).one_or_none()
+    row = _LIVING.first(tx, token_hash=token_hash, at=at)
     if row is None:
         return None
     return Session(

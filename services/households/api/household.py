@@ -18,8 +18,8 @@ household = Blueprint("household", __name__, url_prefix="/household")
 @household.get("")
 @needs("family")
 def show_file() -> dict[str, Any]:
-    file = file_of(own_household())
     with reading() as tx:
+        file = file_of(own_household())
         schools, requirements = configuration.whole(tx)
     return file_json(file, schools, requirements, health=True)
 

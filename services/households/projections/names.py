@@ -22,6 +22,7 @@ from services.households.domain.answers import (
 )
 from services.households.domain.household import HouseholdOpened
 from shared.eventstore.personal import ERASED
+from shared.eventstore.question import Question
 from shared.eventstore.read_model import ReadModel
 from shared.eventstore.vault import SubjectForgotten, Vault
 
@@ -130,9 +131,15 @@ def households_with_address(tx: sa.Connection) -> list[UUID]:
     return list(tx.scalars(told.order_by(household_names.c.household_id)))
 
 
+_OF_ACCOUNT = Question(
+    sa.select(household_names.c.household_id).where(
+        household_names.c.account_id == sa.bindparam("account_id")
+    )
+)
+
+
 def household_of(tx: sa.Connection, account_id: UUID) -> UUID | None:
-    query = sa.select(household_names.c.household_id)
-    return tx.scalar(query.where(household_names.c.account_id == account_id))
+    return _OF_ACCOUNT.value(tx, account_id=account_id)
 
 
 def household_of_child(tx: sa.Connection, child_id: UUID) -> UUID | None:
