@@ -65,3 +65,36 @@ def test_an_account_without_a_household_has_no_children_here(strasbourg):
     stranger = strasbourg.service.client("family", UUID(int=0xC9))
 
     assert stranger.get("/eligibility").json["children"] == []
+
+
+def test_residence_and_a_brother_or_sister_with_a_place_open_earlier_and_the_family_reads_why(
+    strasbourg, move_clock
+):
+    for wave_id, who, opens_at in (
+        ("inside", {"residence": "INSIDE"}, "2026-04-02 19:00"),
+        ("sibling", {"sibling": True}, "2026-04-01 19:00"),
+    ):
+        body = {"school_year": "2026-2027", "opens_at": paris(opens_at).isoformat(), **who}
+        strasbourg.describe(f"/opening-waves/{wave_id}", body)
+    strasbourg.service.hear(
+        households.HouseholdLocated(household_id=MARTIN, area="centre", resident=True)
+    )
+
+    def openings(who):
+        children = who.get("/eligibility").json["children"]
+        return [
+            (it["opens_at"], it["because"]["residence"], it["because"]["sibling"])
+            for it in children
+        ]
+
+    move_clock(paris("2026-04-03 19:04"))
+    assert openings(strasbourg.camille) == [("2026-04-02T17:00:00Z", "INSIDE", False)] * 2
+    assert openings(strasbourg.sacha) == [("2026-04-03T17:00:00Z", None, False)]
+
+    strasbourg.send(strasbourg.camille, REQUEST, {"2026-09-07": [(MIA, "LUNCH")]})
+    strasbourg.decide((REQUEST, "1", "ACCEPT", None))
+
+    assert openings(strasbourg.camille) == [
+        ("2026-04-02T17:00:00Z", "INSIDE", False),
+        ("2026-04-01T17:00:00Z", None, True),
+    ]
