@@ -1,6 +1,6 @@
 """A read model: its tables, and how this service's own events change them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -18,12 +18,16 @@ class ReadModel:
     `project` hears the service's own private events, in the transaction that keeps them; None when
     the read model is fed by other services' events alone. Tables that change are replayed by
     themselves; count `version` up when only what `project` writes into them changes.
+
+    `together` does the same for all events of a unit of work at its end, before they are kept: for
+    counts that a work moves a thousand times, and does not look at.
     """
 
     name: str
     metadata: sa.MetaData
     project: Projection | None = None
     version: int = 1
+    together: Callable[[sa.Connection, Sequence[Any]], None] | None = None
 
 
 def put(tx: sa.Connection, table: sa.Table, *rows: Mapping[str, Any], newest_by: str = "") -> None:

@@ -146,7 +146,7 @@ class Work:
             version += 1
             state = decider.evolve(state, event)
             self._new.append((stream, version, event, _traced(self.meta)))
-            self._store.project(self.tx, event)
+            self._store.project_at_once(self.tx, event)
         sealed = seen.sealed or self._store.seals(new)
         seen = Seen(version=version, state=state, mark=seen.mark, sealed=sealed)
         self._loaded[stream] = (decider, seen)
@@ -162,6 +162,10 @@ class Work:
     @property
     def has_news(self) -> bool:
         return bool(self._new)
+
+    def settle(self) -> None:
+        """What read models count together, and then only `finish` is left."""
+        self._store.project_together(self.tx, [event for _, _, event, _ in self._new])
 
     def finish(self) -> None:
         self._marks = self._store.append(self.tx, self._new)
@@ -201,6 +205,8 @@ class EventStore:
         self._codecs = Codecs(_classes(events), upcasts or {}, vault)
         self._states = States()
         self._projections = [model.project for model in read_models if model.project]
+        self._at_once = [it.project for it in read_models if it.project and not it.together]
+        self._together = [it.together for it in read_models if it.together]
 
     def create_tables(self, replay: Replay | None = None) -> None:
         """Makes or migrates what is not as this release wants it; see Tables."""
@@ -243,6 +249,7 @@ class EventStore:
             unit = Work(self, kept.tx, meta)
             yield unit
             if unit.has_news:
+                unit.settle()
                 kept.last = unit.finish
         unit.remember()
         ring(self.engine)
@@ -267,6 +274,15 @@ class EventStore:
     def project(self, tx: sa.Connection, event: Any) -> None:
         for project in self._projections:
             project(tx, event)
+
+    def project_at_once(self, tx: sa.Connection, event: Any) -> None:
+        """What does not wait for the end of the work."""
+        for project in self._at_once:
+            project(tx, event)
+
+    def project_together(self, tx: sa.Connection, new: Sequence[Any]) -> None:
+        for together in self._together:
+            together(tx, new)
 
     def append(self, tx: sa.Connection, new: Sequence[New]) -> Mapping[str, int]:
         """The last thing a transaction does: positions are given out under the lock it takes.

@@ -3,7 +3,7 @@
 It counts for showing only: what may still be taken is decided by the register's own stream.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -14,6 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from services.bookings.domain.capacity_pool import is_under_six
 from services.bookings.domain.register import (
+    AskedLine,
     DaysChanged,
     PlaceCancelled,
     PlacesReleased,
@@ -59,24 +60,43 @@ class Counted:
 
 
 def project(tx: sa.Connection, event: Any) -> None:
+    together(tx, [event])
+
+
+def together(tx: sa.Connection, new: Iterable[Any]) -> None:
+    """Each slot is moved once: a row that a work changes a thousand times is read through all its
+    thousand forms."""
+    moved: dict[Slot, tuple[int, int]] = {}
+    for event in new:
+        for slot, by, small in _moves(event):
+            taken, under_six = moved.get(slot, (0, 0))
+            moved[slot] = taken + by, under_six + by * small
+    if moved:
+        tx.execute(_upsert(tx.dialect.name), [_row(slot, *moved[slot]) for slot in sorted(moved)])
+
+
+def _moves(event: Any) -> Iterator[tuple[Slot, int, bool]]:
+    """Each slot, how many places more, and whether they are those of an under-six."""
     match event:
         case PlacesTaken(line=line):
-            small = [day for day in line.dates if is_under_six(line.six_from, day)]
-            _move(tx, line.facility_id, line.slot_type, line.dates, small, +1)
+            yield from _of_line(line, +1)
         case PlacesReleased(line=line):
-            small = [day for day in line.dates if is_under_six(line.six_from, day)]
-            _move(tx, line.facility_id, line.slot_type, line.dates, small, -1)
+            yield from _of_line(line, -1)
         case PlaceCancelled():
-            small = [event.day] if event.under_six else []
-            _move(tx, event.facility_id, event.slot_type, (event.day,), small, -1)
+            yield (event.facility_id, event.slot_type, event.day), -1, event.under_six
         case DaysChanged(line=line):
-            gone = event.gone, event.gone_under_six
-            _move(tx, line.facility_id, line.slot_type, *gone, -1)
-            small = [day for day in line.dates if is_under_six(line.six_from, day)]
-            _move(tx, line.facility_id, line.slot_type, line.dates, small, +1)
+            for day in event.gone:
+                gone_small = day in event.gone_under_six
+                yield (line.facility_id, line.slot_type, day), -1, gone_small
+            yield from _of_line(line, +1)
 
 
-READ_MODEL = ReadModel("occupancy", metadata, project)
+def _of_line(line: AskedLine, by: int) -> Iterator[tuple[Slot, int, bool]]:
+    for day in line.dates:
+        yield (line.facility_id, line.slot_type, day), by, is_under_six(line.six_from, day)
+
+
+READ_MODEL = ReadModel("occupancy", metadata, project, together=together)
 
 _MOVED = Question(
     sa.select(
@@ -133,26 +153,15 @@ def taken_between(tx: sa.Connection, first: date, last: date) -> Mapping[Slot, t
     return taken
 
 
-def _move(
-    tx: sa.Connection,
-    facility_id: str,
-    slot_type: SlotType,
-    days: Iterable[date],
-    small: Collection[date],
-    by: int,
-) -> None:
-    rows = [
-        {
-            "facility_id": facility_id,
-            "slot_type": slot_type,
-            "day": day,
-            "taken": by,
-            "under_six": by if day in small else 0,
-        }
-        for day in sorted(days)
-    ]
-    if rows:
-        tx.execute(_upsert(tx.dialect.name), rows)
+def _row(slot: Slot, taken: int, under_six: int) -> dict[str, Any]:
+    facility_id, slot_type, day = slot
+    return {
+        "facility_id": facility_id,
+        "slot_type": slot_type,
+        "day": day,
+        "taken": taken,
+        "under_six": under_six,
+    }
 
 
 @cache

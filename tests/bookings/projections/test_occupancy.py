@@ -1,9 +1,11 @@
 from dataclasses import replace
 
 from services.bookings.domain.slot_type import SlotType
-from services.bookings.projections.occupancy import READ_MODEL, taken_on
+from services.bookings.projections.occupancy import READ_MODEL, taken_on, together
 from tests.bookings.histories import MONDAYS, places_taken, second_monday_cancelled
 from tests.bookings.strasbourg import LEO
+
+grown = replace(places_taken.line, child_id=LEO, dates=MONDAYS[:1], six_from=MONDAYS[0])
 
 
 def lunch(tx, **days):
@@ -29,3 +31,15 @@ def test_it_can_be_asked_for_some_days_alone(tables):
 
     assert lunch(tx, first=MONDAYS[1], last=MONDAYS[1]) == [0, 1, 0]
     assert taken_on(tx, {"la-ruche"}) == {}
+
+
+def test_the_events_of_a_work_together_count_as_one_by_one(tables):
+    history = (places_taken, second_monday_cancelled, replace(places_taken, line=grown))
+    tx = tables(READ_MODEL, *history)
+    one_by_one = taken_on(tx, {"tilleuls"})
+    tx.execute(READ_MODEL.metadata.tables["occupancy"].delete())
+
+    together(tx, history)
+
+    assert taken_on(tx, {"tilleuls"}) == one_by_one
+    assert one_by_one["tilleuls", SlotType.LUNCH, MONDAYS[0]] == (2, 1)
