@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support import warm
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
@@ -24,6 +26,12 @@ def pytest_configure() -> None:
     from shared.web import logs
 
     logs.set_up("tests")
+    warm.keep_what_is_the_same()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    warm.forget_less_often()
 
 
 @pytest.fixture(scope="session")

@@ -54,9 +54,13 @@ class ServiceUnderTest:
     def __init__(self, name: str, folder: Path, database_url: str | None = None) -> None:
         if database_url is None and not (folder / "db" / f"{name}.sqlite").exists():
             made_once(name, folder, lambda empty: self._start(name, empty, None))
-        self._start(name, folder, database_url)
+            self._start(name, folder, None, made=True)
+        else:
+            self._start(name, folder, database_url)
 
-    def _start(self, name: str, folder: Path, database_url: str | None) -> None:
+    def _start(
+        self, name: str, folder: Path, database_url: str | None, *, made: bool = False
+    ) -> None:
         self.name = name
         self.settings = Settings(
             service=name,
@@ -74,7 +78,8 @@ class ServiceUnderTest:
         self.worker = importlib.import_module(f"services.{name}.worker").create_worker(
             self.settings
         )
-        self.worker.create_tables()
+        if not made:
+            self.worker.create_tables()
         self.store = self.worker.store
 
     def client(

@@ -2,7 +2,7 @@ import pytest
 
 from tests.billing.api.town import Town
 from tests.billing.martins import NOVEMBER_3
-from tests.support.service import moved_clock
+from tests.support.service import made_once, moved_clock
 
 
 @pytest.fixture
@@ -15,4 +15,6 @@ def move_clock(monkeypatch, tmp_path):
 def town(tmp_path, move_clock) -> Town:
     """The third of November 2026, October not invoiced yet."""
     move_clock(NOVEMBER_3)
-    return Town(tmp_path / "var").settle().book_october()
+    folder = tmp_path / "var"
+    made_once("October to invoice", folder, lambda empty: Town(empty).settle().book_october())
+    return Town(folder)

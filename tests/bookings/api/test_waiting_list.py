@@ -18,7 +18,8 @@ from tests.bookings.strasbourg import (
     SACHA,
     paris,
 )
-from tests.bookings.town import A_MONDAY, MONDAY, OPERATOR, slot_type, tilleuls
+from tests.bookings.town import A_MONDAY, MONDAY, OPERATOR, Town, slot_type, tilleuls, town
+from tests.support.service import ServiceUnderTest, made_once
 
 LUNCH = "LUNCH"
 CANCELLATION, THIRD = UUID(int=0xE7), UUID(int=0xE8)
@@ -27,12 +28,19 @@ SUMMER = paris("2026-08-24 10:00")
 
 
 @pytest.fixture
-def one_place(strasbourg, move_clock):
+def one_place(move_clock, tmp_path):
     """One place on a Monday: Mia has it, Noé waits first, Lou after him."""
-    it = strasbourg
+    made_once("one place", tmp_path, lambda empty: wait_for_one_place(empty, move_clock))
+    move_clock(SUMMER)
+    return Town(ServiceUnderTest("bookings", tmp_path))
+
+
+def wait_for_one_place(folder, move_clock):
+    move_clock(paris("2026-04-04 20:00"))
+    it = town(folder)
     it.describe("/facilities/tilleuls", tilleuls(slot_types=[slot_type(LUNCH, capacity=1)]))
     it.move_in(KLEIN, ELENA, {LOU: "MATERNELLE"})
-    move_clock(SUMMER)
+    move_clock(SUMMER - timedelta(minutes=1))
     elena = it.service.client("family", ELENA)
     it.send(it.camille, REQUEST, {MONDAY: [(MIA, LUNCH)]})
     it.send(it.sacha, OTHER_REQUEST, {MONDAY: [(NOE, LUNCH)]})
@@ -43,7 +51,6 @@ def one_place(strasbourg, move_clock):
         (REQUEST, "1", "ACCEPT", None),
     )
     assert decided == {"accepted": 1, "waitlisted": 2, "refused": 0, "left": []}
-    return it
 
 
 def elena(town):
