@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -138,7 +139,7 @@ class Fleet:
         """Every service that is asked says that it is ready."""
         for name in SERVING:
             url = f"{self.settings(name).urls[name]}/health/ready"
-            wait_for(lambda url=url: _answers(url), within, f"{name} answers")  # type: ignore[misc]
+            wait_for(partial(_answers, url), within, f"{name} answers")
 
     def settings(self, name: str) -> Settings:
         with self.environment():

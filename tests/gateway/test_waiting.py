@@ -110,12 +110,16 @@ def test_a_turn_that_accounts_does_not_grant_is_none(
 
 
 def test_another_process_of_the_site_goes_on_with_the_same_ticket(
-    visitor: FlaskClient, services: Services, doorman: Doorman, app: Flask
+    visitor: FlaskClient,
+    services: Services,
+    doorman: Doorman,
+    app: Flask,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     visitor.get("/attente")
     doorman.ask()
     app.extensions["gateway.doorman"] = other = Doorman(app.extensions["gateway.clients"].accounts)
-    other._keep_asking = lambda: None  # type: ignore[method-assign]
+    monkeypatch.setattr(other, "_keep_asking", lambda: None)
 
     visitor.get("/attente")
     other.ask()

@@ -270,10 +270,10 @@ def noted(app: Flask) -> Iterator[set[str]]:
             names.update(self.fields)
         return load(self, *args, **kwargs)
 
-    Schema.load = noting  # type: ignore[method-assign]
+    Schema.load = noting  # type: ignore[method-assign]  # put back below
     app.request_class = Noticed
     try:
         yield names
     finally:
-        Schema.load = load  # type: ignore[method-assign]
+        Schema.load = load  # type: ignore[method-assign]  # as it was
         app.request_class = kind

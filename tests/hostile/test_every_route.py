@@ -185,11 +185,11 @@ def loaded() -> Iterator[list[Schema]]:
         found.append(self)
         return load(self, *args, **kwargs)
 
-    Schema.load = noting  # type: ignore[method-assign]
+    Schema.load = noting  # type: ignore[method-assign]  # put back below
     try:
         yield found
     finally:
-        Schema.load = load  # type: ignore[method-assign]
+        Schema.load = load  # type: ignore[method-assign]  # as it was
 
 
 def good_value(world: World, name: str, it: Any) -> Any:

@@ -6,7 +6,7 @@ from pathlib import Path
 from uuid import UUID
 
 from shared.eventstore.database import engine_for
-from shared.eventstore.store import EventStore
+from shared.eventstore.store import EventStore, Work
 from shared.eventstore.tables import Tables
 from shared.eventstore.vault import Vault
 from shared.messaging import rebuild as rebuilding
@@ -35,7 +35,7 @@ def store_at(url: str) -> EventStore:
 
 
 def add(store: EventStore, times: int, person: UUID = PERSON) -> None:
-    def work(work):  # type: ignore[no-untyped-def]
+    def work(work: Work) -> None:
         for _ in range(times):
             work.handle(counting, f"person-{person}", Add(person=person))
 

@@ -4,6 +4,8 @@ import io
 from typing import Any
 from uuid import UUID
 
+from werkzeug.test import TestResponse
+
 from tests.support.service import ServiceUnderTest
 
 CAMILLE, NADIA, STRANGER = UUID(int=2), UUID(int=5), UUID(int=6)
@@ -89,6 +91,19 @@ HOUSEHOLD = {
     "address": ADDRESS,
     "complementary": COMPLEMENTARY,
 }
+
+
+def refused(answer: TestResponse) -> str:
+    """The code of the refusal."""
+    assert answer.status_code == 409, answer.text
+    code: str = answer.json["code"]
+    return code
+
+
+def codes(answer: TestResponse) -> dict[str, str]:
+    """The code of what is wrong, by field."""
+    assert answer.status_code == 422, answer.text
+    return {each["field"]: each["code"] for each in answer.json["errors"]}
 
 
 class Martins:

@@ -18,18 +18,9 @@ from tests.households.api.martins import (
     STRANGER,
     WEBP,
     Martins,
+    codes,
+    refused,
 )
-
-
-def refused(answer: object) -> str:
-    assert answer.status_code == 409, answer.text  # type: ignore[attr-defined]
-    code: str = answer.json["code"]  # type: ignore[attr-defined]
-    return code
-
-
-def codes(answer: object) -> dict[str, str]:
-    assert answer.status_code == 422, answer.text  # type: ignore[attr-defined]
-    return {each["field"]: each["code"] for each in answer.json["errors"]}  # type: ignore[attr-defined]
 
 
 def test_a_document_waits_to_be_verified(martins: Martins) -> None:

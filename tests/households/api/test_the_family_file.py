@@ -31,15 +31,11 @@ from tests.households.api.martins import (
     STRANGER,
     WORK,
     Martins,
+    codes,
 )
 from tests.support.service import ServiceUnderTest
 
 NAMED = ("given_name", "family_name", "relationship", "mobile")
-
-
-def codes(answer: object) -> dict[str, str]:
-    assert answer.status_code == 422, answer.text  # type: ignore[attr-defined]
-    return {each["field"]: each["code"] for each in answer.json["errors"]}  # type: ignore[attr-defined]
 
 
 # Opening

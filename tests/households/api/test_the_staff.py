@@ -22,20 +22,11 @@ from tests.households.api.martins import (
     SECOND_PROOF,
     STRANGER,
     Martins,
+    codes,
+    refused,
 )
 
 NOBODY = UUID(int=404)
-
-
-def refused(answer: object) -> str:
-    assert answer.status_code == 409, answer.text  # type: ignore[attr-defined]
-    code: str = answer.json["code"]  # type: ignore[attr-defined]
-    return code
-
-
-def codes(answer: object) -> dict[str, str]:
-    assert answer.status_code == 422, answer.text  # type: ignore[attr-defined]
-    return {each["field"]: each["code"] for each in answer.json["errors"]}  # type: ignore[attr-defined]
 
 
 # The queue

@@ -1,6 +1,7 @@
 """A rebuild sends many rows in one go, and nobody can tell but by the clock."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -36,7 +37,9 @@ def sent(tx: sa.Connection) -> list[int]:
     counts: list[int] = []
 
     @sa.event.listens_for(tx, "before_cursor_execute")
-    def count(_tx, _cursor, _statement, parameters, _context, executemany):  # type: ignore[no-untyped-def]
+    def count(
+        _tx: Any, _cursor: Any, _statement: str, parameters: Any, _context: Any, executemany: bool
+    ) -> None:
         counts.append(len(parameters) if executemany else 1)
 
     return counts

@@ -15,6 +15,7 @@ from tests.shared.conftest import UrlOf
 from tests.support import counting
 from tests.support.counting import TOTALS, Add, publication, total_of
 from tests.support.proxy import COMMIT, Proxy
+from tests.support.servers import Postgres
 
 pytestmark = [
     pytest.mark.servers,
@@ -25,7 +26,7 @@ LEO = UUID(int=1)
 
 
 @pytest.fixture
-def wire(url_of: UrlOf, postgres) -> Iterator[Proxy]:  # type: ignore[no-untyped-def]
+def wire(url_of: UrlOf, postgres: Postgres) -> Iterator[Proxy]:
     with Proxy(postgres.port) as proxy:
         yield proxy
 

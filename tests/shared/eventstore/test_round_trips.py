@@ -1,6 +1,6 @@
 """How often a command waits for PostgreSQL: on a busy machine that costs more than the work."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import ModuleType
 
@@ -12,6 +12,7 @@ from shared.eventstore.store import EventStore
 from tests.shared.conftest import UrlOf
 from tests.support import counting
 from tests.support.proxy import Proxy
+from tests.support.servers import Postgres
 
 pytestmark = [
     pytest.mark.servers,
@@ -31,7 +32,7 @@ tally.evolve = lambda state, _event: state + 1
 
 
 @pytest.fixture
-def wire(url_of: UrlOf, postgres) -> Iterator[Proxy]:  # type: ignore[no-untyped-def]
+def wire(url_of: UrlOf, postgres: Postgres) -> Iterator[Proxy]:
     with Proxy(postgres.port) as proxy:
         yield proxy
 
@@ -45,7 +46,7 @@ def store(url_of: UrlOf, wire: Proxy) -> Iterator[EventStore]:
     made.engine.dispose()
 
 
-def round_trips(wire: Proxy, work) -> int:  # type: ignore[no-untyped-def]
+def round_trips(wire: Proxy, work: Callable[[], object]) -> int:
     """The fewest of several goes: the wire may show one that was cut in two as two."""
     counts = []
     for _ in range(8):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from types import ModuleType
 from uuid import UUID
 
@@ -11,7 +12,7 @@ import sqlalchemy as sa
 from shared.eventstore.database import engine_for
 from shared.eventstore.schema import events
 from shared.eventstore.states import Seen, States
-from shared.eventstore.store import EventStore
+from shared.eventstore.store import EventStore, Work
 from tests.shared.conftest import UrlOf
 from tests.support import counting
 
@@ -112,7 +113,7 @@ def test_another_event_in_the_place_of_the_last_is_noticed(store: EventStore) ->
 
 
 def test_a_long_stream_is_read_page_by_page(store: EventStore, url: str) -> None:
-    def many(work) -> None:  # type: ignore[no-untyped-def]
+    def many(work: Work) -> None:
         for number in range(2_001):
             work.handle(tally, STREAM, str(number))
 
@@ -141,7 +142,9 @@ def test_what_is_sealed_at_rest_is_not_kept_in_memory() -> None:
     assert states.get(counting, "person-1") is None
 
 
-def test_a_person_whose_key_is_destroyed_is_gone_from_decisions(store_with_vault) -> None:
+def test_a_person_whose_key_is_destroyed_is_gone_from_decisions(
+    store_with_vault: tuple[EventStore, ModuleType],
+) -> None:
     store, seen = store_with_vault
     person = UUID(int=1)
     for _ in range(2):
@@ -157,7 +160,7 @@ def test_a_person_whose_key_is_destroyed_is_gone_from_decisions(store_with_vault
 
 
 @pytest.fixture
-def store_with_vault(url_of: UrlOf, tmp_path):  # type: ignore[no-untyped-def]
+def store_with_vault(url_of: UrlOf, tmp_path: Path) -> Iterator[tuple[EventStore, ModuleType]]:
     from shared.eventstore.vault import Vault
 
     vault = Vault(engine_for(f"sqlite:///{tmp_path}/keys.sqlite"), b"k" * 32, tmp_path / "files")

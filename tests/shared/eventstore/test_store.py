@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event, Thread
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -15,7 +16,7 @@ from cloudevents.core.formats.json import JSONFormat
 from shared.eventstore.database import engine_for
 from shared.eventstore.decider import Refused
 from shared.eventstore.schema import events, outbox
-from shared.eventstore.store import Conflict, EventStore
+from shared.eventstore.store import Conflict, EventStore, Work
 from shared.eventstore.vault import Vault
 from tests.shared.conftest import UrlOf
 from tests.support import counting
@@ -77,7 +78,7 @@ def test_events_read_model_and_outbox_go_together_or_not_at_all(store: EventStor
 def test_whatever_a_work_does_first_goes_with_the_rest(store: EventStore, first: str) -> None:
     """The transaction is begun by that."""
 
-    def work(work):  # type: ignore[no-untyped-def]
+    def work(work: Work) -> Any:
         if first == "a stream":
             work.handle(counting, f"person-{LEO}", Add(person=LEO))
         elif first == "a savepoint":
@@ -101,7 +102,7 @@ def test_a_work_without_events_is_kept_too(store: EventStore) -> None:
 def test_a_work_may_go_on_after_a_refusal(store: EventStore) -> None:
     add(store, LEO)
 
-    def both(work):  # type: ignore[no-untyped-def]
+    def both(work: Work) -> Any:
         with pytest.raises(Refused, match="full"):
             work.handle(counting, f"person-{LEO}", Add(person=LEO, limit=1))
         return work.handle(counting, f"person-{MIA}", Add(person=MIA))
@@ -112,7 +113,7 @@ def test_a_work_may_go_on_after_a_refusal(store: EventStore) -> None:
 
 
 def test_two_commands_of_one_work_see_each_other(store: EventStore) -> None:
-    def twice(work):  # type: ignore[no-untyped-def]
+    def twice(work: Work) -> Any:
         work.handle(counting, f"person-{LEO}", Add(person=LEO, limit=1))
         with pytest.raises(Refused):
             work.handle(counting, f"person-{LEO}", Add(person=LEO, limit=1))
@@ -183,7 +184,7 @@ def test_an_ordinal_is_the_rank_of_arrival(store: EventStore) -> None:
 def test_several_events_of_one_work_have_a_rank_each(store: EventStore) -> None:
     add(store, NOE := UUID(int=3))
 
-    def both(work):  # type: ignore[no-untyped-def]
+    def both(work: Work) -> Any:
         for person in (MIA, MIA, LEO):
             work.handle(counting, f"person-{person}", Add(person=person))
 
@@ -238,7 +239,7 @@ def test_positions_ranks_and_lanes_are_the_same_one_by_one_and_together(
     """A single event and many take different ways through the append function."""
     people = [UUID(int=1 + n % 3) for n in range(12)]
 
-    def several(work):  # type: ignore[no-untyped-def]
+    def several(work: Work) -> Any:
         for person in people[1:7]:
             work.handle(counting, f"person-{person}", Add(person=person))
 

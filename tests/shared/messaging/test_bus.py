@@ -20,6 +20,7 @@ from shared.messaging.worker import Worker
 from tests.shared.messaging.test_inbox import make_store
 from tests.support import counting
 from tests.support.counting import Add, add_one, total_of
+from tests.support.servers import RabbitMQ
 
 LEO = UUID(int=1)
 
@@ -167,7 +168,7 @@ def test_the_relay_remembers_what_the_broker_confirmed(pair: Pair) -> None:
 @pytest.mark.parametrize("broker_url", ["rabbitmq"], indirect=True)
 def test_a_broker_that_is_away_delays_and_loses_nothing(
     pair: Pair,
-    rabbitmq,  # type: ignore[no-untyped-def]
+    rabbitmq: RabbitMQ,
 ) -> None:
     pair.start()
     pair.publish(10)

@@ -1,6 +1,6 @@
 """What is told of a service's backbone is what lies in its database, on SQLite and PostgreSQL."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -15,6 +15,7 @@ from shared.eventstore.lanes import ALL_LANES
 from shared.eventstore.store import EventStore, Meta
 from shared.eventstore.vault import Vault
 from shared.messaging.condition import Lag, lag
+from shared.messaging.inbox import ReadFeed
 from shared.messaging.metrics import BusMetrics
 from shared.messaging.relay import Outbox
 from shared.messaging.subscriptions import On
@@ -34,8 +35,8 @@ class Surroundings:
     def __init__(self, store: EventStore) -> None:
         self._store = store
 
-    def read_feed(self):  # type: ignore[no-untyped-def]
-        def read(_source: str, after: dict[int, int], limit: int) -> list[str]:
+    def read_feed(self) -> ReadFeed:
+        def read(source: str, after: Mapping[int, int], limit: int) -> list[str]:
             with self._store.engine.connect() as tx:
                 return [it.text for it in self._store.lanes(tx, after, limit)]
 

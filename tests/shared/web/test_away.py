@@ -7,6 +7,7 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 from flask import Blueprint
+from werkzeug.test import TestResponse
 
 from shared.eventstore.database import Unsure, engine_for
 from shared.eventstore.store import EventStore
@@ -14,7 +15,7 @@ from shared.web.api import service_app
 from shared.web.settings import Settings
 
 
-def failing_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception):  # type: ignore[no-untyped-def]
+def failing_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception) -> TestResponse:
     monkeypatch.setenv("PORTAIL_VAR", str(tmp_path))
     engine = engine_for(f"sqlite:///{tmp_path}/db.sqlite")
     store = EventStore(engine, (), lambda _event: None, [], source="accounts")
