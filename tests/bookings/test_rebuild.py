@@ -32,12 +32,16 @@ AT_DESK = {
         {"child_id": str(LEO), "facility_id": "tilleuls", "slot_type": "EVENING", "day": TUESDAY}
     ],
 }
+ABSENCE = f"/absences/{LEO}/{TUESDAY}"
+CUSTODY = f"/custody/{LISE}"
+TWO_HOMES = {"weeks": "ODD", "first_halves": None, "exceptions": []}
 ONE_LUNCH = [slot_type("LUNCH", capacity=1), slot_type("EVENING")]
 
 
 @pytest.fixture
 def strasbourg(tmp_path, monkeypatch):
-    """A request decided, a day given back and offered to who waits, drafts, one sends itself."""
+    """A request decided, a day given back and offered to who waits, drafts, one sends itself; a
+    child with two homes, and one who is sick."""
     with moved_clock(monkeypatch, tmp_path) as move_clock:
         it = town(tmp_path / "var")
         it.describe("/facilities/tilleuls", tilleuls(slot_types=ONE_LUNCH))
@@ -62,6 +66,10 @@ def strasbourg(tmp_path, monkeypatch):
         it.nadia.post("/desk/bookings", json=AT_DESK)
         it.camille.post("/calendar-feed", json={})
         it.choose(it.sacha, DRAFT, {TUESDAY: [(NOE, "LUNCH")]})
+        assert rose(it).put(CUSTODY, json=TWO_HOMES).status_code == 200
+        move_clock(paris("2026-09-08 07:10"))  # too late to give the evening back
+        assert it.camille.put(ABSENCE, json={}).status_code == 200
+        move_clock(paris("2026-09-04 12:00"))
         yield it
 
 
@@ -85,6 +93,8 @@ def answers(strasbourg: Town):
         rose(strasbourg).get("/requests/draft").json,
         public.post("/calendar-feed/entries", json=link).json,
         strasbourg.sacha.get("/offers").json,
+        strasbourg.camille.get(ABSENCE).json,
+        rose(strasbourg).get(CUSTODY).json,
         strasbourg.nadia.get("/waiting-list").json,
         strasbourg.nadia.get("/allocations").json,
         strasbourg.nadia.post(f"{ADDRESS}/simulation", json=SIMULATION).json,
