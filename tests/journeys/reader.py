@@ -279,9 +279,10 @@ class Reader:
     def _note(self, message: ConsoleMessage) -> None:
         if message.type not in ("error", "warning"):
             return
-        if message.location["url"] == message.page.url and _ITS_OWN_STATUS.search(message.text):  # type: ignore[union-attr]
-            return
-        self._said.append(f"{message.text} ({message.location['url']})")
+        url = message.location["url"]
+        its_own = message.page is not None and url == message.page.url
+        if not (its_own and _ITS_OWN_STATUS.search(message.text)):
+            self._said.append(f"{message.text} ({url})")
 
     def _whole(self, address: str) -> str:
         return address if address.startswith("http") else self.home + address
