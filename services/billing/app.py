@@ -11,7 +11,7 @@ from services.billing.clients.households import Households
 from services.billing.clients.payment_page import DemonstrationBank
 from services.billing.handlers import build_store
 from services.billing.subscriptions import SUBSCRIPTIONS
-from shared.messaging.inbox import Inbox
+from shared.messaging.desk import Desk
 from shared.web.api import service_app
 from shared.web.parked import show_parked
 from shared.web.settings import Settings
@@ -21,7 +21,7 @@ def create_app(settings: Settings) -> Flask:
     blueprints = [rate_tables, prices, invoices, payments, months]
     store = build_store(settings)
     app = service_app(settings, store, blueprints)
-    show_parked(app, Inbox(store, SUBSCRIPTIONS, settings.read_feed()))
+    show_parked(app, Desk(store, SUBSCRIPTIONS))
     app.extensions["households"] = Households(settings)
     app.extensions["payment_page"] = DemonstrationBank(
         settings.secret("demo-bank"), settings.urls["bank"]

@@ -26,7 +26,7 @@ from services.bookings.api.wishes import wishes
 from services.bookings.api.words import words
 from services.bookings.handlers import build_store
 from services.bookings.subscriptions import SUBSCRIPTIONS
-from shared.messaging.inbox import Inbox
+from shared.messaging.desk import Desk
 from shared.web.api import service_app
 from shared.web.parked import show_parked
 from shared.web.settings import Settings
@@ -60,7 +60,7 @@ def create_app(settings: Settings) -> Flask:
     ]
     store = build_store(settings)
     app = service_app(settings, store, blueprints)
-    show_parked(app, Inbox(store, SUBSCRIPTIONS, settings.read_feed()))
+    show_parked(app, Desk(store, SUBSCRIPTIONS))
     app.extensions["vault"] = settings.vault()
     app.config["MAX_CONTENT_LENGTH"] = MAX_REQUEST
     app.register_error_handler(RequestEntityTooLarge, request_too_big)

@@ -12,7 +12,7 @@ from services.households.api.household import household
 from services.households.api.names import names
 from services.households.handlers import build_store
 from services.households.subscriptions import SUBSCRIPTIONS
-from shared.messaging.inbox import Inbox
+from shared.messaging.desk import Desk
 from shared.web.api import service_app
 from shared.web.parked import show_parked
 from shared.web.settings import Settings
@@ -24,7 +24,7 @@ def create_app(settings: Settings) -> Flask:
     blueprints = [household, children, documents, files, diets, names, configuration]
     store = build_store(settings, vault)
     app = service_app(settings, store, blueprints)
-    show_parked(app, Inbox(store, SUBSCRIPTIONS, settings.read_feed()))
+    show_parked(app, Desk(store, SUBSCRIPTIONS))
     app.extensions["vault"] = vault
     app.config["MAX_CONTENT_LENGTH"] = MAX_REQUEST
     app.register_error_handler(RequestEntityTooLarge, request_too_big)

@@ -8,37 +8,24 @@ feed.
 
 import threading
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import partial
 from itertools import groupby
 from typing import Protocol, cast
 
-import sqlalchemy as sa
 import structlog
 
-from shared.eventstore import clock, database, tracing
 from shared.eventstore.database import writing
 from shared.eventstore.lanes import ALL_LANES
-from shared.eventstore.store import Conflict, EventStore, Meta, Work
+from shared.eventstore.store import EventStore, Work
 from shared.messaging import cursors, parked
 from shared.messaging.begun import Begun
 from shared.messaging.cursors import Place
+from shared.messaging.effects import Effects, is_away, reason_of
 from shared.messaging.envelope import Envelope, Told, Unread, Unreadable, told
-from shared.messaging.kept import metadata
 from shared.messaging.metrics import observe
-from shared.messaging.parked import BEHIND, Parked
+from shared.messaging.parked import BEHIND
 from shared.messaging.subscriptions import Subscriptions, sources_of
 
 log = structlog.get_logger()
-
-inbox = sa.Table(
-    "inbox",
-    metadata,
-    sa.Column("arrival", sa.Integer, primary_key=True),
-    sa.Column("id", sa.Text, nullable=False, unique=True),
-    sa.Column("source", sa.Text, nullable=False),
-    sa.Column("type", sa.Text, nullable=False),
-    sa.Column("message", sa.Text, nullable=False),
-)
 
 TRIES = 3
 PATIENCE = 0.05  # seconds before a message that failed is tried again
@@ -46,9 +33,6 @@ PAGE = 500
 AT_ONCE = 100  # messages a transaction
 DEATHS = 3  # of workers, at a message that is then parked
 FAR = 1_000  # positions ahead in its lane a message of the bus is believed; else the feed is asked
-
-# Arrivals are numbered under a lock, so that a reader of "all after n" misses none that is late.
-ARRIVE = sa.text("SELECT pg_advisory_xact_lock(7018, 0)")
 
 
 class ReadFeed(Protocol):
@@ -77,7 +61,7 @@ class Inbox:
         self.engine = store.engine
         self.stop = threading.Event()
         self._store = store
-        self._by_type = {contract.TYPE: on for contract, on in subscriptions.items()}
+        self._effects = Effects(store, subscriptions)
         self._read_feed = read_feed
         self._begun = Begun()
         self.be_careful()
@@ -128,44 +112,6 @@ class Inbox:
                 return
             self._complete(source, after, page)
 
-    def parked(self, limit: int = 500) -> Sequence[Parked]:
-        """Oldest first, each before those that wait behind it."""
-        with self.engine.connect() as tx:
-            return parked.waiting(tx, limit)
-
-    def count_parked(self) -> int:
-        with self.engine.connect() as tx:
-            return parked.count(tx)
-
-    def find_parked(self, message_id: str) -> Parked | None:
-        with self.engine.connect() as tx:
-            return parked.find(tx, message_id)
-
-    def retry(self, source: str, stream: str) -> int:
-        """Hears the parked messages of a stream again, in order; how many went through.
-
-        Stops at the first that fails again, with its new reason.
-        """
-        heard = 0
-        while (first := self._first(source, stream)) is not None:
-            try:
-                self._store.run(_meta(self._store, first), partial(self._unpark, first=first))
-            except Exception as error:
-                if is_away(error):
-                    raise
-                with writing(self.engine).begin() as tx:
-                    parked.failed_again(tx, first.id, _reason(error))
-                return heard
-            heard += 1
-        return heard
-
-    def skip(self, message_id: str) -> None:
-        """Gives one parked message up for good; what waits behind it may be retried."""
-        with writing(self.engine).begin() as tx:
-            if (message := parked.find(tx, message_id)) is not None:
-                cursors.lock(tx, [(message.source, message.lane)])
-                parked.remove(tx, message_id)
-
     def position(self, source: str) -> int:
         """How far in a publisher's feed the furthest lane has come."""
         with self.engine.connect() as tx:
@@ -186,7 +132,7 @@ class Inbox:
 
     def _together(self, messages: Sequence[Envelope]) -> None:
         if messages:
-            self._store.run(_meta(self._store, messages[0]), lambda work: self._all(work, messages))
+            self._store.run(self._effects.meta(messages[0]), lambda work: self._all(work, messages))
             observe(self._store.source, messages)
 
     def _all(self, work: Work, messages: Sequence[Envelope]) -> None:
@@ -202,42 +148,10 @@ class Inbox:
             heard[message.place] = message.position
             if (message.source, message.stream) in held:
                 parked.park(work.tx, message, BEHIND, attempts=0)
-            elif self._one(work, message):
+            elif self._effects.of(work, message):
                 kept.append(message)
         cursors.move(work.tx, {place: to for place, to in heard.items() if to > before[place]})
-        self._keep(work.tx, kept)
-
-    def _one(self, work: Work, message: Envelope) -> bool:
-        """False for what this service does not listen to."""
-        on = self._by_type.get(message.type)
-        if on is None or (event := message.event()) is None:
-            return False
-        for keep in on.keep:
-            keep(work.tx, message)
-        work.meta = _meta(self._store, message)
-        with (
-            structlog.contextvars.bound_contextvars(correlation_id=message.correlation_id),
-            tracing.span(f"hear {message.type}", "CONSUMER", message.traceparent),
-        ):
-            for show in on.show:
-                show(work.tx, event)
-            for then in on.then:
-                then(work, event)
-        return True
-
-    def _keep(self, tx: sa.Connection, messages: Sequence[Envelope]) -> None:
-        """What was heard stays, for read models that are built again; last, for it takes a lock."""
-        if not messages:
-            return
-        if tx.dialect.name == "postgresql":
-            tx.execute(ARRIVE)
-        tx.execute(
-            sa.insert(inbox),
-            [
-                {"id": it.id, "source": it.source, "type": it.type, "message": it.text}
-                for it in messages
-            ],
-        )
+        self._effects.keep(work.tx, kept)
 
     def _somebody_died(self, messages: Sequence[Envelope]) -> bool:
         """In the middle of these, by the notes that are made of the first batches."""
@@ -274,7 +188,7 @@ class Inbox:
             except Exception as error:
                 if is_away(error):
                     raise
-                reason = _reason(error)
+                reason = reason_of(error)
                 log.exception("message failed", id=message.id, type=message.type, attempt=attempt)
                 self.stop.wait(PATIENCE * 2**attempt)
         return self._give_up(message, reason, TRIES)
@@ -288,7 +202,7 @@ class Inbox:
                 parked.park(work.tx, message, reason, attempts)
                 cursors.move(work.tx, {message.place: message.position})
 
-        self._store.run(_meta(self._store, message), park)
+        self._store.run(self._effects.meta(message), park)
 
     def _complete(self, source: str, after: Mapping[int, int], page: Sequence[Told]) -> None:
         """A page tells of the lanes that are not in it too: up to its end they have nothing."""
@@ -300,26 +214,6 @@ class Inbox:
                 (source, lane): end for lane in after if heard[source, lane] == expected[lane] < end
             }
             cursors.move(tx, quiet)
-
-    def _first(self, source: str, stream: str) -> Parked | None:
-        with self.engine.connect() as tx:
-            return parked.first(tx, source, stream)
-
-    def _unpark(self, work: Work, first: Parked) -> None:
-        """Under the lane's lock: what comes meanwhile waits behind it or follows it."""
-        cursors.lock(work.tx, [(first.source, first.lane)])
-        now = parked.first(work.tx, first.source, first.stream)
-        if now is None or now.id != first.id:
-            return  # another has done it
-        parked.remove(work.tx, first.id)
-        message = Envelope.read(first.message)
-        if self._one(work, message):
-            self._keep(work.tx, [message])
-
-
-def is_away(error: Exception) -> bool:
-    """Whether the failure is that of a server or a neighbour, and will pass by itself."""
-    return isinstance(error, Conflict | OSError) or database.is_away(error)
 
 
 def _follows(message: Told, heard: int) -> bool:
@@ -357,16 +251,3 @@ def _runs(page: Sequence[Told]) -> Iterator[list[Envelope] | Unread]:
                 yield cast(list[Envelope], told_so[start : start + AT_ONCE])
         else:
             yield from cast(list[Unread], told_so)
-
-
-def _reason(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"
-
-
-def _meta(store: EventStore, message: Told | Parked) -> Meta:
-    return Meta(
-        actor=f"service:{store.source}",
-        at=clock.now(),
-        correlation_id=getattr(message, "correlation_id", "unknown"),
-        causation_id=message.id,
-    )

@@ -15,8 +15,8 @@ from shared.eventstore.bulk import Bulk
 from shared.eventstore.read_model import ReadModel
 from shared.eventstore.shadow import BeingBuilt, Progress, Shadow, StillRead, shadow_of
 from shared.eventstore.store import EventStore
+from shared.messaging.effects import inbox
 from shared.messaging.envelope import Envelope
-from shared.messaging.inbox import inbox
 from shared.messaging.subscriptions import Subscriptions
 
 BATCH = 2_000  # events a transaction; as many are in memory

@@ -13,11 +13,11 @@ log = structlog.get_logger()
 ROLE = "operations"
 
 
-Message = Any  # `Parked` of the inbox: this room does not know that one
+Message = Any  # `Parked` of the desk: this room does not know that one
 
 
 class Desk(Protocol):
-    """The side of the inbox that a person works with."""
+    """What a person does with them; `shared.messaging.desk`."""
 
     def parked(self, limit: int = ...) -> Sequence[Message]: ...
 

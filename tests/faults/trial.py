@@ -8,6 +8,7 @@ from random import Random
 
 import sqlalchemy as sa
 
+from shared.messaging.desk import Desk
 from shared.messaging.parked import parked
 from tests.faults.books import Books
 from tests.faults.fleet import Fleet
@@ -77,8 +78,9 @@ class ServedTrial(Trial):
 
     def skip(self, service: str, stream: str) -> None:
         """Gives up what is parked of a stream."""
+        worker = self.books.workers[service]
         for message_id in self._parked_ids(service, stream):
-            self.books.workers[service].inbox.skip(message_id)
+            Desk(worker.store, worker.subscriptions).skip(message_id)
 
     def _parked_ids(self, service: str, stream: str) -> list[str]:
         """In order."""

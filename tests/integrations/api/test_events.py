@@ -11,8 +11,8 @@ from cloudevents.core.bindings.http import HTTPMessage, from_structured_event
 from cloudevents.core.formats.json import JSONFormat
 
 from shared.contracts import accounts, bookings, households
+from shared.messaging.effects import inbox
 from shared.messaging.envelope import Envelope
-from shared.messaging.inbox import inbox
 from shared.messaging.rebuild import rebuild
 from tests.support.service import ServiceUnderTest
 

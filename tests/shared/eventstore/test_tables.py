@@ -53,7 +53,7 @@ def store(engine: sa.Engine, tmp_path: Path) -> EventStore:
 
 def replay_in(store: EventStore) -> None:
     def replay(name: str) -> None:
-        from shared.messaging.inbox import metadata
+        from shared.messaging.kept import metadata
 
         metadata.create_all(store.engine)
         rebuild(store, {}, name)

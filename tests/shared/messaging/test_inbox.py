@@ -12,6 +12,7 @@ from shared.eventstore.database import engine_for
 from shared.eventstore.store import EventStore
 from shared.eventstore.tables import Tables
 from shared.eventstore.vault import Vault
+from shared.messaging.desk import Desk
 from shared.messaging.envelope import Envelope
 from shared.messaging.inbox import Inbox
 from shared.messaging.kept import KEPT
@@ -46,6 +47,7 @@ class Listener:
         subscriptions = {accounts.AccountCreated: On(show=[self.on_account_created])}
         self.subscriptions = subscriptions
         self.inbox = Inbox(self.store, subscriptions, self.read_feed)
+        self.desk = Desk(self.store, subscriptions)
 
     def on_account_created(self, tx: sa.Connection, event: accounts.AccountCreated) -> None:
         if self.stumbles.get(event.account_id, 0) > 0:

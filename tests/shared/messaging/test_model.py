@@ -23,8 +23,10 @@ from shared.eventstore.store import Work
 from shared.messaging import inbox as inboxes
 from shared.messaging import parked as parking
 from shared.messaging.cursors import cursors
+from shared.messaging.desk import Desk
+from shared.messaging.effects import inbox
 from shared.messaging.envelope import Envelope, Unreadable
-from shared.messaging.inbox import Inbox, inbox
+from shared.messaging.inbox import Inbox
 from shared.messaging.parked import parked
 from shared.messaging.relay import Outbox, relay_cursor
 from shared.messaging.subscriptions import On
@@ -111,9 +113,9 @@ def machine(town: Town) -> type[RuleBasedStateMachine]:
             self.crash_in: int | None = None
             self.feed_is_away = False
             self.count = 0
-            self.inbox = Inbox(
-                town.listener, {accounts.AccountCreated: On(keep=[self._hear])}, self._read_feed
-            )
+            subscriptions = {accounts.AccountCreated: On(keep=[self._hear])}
+            self.inbox = Inbox(town.listener, subscriptions, self._read_feed)
+            self.desk = Desk(town.listener, subscriptions)
 
         @rule(
             who=st.lists(person, min_size=1, max_size=8),
@@ -194,7 +196,7 @@ def machine(town: Town) -> type[RuleBasedStateMachine]:
                 case "is mended":
                     self.poisoned.discard(self._stream(who))
                 case "is tried again":
-                    self.inbox.retry("accounts", self._stream(who))
+                    self.desk.retry("accounts", self._stream(who))
 
         @invariant()
         def every_stream_is_heard_from_its_beginning_once_and_in_order(self) -> None:
@@ -215,9 +217,9 @@ def machine(town: Town) -> type[RuleBasedStateMachine]:
             self.feed_is_away = False
             self.inbox.catch_up("accounts", ALL_LANES)
             for stream in self.said:
-                self.inbox.retry("accounts", stream)
+                self.desk.retry("accounts", stream)
             assert self._heard() == self.said
-            assert self.inbox.count_parked() == 0
+            assert self.desk.count_parked() == 0
 
         def _stream(self, who: UUID) -> str:
             return f"{town.example}-{who}"

@@ -13,8 +13,10 @@ import sqlalchemy as sa
 
 from shared.contracts import accounts
 from shared.eventstore.store import Conflict
+from shared.messaging import effects
 from shared.messaging import inbox as tables
 from shared.messaging.cursors import cursors
+from shared.messaging.desk import Desk
 from shared.messaging.envelope import Envelope
 from shared.messaging.inbox import Inbox, ReadFeed
 from shared.messaging.parked import BEHIND, parked
@@ -154,9 +156,9 @@ def test_what_cannot_be_read_keeps_the_rest_of_its_stream_waiting(listener: List
 
     assert (total_of(listener.store, LEO), total_of(listener.store, MIA)) == (0, 1)
     assert len(listener.parked()) == 2
-    assert inbox.retry("accounts", f"person-{LEO}") == 0
-    inbox.skip("accounts/1")
-    assert inbox.retry("accounts", f"person-{LEO}") == 1
+    assert listener.desk.retry("accounts", f"person-{LEO}") == 0
+    listener.desk.skip("accounts/1")
+    assert listener.desk.retry("accounts", f"person-{LEO}") == 1
 
 
 def test_a_feed_cut_in_the_middle_is_not_believed(listener: Listener) -> None:
@@ -276,15 +278,16 @@ def test_a_parked_stream_is_tried_again_in_order(listener: Listener) -> None:
 
     subscriptions = {accounts.AccountCreated: On(keep=[hear])}
     inbox = Inbox(listener.store, subscriptions, listener.read_feed)
+    desk = Desk(listener.store, subscriptions)
     said = listener.publish(*[LEO] * 12, MIA)
     inbox.receive(said)
     assert len(listener.parked()) == 12
-    assert inbox.retry("accounts", f"person-{LEO}") == 0
+    assert desk.retry("accounts", f"person-{LEO}") == 0
     assert len(listener.parked()) == 12
 
     broken = False
     heard.clear()
-    assert inbox.retry("accounts", f"person-{LEO}") == 12
+    assert desk.retry("accounts", f"person-{LEO}") == 12
     inbox.receive(listener.publish(LEO))
 
     assert heard == [each.id for each in listener.said() if each.stream == f"person-{LEO}"]
@@ -297,9 +300,9 @@ def test_a_parked_message_that_was_skipped_lets_the_next_ones_go(listener: Liste
     listener.inbox.receive(said)
     assert len(listener.parked()) == 2
 
-    listener.inbox.skip(said[0].id)
+    listener.desk.skip(said[0].id)
 
-    assert listener.inbox.retry("accounts", f"person-{LEO}") == 1
+    assert listener.desk.retry("accounts", f"person-{LEO}") == 1
     assert total_of(listener.store, LEO) == 1
     assert listener.parked() == []
 
@@ -318,7 +321,7 @@ def test_two_workers_at_once_hear_a_new_publisher_once(listener: Listener) -> No
 
     for _round in range(8):
         with listener.store.engine.begin() as tx:
-            for table in (cursors, tables.inbox, parked, counting.totals):
+            for table in (cursors, effects.inbox, parked, counting.totals):
                 tx.execute(sa.delete(table))
         other = Inbox(listener.store, listener.subscriptions, listener.read_feed)
         workers = [
