@@ -216,7 +216,7 @@ def _child_boxes(
         why = _("%(facility)s accueille %(levels)s.", facility=facility["name"], levels=served)
     opens = None
     if told_child["can_prepare"] and not told_child["can_book"]:
-        opens = say_opening(told_child["opens_at"], told_child.get("because"))
+        opens = say_opening(told_child["opens_at"], None)
     mine = (
         None
         if ticked is None

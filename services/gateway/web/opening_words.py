@@ -39,6 +39,11 @@ def say_why(because: WaveFor | None) -> str:
     return ", ".join(_conditions(because)) if because else ""
 
 
+def without_slots(because: WaveFor | None) -> WaveFor | None:
+    """Where the page names the slot type already."""
+    return {**because, "slot_types": []} if because else None
+
+
 def because_of(facts: Mapping[str, Any]) -> WaveFor | None:
     """What a refusal carries."""
     because: WaveFor | None = facts.get("because")

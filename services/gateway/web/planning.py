@@ -22,7 +22,7 @@ from services.gateway.web.families import Child, Family, known_family
 from services.gateway.web.household import returned_words, tasks
 from services.gateway.web.language import _
 from services.gateway.web.months import asked_month, weeks
-from services.gateway.web.opening_words import say_opening, say_why
+from services.gateway.web.opening_words import say_opening, say_why, without_slots
 from services.gateway.web.services import services
 from services.gateway.web.visitors import family, family_page
 from shared.eventstore import clock
@@ -312,7 +312,7 @@ def _slots_later(mine: ChildEligibility) -> list[str]:
             slot=wording.capitalize_first(
                 wording.say(wording.SLOTS_IN_A_SENTENCE, each["slot_type"])
             ),
-            when=say_opening(each["opens_at"], each["because"]),
+            when=say_opening(each["opens_at"], without_slots(each["because"])),
         )
         for each in mine.get("openings", [])
         if not each["open"] and each["opens_at"] != mine["opens_at"]

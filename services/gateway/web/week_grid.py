@@ -15,7 +15,7 @@ from services.gateway.web import wording
 from services.gateway.web.deadline_words import say_late, say_then
 from services.gateway.web.families import Child, Family
 from services.gateway.web.language import _, lazy_gettext, ngettext
-from services.gateway.web.opening_words import say_opening
+from services.gateway.web.opening_words import say_opening, without_slots
 
 IN_A_ROW = ("MORNING", "LUNCH", "EVENING")
 HELD = {
@@ -69,6 +69,7 @@ class Every:
 class Card:
     child: Child
     place: str
+    opens_because: str  # the same, with whom the opening is for
     opens: str | None
     prepares: bool
     days: list[Day]
@@ -128,11 +129,12 @@ def _card(
         locked = _("Aucun accueil n’est ouvert à son niveau.")
     opens = None
     if told["can_prepare"] and not told["can_book"]:
-        opens = say_opening(told["opens_at"], told.get("because"))
+        opens = say_opening(told["opens_at"], None)
     return Card(
         child=child,
         place=child.place,
         opens=opens,
+        opens_because=say_opening(told["opens_at"], told.get("because")),
         prepares=opens is not None,
         days=days if not locked else [],
         whys=_whys(told, week, standing) if not locked else [],
@@ -271,7 +273,7 @@ def _whys(told: ChildOfWeek, week: Week, standing: bool) -> list[Why]:
     for coming in told.get("openings", []) if told["can_book"] else []:
         slots = [it for it in told["slots"] if it["slot_type"] == coming["slot_type"]]
         if slots and not coming["open"]:
-            when = say_opening(coming["opens_at"], coming["because"])
+            when = say_opening(coming["opens_at"], without_slots(coming["because"]))
             said = _("Ouvre %(when)s. Préparez-le dès maintenant.", when=when)
             found.setdefault(("clock", said), []).extend(slots)
     for facility_id, slots in _elsewhere(told).items():
