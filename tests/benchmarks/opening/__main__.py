@@ -25,6 +25,7 @@ class Size:
     booked: int = 1000
     coming: int = 1500
     readers: int = 50
+    parents: int = 50  # of the closed loops
     at_once: int = 200
     seconds: float = 12.0
     drafts: int = 1000
@@ -37,6 +38,7 @@ QUICK = Size(
     booked=10,
     coming=25,
     readers=5,
+    parents=5,
     at_once=5,
     seconds=1.0,
     drafts=10,
@@ -88,10 +90,12 @@ class Bench:
             look(them, "warm", f"/planning?mois={month}")
             full = look(them, "planning, full year", f"/planning?mois={month}")
             year = look(them, "planning of the year", "/planning/annee")
-            signed = cases.sign_in(them, families[: size.booked], size.seconds)
+            signed = cases.sign_in(them, families[: size.booked], size.seconds, size.parents)
             self._say("planning and sign-in are measured")
             drafts = self.opening.drafts(coming[: size.drafts], SlotType.EVENING)
-            sent = cases.whole_year(them, "whole-year request", drafts, receipt=False)
+            sent = cases.whole_year(
+                them, "whole-year request", drafts, parents=size.parents, receipt=False
+            )
             wait_until_idle(self.machine)
             self._say("whole-year requests are measured")
             pupils = [each for each in coming if each.facility_id == FACILITY]

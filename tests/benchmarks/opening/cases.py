@@ -115,10 +115,10 @@ def parents(machine: Machine) -> Iterator[Parents]:
         them.close()
 
 
-def sign_in(them: Parents, families: Sequence[Family], seconds: float) -> Figures:
+def sign_in(them: Parents, families: Sequence[Family], seconds: float, parents: int) -> Figures:
     emails = [family.email for family in families]
-    told = {"emails": emails, "password": PASSWORD, "parents": 50, "for": seconds}
-    return them.play("sign-in (argon2id), 50 parents", "signing in", "sign-in", **told)
+    told = {"emails": emails, "password": PASSWORD, "parents": parents, "for": seconds}
+    return them.play(f"sign-in (argon2id), {parents} parents", "signing in", "sign-in", **told)
 
 
 def planning(
@@ -128,9 +128,11 @@ def planning(
     return them.play(what, "looking", "page", **told)
 
 
-def whole_year(them: Parents, what: str, drafts: Sequence[Draft], *, receipt: bool) -> Figures:
+def whole_year(
+    them: Parents, what: str, drafts: Sequence[Draft], *, parents: int, receipt: bool
+) -> Figures:
     them.play("summaries", "reading", "summary", drafts=[asdict(each) for each in drafts])
-    told = {"parents": 50, "receipt": receipt}
+    told = {"parents": parents, "receipt": receipt}
     return them.play(what, "sending", "send the request", **told)
 
 

@@ -44,7 +44,7 @@ def test_a_rate_is_reached_only_if_nobody_failed_or_waited_too_long() -> None:
     assert reached == [True, False, False]
 
 
-@pytest.mark.faults
+@pytest.mark.whole
 def test_every_row_is_played_on_the_real_servers() -> None:
     ran = subprocess.run(
         [sys.executable, "-m", "tests.benchmarks.opening", "--quick"],
