@@ -30,8 +30,12 @@ feed = sa.Table(
     sa.Column("message", sa.Text, nullable=False),
 )
 
-LOCK = sa.text("SELECT pg_advisory_xact_lock(7016, 0)")
-RING = sa.text("SELECT pg_notify(:channel, '')")
+LOCK_AND_RING = sa.text(f"SELECT pg_advisory_xact_lock(7016, 0), pg_notify('{CHANNEL}', '')")
+_TOLD = (sa.bindparam(name, type_=sa.Text) for name in ("id", "type", "message"))
+ADD = sa.insert(feed).from_select(
+    ["position", "id", "type", "message"],
+    sa.select(sa.func.coalesce(sa.func.max(feed.c.position), 0) + 1, *_TOLD),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,23 +48,14 @@ class Entry:
 
 def append(tx: sa.Connection, message: Envelope) -> None:
     if tx.dialect.name == "postgresql":
-        tx.execute(LOCK)
-        tx.execute(RING, {"channel": CHANNEL})
-    position = (tx.scalar(sa.select(sa.func.max(feed.c.position))) or 0) + 1
-    tx.execute(
-        sa.insert(feed).values(
-            position=position,
-            id=message.id,
-            type=message.type,
-            message=_numbered(message.text, position),
-        )
-    )
+        tx.execute(LOCK_AND_RING)
+    tx.execute(ADD, {"id": message.id, "type": message.type, "message": message.text})
 
 
 def entries(tx: sa.Connection, after: int, limit: int) -> list[Entry]:
     query = sa.select(feed.c.position, feed.c.message).where(feed.c.position > after)
     rows = tx.execute(query.order_by(feed.c.position).limit(limit))
-    return [Entry(position=row.position, text=row.message) for row in rows]
+    return [Entry(position=row.position, text=_numbered(row.message, row.position)) for row in rows]
 
 
 def _numbered(text: str, position: int) -> str:
