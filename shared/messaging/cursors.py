@@ -20,6 +20,19 @@ cursors = sa.Table(
 
 Place = tuple[str, int]  # source, lane
 
+# Said for every batch: made once.
+_AT = (
+    sa.select(cursors)
+    .where(sa.tuple_(cursors.c.source, cursors.c.lane).in_(sa.bindparam("places", expanding=True)))
+    .order_by(cursors.c.source, cursors.c.lane)
+)
+_LOCK = _AT.with_for_update()
+_MOVE = (
+    sa.update(cursors)
+    .where(cursors.c.source == sa.bindparam("of"), cursors.c.lane == sa.bindparam("which"))
+    .values(position=sa.bindparam("to"))
+)
+
 
 def positions(tx: sa.Connection, source: str, lanes: Collection[int]) -> dict[int, int]:
     """Where each of these lanes of a publisher is; 0 where nothing was heard."""
@@ -29,12 +42,12 @@ def positions(tx: sa.Connection, source: str, lanes: Collection[int]) -> dict[in
 
 def read(tx: sa.Connection, places: Collection[Place]) -> dict[Place, int]:
     """The same of several publishers."""
-    return dict.fromkeys(sorted(places), 0) | _found(tx, _at(places))
+    return dict.fromkeys(sorted(places), 0) | _found(tx, _AT, places)
 
 
 def lock(tx: sa.Connection, places: Collection[Place]) -> dict[Place, int]:
     """The same, held by this transaction; always in one order."""
-    found = _found(tx, _at(places).with_for_update())
+    found = _found(tx, _LOCK, places)
     if new := sorted(set(places) - found.keys()):
         tx.execute(
             sa.insert(cursors),
@@ -46,11 +59,8 @@ def lock(tx: sa.Connection, places: Collection[Place]) -> dict[Place, int]:
 def move(tx: sa.Connection, to: Mapping[Place, int]) -> None:
     """Only under `lock`."""
     if to:
-        row = sa.update(cursors).where(
-            cursors.c.source == sa.bindparam("of"), cursors.c.lane == sa.bindparam("which")
-        )
         tx.execute(
-            row.values(position=sa.bindparam("to")),
+            _MOVE,
             [
                 {"of": source, "which": lane, "to": position}
                 for (source, lane), position in to.items()
@@ -58,11 +68,8 @@ def move(tx: sa.Connection, to: Mapping[Place, int]) -> None:
         )
 
 
-def _at(places: Collection[Place]) -> sa.Select[tuple[str, int, int]]:
-    pair = sa.tuple_(cursors.c.source, cursors.c.lane)
-    rows = sa.select(cursors).where(pair.in_(sorted(set(places))))
-    return rows.order_by(cursors.c.source, cursors.c.lane)
-
-
-def _found(tx: sa.Connection, rows: sa.Select[tuple[str, int, int]]) -> dict[Place, int]:
-    return {(row.source, row.lane): row.position for row in tx.execute(rows)}
+def _found(
+    tx: sa.Connection, rows: sa.Select[tuple[str, int, int]], places: Collection[Place]
+) -> dict[Place, int]:
+    found = tx.execute(rows, {"places": sorted(set(places))})
+    return {(row.source, row.lane): row.position for row in found}

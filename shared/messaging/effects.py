@@ -24,6 +24,7 @@ inbox = sa.Table(
 
 # Arrivals are numbered under a lock, so that a reader of "all after n" misses none that is late.
 ARRIVE = sa.text("SELECT pg_advisory_xact_lock(7018, 0)")
+_KEEP = sa.insert(inbox)
 
 
 class Effects:
@@ -56,7 +57,7 @@ class Effects:
         if tx.dialect.name == "postgresql":
             tx.execute(ARRIVE)
         tx.execute(
-            sa.insert(inbox),
+            _KEEP,
             [
                 {"id": it.id, "source": it.source, "type": it.type, "message": it.text}
                 for it in messages

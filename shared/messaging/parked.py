@@ -29,6 +29,12 @@ parked = sa.Table(
     sa.Index("parked_of_a_stream", "source", "stream", "position"),
 )
 
+_HELD = (
+    sa.select(parked.c.source, parked.c.stream)
+    .where(parked.c.stream.in_(sa.bindparam("streams", expanding=True)))
+    .distinct()
+)
+
 BEHIND = "an earlier event of this stream is parked"
 
 Stream = tuple[str, str]  # source, stream
@@ -70,11 +76,7 @@ def park(tx: sa.Connection, message: Told, error: str, attempts: int) -> None:
 
 def held(tx: sa.Connection, streams: Collection[str]) -> set[Stream]:
     """Those of the streams that wait for a person."""
-    rows = tx.execute(
-        sa.select(parked.c.source, parked.c.stream)
-        .where(parked.c.stream.in_(set(streams)))
-        .distinct()
-    )
+    rows = tx.execute(_HELD, {"streams": sorted(set(streams))})
     return {(row.source, row.stream) for row in rows}
 
 

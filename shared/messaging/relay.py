@@ -159,11 +159,14 @@ class Publisher:
 
     def _listen(self, stop: threading.Event) -> None:
         bell = Doorbell(self._outbox.store.engine)
+        check_at = 0.0
         try:
             while not stop.is_set() and self._failure is None:
                 bell.wait(LOOK_EVERY)
                 self._connection.ioloop.add_callback_threadsafe(self._pump)
-                self._lead.check()
+                if time.monotonic() >= check_at:  # not at every ring: it would hold up the message
+                    self._lead.check()
+                    check_at = time.monotonic() + LOOK_EVERY
             if stop.is_set():
                 self._connection.ioloop.add_callback_threadsafe(self._connection.ioloop.stop)
         except Exception as error:
