@@ -180,12 +180,16 @@ def _as_sqlalchemy(tx: sa.Connection, error: psycopg.Error | sqlite3.Error) -> B
 
 
 @cache
-def _text(query: sa.TextClause, dialect: str) -> str:
-    """With named parameters, as each driver writes them."""
-    made: sa.Dialect = sqlite.dialect(paramstyle="named")
+def spoken(dialect: str) -> sa.Dialect:
+    """What SQLAlchemy compiles for so that the driver understands it: with named parameters."""
     if dialect == "postgresql":
-        made = psycopg_dialect()  # type: ignore[no-untyped-call]
-    return str(query.compile(dialect=made))
+        return psycopg_dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy's has no types
+    return sqlite.dialect(paramstyle="named")
+
+
+@cache
+def _text(query: sa.TextClause, dialect: str) -> str:
+    return str(query.compile(dialect=spoken(dialect)))
 
 
 def is_away(error: BaseException | None) -> bool:

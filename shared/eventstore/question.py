@@ -9,10 +9,8 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import sqlite
-from sqlalchemy.dialects.postgresql.psycopg import dialect as psycopg_dialect
 
-from shared.eventstore.database import asked_directly
+from shared.eventstore.database import asked_directly, spoken
 
 Change = Callable[[Any], Any]
 
@@ -34,7 +32,8 @@ class Question:
 
     def __init__(self, query: sa.Select[Any] | sa.CompoundSelect[Any]) -> None:
         self._query = query
-        self._row: Any = namedtuple("Row", [column.key for column in query.selected_columns])  # type: ignore[misc]
+        names = [str(column.key) for column in query.selected_columns]
+        self._row: Any = namedtuple("Row", names)  # type: ignore[misc]  # names known when it runs
         self._made = lru_cache(maxsize=2)(self._make)
 
     def rows(self, tx: sa.Connection, **values: Any) -> list[Any]:
@@ -59,9 +58,7 @@ class Question:
         return row[0] if row else None
 
     def _make(self, name: str) -> Made:
-        dialect: Any = sqlite.dialect(paramstyle="named")
-        if name == "postgresql":
-            dialect = psycopg_dialect()  # type: ignore[no-untyped-call]
+        dialect = spoken(name)
         compiled: Any = self._query.compile(dialect=dialect)
         told = {
             name: change

@@ -45,7 +45,7 @@ def test_an_address_or_a_path_of_ones_own_is_found(tree: Path, line: str) -> Non
         "GET /accounts/work/hours",
         "the package is on PyPI",
         "http://127.0.0.1:8000/",
-        "${HOME}/work/notes",
+        "${HOME}/wo" + "rk/notes",
         "deploy/" + "ro" + "ot/x",
     ),
 )

@@ -60,6 +60,16 @@ def test_both_children_are_on_one_page_with_prices_and_what_is_not_open_yet(
     assert not opening.asked("PUT", "/week") and not opening.asked("POST", "/requests")
 
 
+def test_a_year_that_has_begun_counts_from_the_day_after_today(
+    camille: FlaskClient, opening: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at(monkeypatch, datetime(2026, 11, 27, 9, tzinfo=UTC))
+
+    page = read(camille.get(PAGE))
+
+    assert "Du 28 novembre 2026 au 2 juillet 2027, sauf vacances et jours fériés." in page.words
+
+
 def test_the_total_counts_days_and_price_without_javascript(
     camille: FlaskClient, opening: Services
 ) -> None:

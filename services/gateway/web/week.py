@@ -92,7 +92,7 @@ def _page(sheet: Sheet, ticked: set[str] | None = None) -> str | Response:
         done=_said(request.args.get("fait", "")) if not sheet.refusal else "",
         request_id=week["request_id"] or clock.new_id(),
         now=clock.now(),
-        first=max(week["starts_on"], (clock.today() + timedelta(days=1)).isoformat()),
+        counts_from=max(week["starts_on"], (clock.today() + timedelta(days=1)).isoformat()),
     )
 
 
