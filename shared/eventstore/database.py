@@ -64,9 +64,9 @@ def writing(engine: sa.Engine) -> sa.Engine:
     return engine.execution_options(**WRITING)
 
 
-def inserting(tx: sa.Connection, table: sa.Table) -> Any:
+def inserting(dialect: str, table: sa.Table) -> Any:
     """Both databases know `ON CONFLICT`; SQLAlchemy spells it in their dialects."""
-    return (postgresql if tx.dialect.name == "postgresql" else sqlite).insert(table)
+    return (postgresql if dialect == "postgresql" else sqlite).insert(table)
 
 
 def has_raced(error: sa.exc.DBAPIError) -> bool:

@@ -6,7 +6,8 @@ from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
+
+from shared.eventstore.database import inserting
 
 Projection = Callable[[sa.Connection, Any], None]
 
@@ -47,7 +48,7 @@ def put_first(tx: sa.Connection, table: sa.Table, row: Mapping[str, Any]) -> Non
 
 @cache
 def _putting(table: sa.Table, dialect: str, newest_by: str) -> Any:
-    insert = _inserting(table, dialect)
+    insert = inserting(dialect, table)
     key = table.primary_key.columns
     known, new = table.columns, insert.excluded
     return insert.on_conflict_do_update(
@@ -59,8 +60,4 @@ def _putting(table: sa.Table, dialect: str, newest_by: str) -> Any:
 
 @cache
 def _putting_first(table: sa.Table, dialect: str) -> Any:
-    return _inserting(table, dialect).on_conflict_do_nothing()
-
-
-def _inserting(table: sa.Table, dialect: str) -> Any:
-    return (postgresql if dialect == "postgresql" else sqlite).insert(table)
+    return inserting(dialect, table).on_conflict_do_nothing()

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 import sqlalchemy as sa
 
-from shared.eventstore.database import inserting
+from shared.eventstore.read_model import put
 from shared.messaging.cursors import Place
 from shared.messaging.kept import metadata
 
@@ -65,9 +65,4 @@ def _write(tx: sa.Connection, at: Mapping[Place, int], times: int) -> None:
         {"source": source, "lane": lane, "position": position, "times": times}
         for (source, lane), position in sorted(at.items())
     ]
-    if rows:
-        insert = inserting(tx, begun)
-        changed = {"position": insert.excluded.position, "times": insert.excluded.times}
-        tx.execute(
-            insert.on_conflict_do_update(index_elements=begun.primary_key, set_=changed), rows
-        )
+    put(tx, begun, *rows)

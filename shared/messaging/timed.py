@@ -168,14 +168,16 @@ class Timekeeper:
         pause = min(2 * self._pauses.get(occasion, (0.0, FIRST_PAUSE / 2))[1], LONGEST_PAUSE)
         self._pauses[occasion] = (time.monotonic() + pause, pause)
         with writing(self._store.engine).begin() as tx:
-            row = inserting(tx, occasions).values(**_key(occasion), failures=1, error=error)
+            row = inserting(tx.dialect.name, occasions).values(
+                **_key(occasion), failures=1, error=error
+            )
             again = {"failures": occasions.c.failures + 1, "error": error}
             tx.execute(row.on_conflict_do_update(index_elements=occasions.primary_key, set_=again))
 
 
 def _claim(tx: sa.Connection, occasion: Occasion, at: datetime) -> bool:
     """True for one transaction only; another one waits here until that is over."""
-    row = inserting(tx, occasions).values(**_key(occasion), called_at=at, failures=0)
+    row = inserting(tx.dialect.name, occasions).values(**_key(occasion), called_at=at, failures=0)
     claimed = tx.execute(
         row.on_conflict_do_update(
             index_elements=occasions.primary_key,
