@@ -9,8 +9,8 @@ from deploy.synthetic.families import Family
 from deploy.synthetic.town import SCHOOL_DAYS, Town
 from services.bookings import handlers
 from services.bookings.domain import booking_request
-from services.bookings.domain.booking_request import Decision
 from services.bookings.domain.calendar import Calendar
+from services.bookings.domain.outcome import Decision
 from services.bookings.domain.slot_type import SlotType
 from services.bookings.handlers import Verdict
 from services.bookings.projections.booking_facts import known_facility, known_school_year

@@ -13,14 +13,15 @@ from services.bookings.domain import (
     opening_wave,
     operator,
     register,
+    request_history,
     school_year,
     waiting_list,
 )
 from services.bookings.domain.absence import AbsentSlot
-from services.bookings.domain.booking_request import Outcome
 from services.bookings.domain.days_change import ChangedLine
 from services.bookings.domain.deadline import Surcharge
 from services.bookings.domain.draft import DayToCancel, RequestLine
+from services.bookings.domain.outcome import Outcome
 from services.bookings.domain.register import AskedLine
 from shared.contracts import bookings
 
@@ -88,7 +89,7 @@ def publication(event: Event) -> Published | None:
                 opens_at=event.opens_at,
                 time_zone=event.time_zone,
             )
-        case booking_request.RequestSubmitted():
+        case request_history.RequestSubmitted():
             return bookings.BookingRequested(
                 request_id=event.request_id,
                 reference=event.reference,
@@ -108,7 +109,7 @@ def publication(event: Event) -> Published | None:
                     for alternative in event.alternatives
                 ),
             )
-        case booking_request.SendingFailed():
+        case request_history.SendingFailed():
             return bookings.PreparedRequestFailed(
                 request_id=event.request_id,
                 household_id=event.household_id,
@@ -116,7 +117,7 @@ def publication(event: Event) -> Published | None:
                 reason=event.code,
                 failed_at=event.failed_at,
             )
-        case booking_request.RequestDecided():
+        case request_history.RequestDecided():
             return bookings.BookingDecided(
                 request_id=event.request_id,
                 reference=event.reference,
@@ -202,18 +203,18 @@ def publication(event: Event) -> Published | None:
             | allocation_run.SeedAnnounced()
             | allocation_run.AllocationPublished()
             | school_year.SchoolYearDescribed()
-            | booking_request.RequestStarted()
-            | booking_request.FacilityChosen()
+            | request_history.RequestStarted()
+            | request_history.FacilityChosen()
             | calendar_feed.FeedOpened()
             | custody.CustodyDescribed()
             | calendar_feed.FeedClosed()
-            | booking_request.SlotsChosen()
-            | booking_request.SendingArranged()
-            | booking_request.LinesDecided()
-            | booking_request.RefusalExplained()
-            | booking_request.RulesOverridden()
-            | booking_request.DraftDropped()
-            | booking_request.DatesMoved()
+            | request_history.SlotsChosen()
+            | request_history.SendingArranged()
+            | request_history.LinesDecided()
+            | request_history.RefusalExplained()
+            | request_history.RulesOverridden()
+            | request_history.DraftDropped()
+            | request_history.DatesMoved()
             | register.DaysChanged()
             | school_year.DaysClosed()
             | school_year.DaysReopened()

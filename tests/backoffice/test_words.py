@@ -10,9 +10,9 @@ from services.backoffice.refusals import sentence
 from services.backoffice.web import formats, words
 from services.billing.projections.invoices import InvoiceState
 from services.bookings.domain.booking_kind import BookingKind
-from services.bookings.domain.booking_request import RequestStatus
 from services.bookings.domain.calendar import DayStatus
 from services.bookings.domain.offer import PlaceState
+from services.bookings.domain.request_history import RequestStatus
 from services.bookings.domain.slot_type import SlotType
 from services.households.domain.documents import DocumentStatus, RejectionReason
 from services.households.domain.household_file import FileStatus, ReturnReason

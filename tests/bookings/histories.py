@@ -5,16 +5,15 @@ from datetime import date
 from typing import Any
 
 from services.bookings.domain.booking_kind import BookingKind
-from services.bookings.domain.booking_request import (
-    Decision,
+from services.bookings.domain.draft import RequestLine
+from services.bookings.domain.outcome import Decision, Outcome
+from services.bookings.domain.register import AskedLine, PlaceCancelled, PlacesTaken
+from services.bookings.domain.request_history import (
     LinesDecided,
-    Outcome,
     RequestDecided,
     RequestStarted,
     RequestSubmitted,
 )
-from services.bookings.domain.draft import RequestLine
-from services.bookings.domain.register import AskedLine, PlaceCancelled, PlacesTaken
 from services.bookings.domain.slot_type import SlotType
 from tests.bookings.strasbourg import (
     CAMILLE,

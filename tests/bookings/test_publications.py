@@ -1,8 +1,8 @@
 """What is told to the others of a request: what comes together and what instead, by line."""
 
 from services.bookings.domain.booking_kind import BookingKind
-from services.bookings.domain.booking_request import RequestSubmitted
 from services.bookings.domain.draft import Alternative, Bundle
+from services.bookings.domain.request_history import RequestSubmitted
 from services.bookings.publications import publication
 from shared.contracts import bookings
 from tests.bookings.strasbourg import CAMILLE, MARTIN, REQUEST, paris

@@ -16,7 +16,8 @@ from services.bookings.domain.allocation_run import (
     AnnounceSeed,
     PrepareAllocation,
 )
-from services.bookings.domain.booking_request import Decision, RequestSubmitted
+from services.bookings.domain.outcome import Decision
+from services.bookings.domain.request_history import RequestSubmitted
 from services.bookings.domain.serving_order import Criterion, Mode, RuleSet, Ticket
 from services.bookings.handlers import allocating
 from services.bookings.projections import allocations as read_model

@@ -5,8 +5,8 @@ from uuid import UUID
 from flask import g
 
 from services.bookings import handlers
-from services.bookings.domain.booking_request import BookingRequest
 from services.bookings.domain.offer import Facts
+from services.bookings.domain.request_history import BookingRequest
 from services.bookings.projections import bookable_children, guardians
 from services.bookings.projections.booking_facts import booking_facts
 from services.bookings.projections.one_request import OneRequest, one_request

@@ -13,10 +13,10 @@ from services.bookings.api.callers import facts_now, only_own_children, own_requ
 from services.bookings.api.facilities import child_json
 from services.bookings.api.terms import terms_json
 from services.bookings.domain.booking_kind import BookingKind
-from services.bookings.domain.booking_request import BookingRequest
 from services.bookings.domain.calendar import days_of_month
 from services.bookings.domain.draft import lines_to_show
 from services.bookings.domain.offer import Facts, SlotOffer
+from services.bookings.domain.request_history import BookingRequest
 from services.bookings.domain.slot_type import SlotType
 from services.bookings.projections import family_planner
 from services.bookings.projections.family_planner import EntryState, PlannerEntry

@@ -9,9 +9,10 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 
 from services.bookings import handlers
 from services.bookings.api.answers import answer
-from services.bookings.domain.booking_request import Decision, RequestSubmitted
 from services.bookings.domain.capacity_pool import fill, is_under_six
 from services.bookings.domain.offer import PlaceState
+from services.bookings.domain.outcome import Decision
+from services.bookings.domain.request_history import RequestSubmitted
 from services.bookings.projections import (
     bookable_children,
     booking_requests,

@@ -7,7 +7,7 @@ from flask import Blueprint, Response
 
 from services.bookings.api.answers import answer
 from services.bookings.api.callers import own_request, request_of
-from services.bookings.domain.booking_request import Decision, Outcome
+from services.bookings.domain.outcome import Decision, Outcome
 from services.bookings.domain.serving_order import Mode, draw
 from services.bookings.handlers import allocating
 from services.bookings.projections.one_request import OneRequest

@@ -21,8 +21,8 @@ from marshmallow import fields, validate
 from services.bookings import handlers
 from services.bookings.api.answers import answer
 from services.bookings.api.callers import request_of
-from services.bookings.domain.booking_request import BookingRequest, RequestSubmitted
 from services.bookings.domain.receipt import Receipt, digest
+from services.bookings.domain.request_history import BookingRequest, RequestSubmitted
 from shared.web.api import Asked, Missing, asked, needs, reading, settings, store
 
 receipts = Blueprint("receipts", __name__, url_prefix="/receipts")

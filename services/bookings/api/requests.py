@@ -17,11 +17,6 @@ from services.bookings.api.callers import (
     request_of,
 )
 from services.bookings.api.receipts import code_of, receipt_of
-from services.bookings.domain.booking_request import (
-    BookingRequest,
-    Decision,
-    RequestStatus,
-)
 from services.bookings.domain.draft import (
     DayToCancel,
     RequestLine,
@@ -29,6 +24,8 @@ from services.bookings.domain.draft import (
     lines_to_show,
 )
 from services.bookings.domain.offer import Facts
+from services.bookings.domain.outcome import Decision
+from services.bookings.domain.request_history import BookingRequest, RequestStatus
 from services.bookings.projections import booking_requests, prepared_requests, waiting_list
 from services.bookings.projections.one_request import OneRequest
 from services.bookings.projections.operator_card import operator

@@ -20,9 +20,9 @@ from services.bookings.api.callers import (
 from services.bookings.api.facilities import child_json
 from services.bookings.api.terms import terms_json
 from services.bookings.domain.booking_kind import BookingKind, kind_at
-from services.bookings.domain.booking_request import BookingRequest
 from services.bookings.domain.draft import pattern_of
 from services.bookings.domain.offer import Facts
+from services.bookings.domain.request_history import BookingRequest
 from services.bookings.domain.school_year import SchoolYear
 from services.bookings.domain.slot_type import SlotType
 from services.bookings.domain.week import (

@@ -13,8 +13,8 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from services.bookings.domain.booking_request import Decision
 from services.bookings.domain.capacity_pool import CapacityPool, Fill, fill, is_under_six
+from services.bookings.domain.outcome import Decision
 from services.bookings.domain.register import AskedLine, Register
 from services.bookings.domain.serving_order import (
     Candidate,

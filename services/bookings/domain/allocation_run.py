@@ -10,8 +10,8 @@ from typing import assert_never
 from uuid import UUID
 
 from services.bookings.domain.allocation import Because
-from services.bookings.domain.booking_request import Decision
 from services.bookings.domain.capacity_pool import CapacityPool
+from services.bookings.domain.outcome import Decision
 from services.bookings.domain.serving_order import Mode, RuleSet
 from services.bookings.domain.slot_type import SlotType
 from shared.eventstore.decider import Refused

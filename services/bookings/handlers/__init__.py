@@ -12,18 +12,6 @@ from services.bookings.domain import (
     register,
 )
 from services.bookings.domain.booking_kind import kind_at
-from services.bookings.domain.booking_request import (
-    ArrangeSending,
-    BookingRequest,
-    ChooseSlots,
-    ChooseWeek,
-    DropDraft,
-    MakeWishes,
-    RequestSubmitted,
-    SendPrepared,
-    StartRequest,
-    SubmitRequest,
-)
 from services.bookings.domain.deadline import PARIS, Act, Consequence
 from services.bookings.domain.draft import (
     Box,
@@ -32,12 +20,22 @@ from services.bookings.domain.draft import (
     WeekBox,
     later_part,
 )
+from services.bookings.domain.drafting import (
+    ArrangeSending,
+    ChooseSlots,
+    ChooseWeek,
+    DropDraft,
+    MakeWishes,
+    StartRequest,
+)
 from services.bookings.domain.offer import Facts
 from services.bookings.domain.reference import reference
 from services.bookings.domain.register import (
     CancelDay,
 )
+from services.bookings.domain.request_history import BookingRequest, RequestSubmitted
 from services.bookings.domain.school_year import SchoolYear
+from services.bookings.domain.sending import SendPrepared, SubmitRequest
 from services.bookings.domain.week import shown_week
 from services.bookings.domain.week_pattern import WeekPattern
 from services.bookings.handlers.calendar import (

@@ -22,10 +22,11 @@ from services.bookings.domain.allocation_run import (
     PublishAllocation,
     RegisterVersion,
 )
-from services.bookings.domain.booking_request import BookingRequest, Decision, Rule
 from services.bookings.domain.deadline import Consequence
 from services.bookings.domain.draft import Alternative, Bundle
+from services.bookings.domain.outcome import Decision, Rule
 from services.bookings.domain.register import AskedLine
+from services.bookings.domain.request_history import BookingRequest
 from services.bookings.domain.serving_order import Candidate, RuleSet, wishes_of
 from services.bookings.handlers.giving import (
     Answers,

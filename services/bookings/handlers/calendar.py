@@ -8,16 +8,13 @@ from typing import Any, Final
 from uuid import UUID, uuid5
 
 from services.bookings.domain import days_change, register, school_year
-from services.bookings.domain.booking_request import (
-    Decision,
-    MoveDates,
-    Outcome,
-)
+from services.bookings.domain.answering import MoveDates
 from services.bookings.domain.calendar import Calendar
 from services.bookings.domain.custody import lives_here
 from services.bookings.domain.days_change import ChangedLine, Moved, TellFamily, moved
 from services.bookings.domain.deadline import PARIS
 from services.bookings.domain.offer import PlaceState
+from services.bookings.domain.outcome import Decision, Outcome
 from services.bookings.domain.register import AskedLine, ChangeDays, DaysChanged
 from services.bookings.domain.school_year import Closure, SchoolYear
 from services.bookings.handlers.streams import (

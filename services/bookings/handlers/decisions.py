@@ -4,15 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.bookings.domain.booking_request import (
-    BookingRequest,
-    Decision,
-    Outcome,
-)
 from services.bookings.domain.draft import RequestLine
+from services.bookings.domain.outcome import Decision, Outcome
 from services.bookings.domain.register import (
     AskedLine,
 )
+from services.bookings.domain.request_history import BookingRequest
 from services.bookings.domain.serving_order import Candidate, Wish, wishes_of
 from services.bookings.domain.waiting_list import (
     Ended,

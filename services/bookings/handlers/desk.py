@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from services.bookings.domain.booking_kind import BookingKind
-from services.bookings.domain.booking_request import BookAtDesk, BookingRequest, Rule
 from services.bookings.domain.deadline import PARIS
 from services.bookings.domain.draft import ChosenSlot
+from services.bookings.domain.outcome import Rule
 from services.bookings.domain.reference import reference
+from services.bookings.domain.request_history import BookingRequest
+from services.bookings.domain.sending import BookAtDesk
 from services.bookings.handlers.giving import Answers, Following, accept
 from services.bookings.handlers.streams import asked_line, handle_request, request_of
 from services.bookings.projections import guardians, openings

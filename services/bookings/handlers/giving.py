@@ -7,13 +7,8 @@ from uuid import UUID
 
 from services.bookings.domain import register
 from services.bookings.domain.allocation import Because, Places
-from services.bookings.domain.booking_request import (
-    BookingRequest,
-    Decision,
-    Outcome,
-    Rule,
-)
 from services.bookings.domain.capacity_pool import Fill
+from services.bookings.domain.outcome import Decision, Outcome, Rule
 from services.bookings.domain.register import (
     AskedLine,
     LineRefused,
@@ -22,6 +17,7 @@ from services.bookings.domain.register import (
     TakePlaces,
     WaitlistLine,
 )
+from services.bookings.domain.request_history import BookingRequest
 from services.bookings.domain.waiting_list import (
     JoinWaitingList,
     LinesWaitlisted,

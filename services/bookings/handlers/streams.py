@@ -6,15 +6,12 @@ from uuid import UUID
 from weakref import WeakKeyDictionary
 
 from services.bookings.domain import booking_request, register, waiting_list
-from services.bookings.domain.booking_request import (
-    BookingRequest,
-    Decision,
-    Outcome,
-    RecordOutcomes,
-)
+from services.bookings.domain.answering import RecordOutcomes
 from services.bookings.domain.capacity_pool import CapacityPool
 from services.bookings.domain.draft import RequestLine
+from services.bookings.domain.outcome import Decision, Outcome
 from services.bookings.domain.register import AskedLine, CancelDay, Register
+from services.bookings.domain.request_history import BookingRequest
 from services.bookings.domain.slot_type import SlotType
 from services.bookings.domain.waiting_list import WaitingList
 from services.bookings.projections import bookable_children

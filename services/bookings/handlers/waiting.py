@@ -8,10 +8,10 @@ from uuid import UUID, uuid5
 
 from services.bookings.domain import register
 from services.bookings.domain.booking_kind import BookingKind
-from services.bookings.domain.booking_request import Decision, Outcome, Rule
 from services.bookings.domain.deadline import PARIS, Act, Consequence
 from services.bookings.domain.offer import Facts
 from services.bookings.domain.operator import OFFER_HOURS
+from services.bookings.domain.outcome import Decision, Outcome, Rule
 from services.bookings.domain.register import AskedLine, ReleasePlaces, TakePlaces
 from services.bookings.domain.school_year import SchoolYear
 from services.bookings.domain.slot_type import SlotType

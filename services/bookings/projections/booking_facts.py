@@ -7,11 +7,11 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.bookings.domain.booking_kind import BookingKind
-from services.bookings.domain.booking_request import BookingRequest
 from services.bookings.domain.eligibility import Eligibility, eligibility
 from services.bookings.domain.facility import Facility
 from services.bookings.domain.offer import Facts
 from services.bookings.domain.opening_wave import Applying, OpeningWaveScheduled
+from services.bookings.domain.request_history import BookingRequest
 from services.bookings.domain.school_year import SchoolYear
 from services.bookings.projections import (
     bookable_children,

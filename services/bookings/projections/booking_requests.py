@@ -7,7 +7,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.bookings.domain.booking_request import (
+from services.bookings.domain.request_history import (
     DraftDropped,
     RequestDecided,
     RequestStarted,

@@ -14,16 +14,11 @@ from uuid import UUID
 import msgspec
 import sqlalchemy as sa
 
-from services.bookings.domain.booking_request import (
-    DatesMoved,
-    Decision,
-    LinesDecided,
-    Outcome,
-    RequestSubmitted,
-)
 from services.bookings.domain.deadline import Consequence
 from services.bookings.domain.offer import HeldLine, PlaceState
+from services.bookings.domain.outcome import Decision, Outcome
 from services.bookings.domain.register import DaysChanged, PlaceCancelled
+from services.bookings.domain.request_history import DatesMoved, LinesDecided, RequestSubmitted
 from services.bookings.domain.slot_type import SlotType
 from services.bookings.domain.week_pattern import WeekPattern
 from shared.eventstore.question import Question

@@ -10,7 +10,7 @@ from functools import reduce
 from typing import Any
 
 from services.bookings.domain import booking_request
-from services.bookings.domain.booking_request import (
+from services.bookings.domain.request_history import (
     BookingRequest,
     RefusalExplained,
     RulesOverridden,

@@ -6,14 +6,14 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.bookings.domain.booking_request import (
+from services.bookings.domain.opening_wave import OpeningWaveScheduled
+from services.bookings.domain.request_history import (
     DraftDropped,
     RequestStarted,
     RequestSubmitted,
     SendingArranged,
     SendingFailed,
 )
-from services.bookings.domain.opening_wave import OpeningWaveScheduled
 from shared.eventstore.read_model import ReadModel
 
 metadata = sa.MetaData()

@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import given as for_any
 from hypothesis import strategies as some
 
-from services.bookings.domain.booking_request import RequestSubmitted
+from services.bookings.domain.request_history import RequestSubmitted
 from tests.bookings.strasbourg import LEO, MIA, NOE, OTHER_REQUEST, REQUEST
 from tests.bookings.town import town
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from services.bookings.domain.booking_request import RequestSubmitted
+from services.bookings.domain.request_history import RequestSubmitted
 from shared.contracts import bookings, households
 from tests.bookings.strasbourg import (
     CAMILLE,

@@ -14,9 +14,9 @@ from hypothesis import strategies as some
 
 from services.bookings.domain import register
 from services.bookings.domain.allocation import Because, Places, allocate, siblings_split
-from services.bookings.domain.booking_request import Decision
 from services.bookings.domain.capacity_pool import CapacityPool, SupervisionRatio, fill
 from services.bookings.domain.draft import Alternative, Bundle
+from services.bookings.domain.outcome import Decision
 from services.bookings.domain.register import AskedLine, PlacesTaken, Register
 from services.bookings.domain.serving_order import (
     Candidate,

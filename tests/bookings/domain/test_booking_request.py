@@ -2,26 +2,23 @@ from dataclasses import replace
 from datetime import date
 
 from services.bookings.domain import booking_request
+from services.bookings.domain.answering import RecordOutcomes
 from services.bookings.domain.booking_kind import BookingKind
-from services.bookings.domain.booking_request import (
-    ChooseSlots,
-    Decision,
+from services.bookings.domain.deadline import Consequence, DeadlineRule, Surcharge
+from services.bookings.domain.draft import ChosenSlot, DayToCancel, LaterOpening, RequestLine
+from services.bookings.domain.drafting import ChooseSlots, DropDraft, StartRequest
+from services.bookings.domain.outcome import Decision, Outcome
+from services.bookings.domain.request_history import (
     DraftDropped,
-    DropDraft,
     FacilityChosen,
     LinesDecided,
-    Outcome,
-    RecordOutcomes,
     RefusalExplained,
     RequestDecided,
     RequestStarted,
     RequestSubmitted,
     SlotsChosen,
-    StartRequest,
-    SubmitRequest,
 )
-from services.bookings.domain.deadline import Consequence, DeadlineRule, Surcharge
-from services.bookings.domain.draft import ChosenSlot, DayToCancel, LaterOpening, RequestLine
+from services.bookings.domain.sending import SubmitRequest
 from services.bookings.domain.slot_type import SlotType
 from services.bookings.domain.week_pattern import WeekPattern
 from tests.bookings.strasbourg import (

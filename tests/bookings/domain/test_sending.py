@@ -4,17 +4,16 @@ from dataclasses import replace
 
 from services.bookings.domain import booking_request
 from services.bookings.domain.booking_kind import BookingKind
-from services.bookings.domain.booking_request import (
-    ArrangeSending,
+from services.bookings.domain.draft import ChosenSlot
+from services.bookings.domain.drafting import ArrangeSending
+from services.bookings.domain.request_history import (
     RequestStarted,
     RequestSubmitted,
     SendingArranged,
     SendingFailed,
-    SendPrepared,
     SlotsChosen,
-    SubmitRequest,
 )
-from services.bookings.domain.draft import ChosenSlot
+from services.bookings.domain.sending import SendPrepared, SubmitRequest
 from services.bookings.domain.slot_type import SlotType
 from tests.bookings.strasbourg import (
     CAMILLE,

@@ -8,14 +8,6 @@ import pytest
 
 from services.bookings.domain import booking_request
 from services.bookings.domain.booking_kind import BookingKind
-from services.bookings.domain.booking_request import (
-    ChooseWeek,
-    MakeWishes,
-    RequestStarted,
-    RequestSubmitted,
-    SlotsChosen,
-    SubmitRequest,
-)
 from services.bookings.domain.draft import (
     Alternative,
     Bundle,
@@ -30,6 +22,9 @@ from services.bookings.domain.draft import (
     with_week,
     with_wishes,
 )
+from services.bookings.domain.drafting import ChooseWeek, MakeWishes
+from services.bookings.domain.request_history import RequestStarted, RequestSubmitted, SlotsChosen
+from services.bookings.domain.sending import SubmitRequest
 from services.bookings.domain.slot_type import SlotType
 from services.bookings.domain.week_pattern import WeekPattern
 from shared.eventstore.decider import Refused

@@ -1,7 +1,7 @@
 import pytest
 
 from services.bookings.domain.booking_kind import BookingKind
-from services.bookings.domain.booking_request import BookingRequest
+from services.bookings.domain.request_history import BookingRequest
 from services.bookings.projections.booking_facts import booking_facts
 from shared.eventstore.decider import Refused
 from tests.bookings.strasbourg import LEO, MARTIN, MIA, REQUEST, paris

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 import sqlalchemy as sa
 
-from services.bookings.domain.booking_request import DraftDropped
+from services.bookings.domain.request_history import DraftDropped
 from services.bookings.projections.booking_requests import (
     READ_MODEL,
     draft_of,

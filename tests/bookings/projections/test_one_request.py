@@ -1,4 +1,4 @@
-from services.bookings.domain.booking_request import RefusalExplained
+from services.bookings.domain.request_history import RefusalExplained
 from services.bookings.projections.one_request import one_request
 from tests.bookings.histories import refused, started, submitted
 from tests.bookings.strasbourg import MARTIN, REQUEST

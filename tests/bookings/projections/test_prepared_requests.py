@@ -1,7 +1,7 @@
 from dataclasses import replace
 
-from services.bookings.domain.booking_request import DraftDropped, SendingArranged, SendingFailed
 from services.bookings.domain.opening_wave import OpeningWaveScheduled, WaveFor
+from services.bookings.domain.request_history import DraftDropped, SendingArranged, SendingFailed
 from services.bookings.projections.prepared_requests import READ_MODEL, WAITING, place_of, project
 from tests.bookings import histories
 from tests.bookings.strasbourg import CAMILLE, MARTIN, OPENS, OTHER_REQUEST, REQUEST, paris
