@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from services.gateway.clients.bookings import Deadline
+from services.gateway.clients.shapes.openings import Deadline
 from services.gateway.web.deadline_words import say_late, say_rule, say_surcharge, say_then
 
 

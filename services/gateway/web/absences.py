@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
-from services.gateway.clients.bookings import AbsencePage
+from services.gateway.clients.shapes.planning import AbsencePage
 from services.gateway.web import booking_words as words
 from services.gateway.web import wording
 from services.gateway.web.documents import ACCEPT, REFUSED_FILES, SENT_FILE_POLICY, SHOWN_INLINE

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, abort, redirect, render_template
 from icalendar import Calendar, Event
 from werkzeug.wrappers import Response as Redirect
 
-from services.gateway.clients.bookings import FeedEntry
+from services.gateway.clients.shapes.planning import FeedEntry
 from services.gateway.web import booking_words as words
 from services.gateway.web import wording
 from services.gateway.web.families import Family

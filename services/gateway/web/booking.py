@@ -10,12 +10,8 @@ from uuid import UUID
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from services.gateway.clients.bookings import (
-    Calendar,
-    CalendarDay,
-    Eligibility,
-    Facility,
-)
+from services.gateway.clients.shapes.openings import Eligibility, Facility
+from services.gateway.clients.shapes.requests import Calendar, CalendarDay
 from services.gateway.web import booking_words as words
 from services.gateway.web import public, wording
 from services.gateway.web.drafts import (

@@ -7,13 +7,12 @@ from uuid import UUID
 from flask import Blueprint, abort, redirect, render_template, request
 
 from services.gateway import refusals
-from services.gateway.clients.bookings import (
+from services.gateway.clients.shapes.openings import Deadline, Facility
+from services.gateway.clients.shapes.requests import (
     BookingRequest,
     ChildOfDay,
     ChosenSlot,
     DayOfRequest,
-    Deadline,
-    Facility,
     SlotOfDay,
 )
 from services.gateway.web import booking_words as words

@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Blueprint, redirect, render_template, request
 
 from services.gateway import refusals
-from services.gateway.clients.bookings import BookingRequest
+from services.gateway.clients.shapes.requests import BookingRequest
 from services.gateway.web import booking_words as words
 from services.gateway.web import public, wording
 from services.gateway.web.deadline_words import say_late

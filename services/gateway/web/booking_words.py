@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from services.gateway.clients.bookings import Facility, Fallback, Line
+from services.gateway.clients.shapes.openings import Facility
+from services.gateway.clients.shapes.requests import Fallback, Line
 from services.gateway.web import wording
 from services.gateway.web.language import _, lazy_gettext, ngettext
 from shared.eventstore import clock

@@ -8,7 +8,7 @@ from flask import Blueprint, abort, redirect, render_template, request
 from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response
 
-from services.gateway.clients.bookings import CustodyCalendar, CustodyException
+from services.gateway.clients.shapes.planning import CustodyCalendar, CustodyException
 from services.gateway.web import wording
 from services.gateway.web.families import Child, my_family
 from services.gateway.web.forms import Sheet

@@ -1,6 +1,6 @@
 """How a deadline is said: the rule in words, its instant, and what follows for who comes later."""
 
-from services.gateway.clients.bookings import Deadline, Late, Surcharge, Told
+from services.gateway.clients.shapes.openings import Deadline, Late, Surcharge, Told
 from services.gateway.web import booking_words as words
 from services.gateway.web import wording
 from services.gateway.web.language import _, ngettext

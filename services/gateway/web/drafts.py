@@ -5,7 +5,8 @@ from uuid import UUID
 from flask import abort, request
 from werkzeug.wrappers import Response
 
-from services.gateway.clients.bookings import BookingRequest, Facility
+from services.gateway.clients.shapes.openings import Facility
+from services.gateway.clients.shapes.requests import BookingRequest
 from services.gateway.web import public
 from services.gateway.web.services import services
 from shared.web.client import Refusal

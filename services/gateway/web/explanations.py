@@ -5,7 +5,8 @@ from uuid import UUID
 from flask import Blueprint, redirect, render_template
 from werkzeug.wrappers import Response
 
-from services.gateway.clients.bookings import Evidence, HowAllocated, Line
+from services.gateway.clients.shapes.answers import Evidence, HowAllocated
+from services.gateway.clients.shapes.requests import Line
 from services.gateway.refusals import sentence
 from services.gateway.web import booking_words as words
 from services.gateway.web import wording

@@ -8,7 +8,9 @@ from typing import TypeVar
 from flask import Blueprint, render_template
 
 from services.gateway.clients.billing import TO_PAY, Invoice
-from services.gateway.clients.bookings import Entry, Offer, Openings, PlanningDay
+from services.gateway.clients.shapes.answers import Offer
+from services.gateway.clients.shapes.openings import Openings
+from services.gateway.clients.shapes.planning import Entry, PlanningDay
 from services.gateway.web import public, wording
 from services.gateway.web.families import Child, Family, my_family
 from services.gateway.web.household import Task, returned_words, tasks

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext
 
-from services.gateway.clients.bookings import WaveFor
+from services.gateway.clients.shapes.openings import WaveFor
 from services.gateway.web import wording
 from services.gateway.web.language import _
 

@@ -6,7 +6,8 @@ from typing import cast
 
 from flask import current_app, g
 
-from services.gateway.clients.bookings import Bookings, Operator
+from services.gateway.clients.bookings import Bookings
+from services.gateway.clients.shapes.openings import Operator
 from services.gateway.web.services import services
 from shared.web.client import NotThere, Unavailable
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from services.gateway.clients.bookings import OfferedLine
+from services.gateway.clients.shapes.answers import OfferedLine
 from services.gateway.refusals import sentence
 from services.gateway.web import booking_words as words
 from services.gateway.web import wording

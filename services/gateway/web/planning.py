@@ -7,15 +7,14 @@ from typing import Any
 
 from flask import Blueprint, render_template, request
 
-from services.gateway.clients.bookings import (
+from services.gateway.clients.shapes.openings import (
     ChildEligibility,
     Eligibility,
-    Entry,
     Facility,
     Openings,
-    PlanningDay,
     Wave,
 )
+from services.gateway.clients.shapes.planning import Entry, PlanningDay
 from services.gateway.web import booking_words as words
 from services.gateway.web import public, wording
 from services.gateway.web.families import Child, Family, known_family

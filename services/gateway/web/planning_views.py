@@ -8,7 +8,8 @@ from functools import cache
 from flask import Blueprint, abort, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from services.gateway.clients.bookings import DayOfYear, Eligibility, Entry, PlanningDay
+from services.gateway.clients.shapes.openings import Eligibility
+from services.gateway.clients.shapes.planning import DayOfYear, Entry, PlanningDay
 from services.gateway.web import booking_words as words
 from services.gateway.web import wording
 from services.gateway.web.families import Child, Family, known_family

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from services.gateway.clients.bookings import Openings
+from services.gateway.clients.shapes.openings import Openings
 from services.gateway.web import wording
 from services.gateway.web.language import _
 from services.gateway.web.opening_words import say_who

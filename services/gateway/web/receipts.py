@@ -8,7 +8,7 @@ from flask import Blueprint, jsonify, redirect, render_template, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from services.gateway.clients.bookings import CheckedReceipt
+from services.gateway.clients.shapes.answers import CheckedReceipt
 from services.gateway.web import booking_words as words
 from services.gateway.web.families import known_family
 from services.gateway.web.forms import Sheet

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from services.gateway.clients.billing import Prices
-from services.gateway.clients.bookings import BookingRequest, CancelledDay, Line, WaveFor
+from services.gateway.clients.shapes.openings import WaveFor
+from services.gateway.clients.shapes.requests import BookingRequest, CancelledDay, Line
 from services.gateway.web import booking_words as words
 from services.gateway.web import wording
 from services.gateway.web.deadline_words import say_surcharge

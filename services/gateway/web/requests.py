@@ -8,7 +8,8 @@ from uuid import UUID
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from services.gateway.clients.bookings import BookingRequest, Facility, Line
+from services.gateway.clients.shapes.openings import Facility
+from services.gateway.clients.shapes.requests import BookingRequest, Line
 from services.gateway.web import booking_words as words
 from services.gateway.web import public, wording
 from services.gateway.web.families import Child, Family, known_family

@@ -10,7 +10,7 @@ from uuid import UUID
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from services.gateway.clients.bookings import BoxOfWeek, Week
+from services.gateway.clients.shapes.requests import BoxOfWeek, Week
 from services.gateway.web import booking_words as words
 from services.gateway.web.drafts import OVER, View, seen_version
 from services.gateway.web.families import known_family

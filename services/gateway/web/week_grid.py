@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from flask import request
 
 from services.gateway import refusals
-from services.gateway.clients.bookings import ChildOfWeek, SlotOfWeek, Week
+from services.gateway.clients.shapes.requests import ChildOfWeek, SlotOfWeek, Week
 from services.gateway.web import booking_words as words
 from services.gateway.web import wording
 from services.gateway.web.deadline_words import say_late, say_then

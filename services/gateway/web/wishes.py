@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request
 
-from services.gateway.clients.bookings import Fallback, Wishes
+from services.gateway.clients.shapes.requests import Fallback, Wishes
 from services.gateway.web import booking_words as words
 from services.gateway.web import wording
 from services.gateway.web.drafts import OVER, View, after, seen_version, where_it_went

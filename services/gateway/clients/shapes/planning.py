@@ -1,0 +1,135 @@
+"""What bookings tells of what a family has: its planning, absences, custody, calendar feed."""
+
+from typing import Literal, NotRequired, TypedDict
+
+
+class Entry(TypedDict):
+    child_id: str
+    facility_id: str
+    slot_type: str
+    starts: str
+    ends: str
+    state: str
+    reason: str | None
+    capacity: int | None
+    taken: int | None
+    rank: NotRequired[int | None]
+    request_id: str | None
+    cancel_until: str | None
+    may_tell_absence: NotRequired[bool]
+
+
+class PlanningDay(TypedDict):
+    day: str
+    status: str
+    label: str | None
+    entries: list[Entry]
+
+
+class Planning(TypedDict):
+    month: str
+    previous: str | None
+    next: str | None
+    today: str
+    days: list[PlanningDay]
+
+
+class AbsentSlot(TypedDict):
+    facility_id: str
+    slot_type: str
+
+
+class TellableSlot(AbsentSlot):
+    free_until: str | None
+
+
+class Absence(TypedDict):
+    absence_id: str
+    slots: list[AbsentSlot]
+    status: Literal["DECLARED", "CERTIFICATE_SENT", "CERTIFICATE_REFUSED", "EXCUSED"]
+    certificate_until: str
+    document_id: str | None
+    content_type: str | None
+    reason: str | None
+
+
+class AbsencePage(TypedDict):
+    """What a child has on a day; `free_until`: until when a slot can be given back free."""
+
+    over: bool
+    certificate_days: int
+    booked: list[TellableSlot]
+    absence: Absence | None
+
+
+class CustodyException(TypedDict):
+    first: str
+    last: str
+    here: bool
+
+
+class CustodyCalendar(TypedDict):
+    weeks: Literal["EVEN", "ODD"]
+    first_halves: Literal["EVEN", "ODD"] | None
+    exceptions: list[CustodyException]
+
+
+class CustodyWeek(TypedDict):
+    """`here` of the `of` school days of a week the child spends in this home."""
+
+    monday: str
+    here: int
+    of: int
+
+
+class Custody(TypedDict):
+    calendar: CustodyCalendar | None
+    weeks: list[CustodyWeek]
+
+
+class DaysMoved(TypedDict):
+    gone: int
+    added: int
+
+
+class ShownEntry(TypedDict):
+    child_id: str
+    slot_type: str
+    state: str
+
+
+class DayOfYear(TypedDict):
+    day: str
+    status: str
+    label: str | None
+    entries: list[ShownEntry]
+
+
+class PlannedYear(TypedDict):
+    """A school year at a glance: no hours and no deadlines."""
+
+    school_year: str
+    previous: str | None
+    next: str | None
+    today: str
+    days: list[DayOfYear]
+
+
+class CalendarFeed(TypedDict):
+    secret: str | None
+    opened_at: str | None
+
+
+class FeedEntry(TypedDict):
+    child_id: str
+    facility: str
+    slot_type: str
+    day: str
+    starts: str
+    ends: str
+    state: str
+
+
+class FeedEntries(TypedDict):
+    account_id: str
+    entries: list[FeedEntry]
