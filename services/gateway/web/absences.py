@@ -4,21 +4,20 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, make_response, redirect, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request
 from flask_babel import lazy_gettext
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from services.gateway.clients.shapes.planning import AbsencePage
 from services.gateway.web import booking_words as words
-from services.gateway.web import wording
-from services.gateway.web.documents import ACCEPT, REFUSED_FILES, SENT_FILE_POLICY, SHOWN_INLINE
+from services.gateway.web import uploads, wording
 from services.gateway.web.families import Child, my_family
-from services.gateway.web.forms import Form, Sheet, said
+from services.gateway.web.forms import Sheet
 from services.gateway.web.services import services
 from services.gateway.web.visitors import family, family_page
 from shared.eventstore import clock
-from shared.web.client import Invalid, Refusal
+from shared.web.client import Refusal
 
 pages = Blueprint("absences", __name__, url_prefix="/absences")
 
@@ -33,24 +32,16 @@ REASONS = {
 }
 
 
-class Certificate(Form):
-    """The file itself is no field of the schema; it comes apart."""
-
-
 @pages.get("/<uuid:child_id>/<day>")
 @family_page
 def show(child_id: UUID, day: str) -> View:
     child, the_day = _asked_for(child_id, day)
-    sheet = Sheet({"document_id": clock.new_id()})
-    if "trop-lourd" in request.args:
-        sheet.add_error("file", "file_too_big")
-    return _page(child, the_day, sheet)
+    return _page(child, the_day, uploads.empty_sheet())
 
 
 @pages.errorhandler(RequestEntityTooLarge)
 def too_heavy(_error: RequestEntityTooLarge) -> View:
-    """Far too heavy to be read at all: back to the page, which says so."""
-    return redirect(f"{request.path.removesuffix('/certificat')}?trop-lourd", 303)
+    return uploads.too_heavy(request.path.removesuffix("/certificat"))
 
 
 @pages.post("/<uuid:child_id>/<day>")
@@ -61,39 +52,20 @@ def declare(child_id: UUID, day: str) -> View:
     try:
         services().bookings.declare_absence(family().account_id, child_id, the_day)
     except Refusal as refusal:
-        sheet = Sheet({"document_id": clock.new_id()}).refuse(refusal)
-        return _page(child, the_day, sheet), refusal.status
+        return _page(child, the_day, uploads.empty_sheet().refuse(refusal)), refusal.status
     return redirect(f"/absences/{child_id}/{the_day}", 303)
 
 
 @pages.post("/<uuid:child_id>/<day>/certificat")
 @family_page
 def send(child_id: UUID, day: str) -> View:
-    """The id of the document is in the form: sent twice, it is kept once."""
     child, the_day = _asked_for(child_id, day)
-    sheet = Sheet.sent(Certificate)
-    file = request.files.get("file")
-    if file is None or not file.filename:
-        sheet.add_error("file", "required")
-        return _page(child, the_day, sheet), 422
-    try:
-        services().bookings.send_certificate(
-            family().account_id,
-            child_id,
-            the_day,
-            _document_id(sheet),
-            ("certificat", file.read(), file.mimetype),
+    sheet = uploads.taken_in(
+        lambda document_id, file: services().bookings.send_certificate(
+            family().account_id, child_id, the_day, document_id, ("certificat", *file[1:])
         )
-    except Invalid as invalid:
-        sheet.add(invalid)
-    except Refusal as refusal:
-        if refusal.code in REFUSED_FILES:
-            sheet.errors["file"] = said(refusal)
-        else:
-            sheet.refuse(refusal)
+    )
     if sheet.wrong:
-        # A new id: the next try is another file.
-        sheet.values["document_id"] = clock.new_id()
         return _page(child, the_day, sheet), 422
     return redirect(f"/absences/{child_id}/{the_day}", 303)
 
@@ -106,23 +78,7 @@ def content(child_id: UUID, day: str) -> View:
     if told is None or told["document_id"] is None:
         abort(404)
     sent = services().bookings.certificate(family().account_id, child_id, the_day)
-    kind = told["content_type"] or "application/octet-stream"
-    response = make_response(sent.content)
-    response.content_type = kind
-    response.headers.set(
-        "Content-Disposition",
-        "inline" if kind in SHOWN_INLINE else "attachment",
-        filename=f"certificat-{the_day}",
-    )
-    response.headers["Content-Security-Policy"] = SENT_FILE_POLICY
-    return response
-
-
-def _document_id(sheet: Sheet) -> UUID:
-    try:
-        return UUID(str(sheet.value("document_id")))
-    except ValueError:
-        return clock.new_id()
+    return uploads.shown(sent.content, told["content_type"], f"certificat-{the_day}")
 
 
 def _asked_for(child_id: UUID, day: str) -> tuple[Child, date]:
@@ -170,7 +126,7 @@ def _page(child: Child, day: date, sheet: Sheet) -> str:
         certificate_days=told["certificate_days"],
         refused=wording.say(REASONS, reason) if reason else None,
         sheet=sheet,
-        accept=ACCEPT,
+        accept=uploads.ACCEPT,
     )
 
 
