@@ -96,6 +96,14 @@ SENTENCES: dict[str, str] = {
         "Le délai vient de passer : cette demande coûte maintenant un supplément. Voyez lequel, "
         "puis validez."
     ),
+    "not_as_shown": _(
+        "Des jours ou des suppléments ont changé depuis que cette page est affichée. Voici ce que "
+        "votre demande contient maintenant : vérifiez, puis validez."
+    ),
+    "prices_changed": _(
+        "Vos tarifs ont changé depuis que cette page est affichée. Voici les montants "
+        "d’aujourd’hui : vérifiez, puis validez."
+    ),
     "ask_staff": _("Le délai est passé : appelez l’équipe, qui décide pour ce jour."),
     "deadline_passed": _("Le délai pour changer ce jour est passé (%(until)s)."),
     "rules_not_accepted": _("Cochez la case du règlement pour envoyer votre demande."),

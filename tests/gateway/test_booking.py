@@ -21,6 +21,7 @@ from tests.gateway.bookable import (
     line,
     may_book,
     opening_evening,
+    prices,
     sent,
     slot,
     winter_morning,
@@ -380,7 +381,12 @@ def test_the_summary_says_what_comes_late_and_the_button_agrees_to_it(
 
     assert "Mia, lundi 7 septembre : midi. Hors délai : supplément de 50 % du prix." in page.words
     submission = opening.asked("POST", f"/requests/{REQUEST}/submission")[0]
-    assert submission.json == {"seen": 4, "accept_rules": True, "accept_surcharge": True}
+    assert submission.json == {
+        "seen": 4,
+        "accept_rules": True,
+        "accept_surcharge": True,
+        "shown": None,
+    }
 
 
 def test_valider_ma_demande_leads_to_the_receipt(camille: FlaskClient, opening: Services) -> None:
@@ -388,7 +394,12 @@ def test_valider_ma_demande_leads_to_the_receipt(camille: FlaskClient, opening: 
 
     assert answer.location == f"/demandes/{REQUEST}/recu"
     submission = opening.asked("POST", f"/requests/{REQUEST}/submission")[0]
-    assert submission.json == {"seen": 4, "accept_rules": True, "accept_surcharge": False}
+    assert submission.json == {
+        "seen": 4,
+        "accept_rules": True,
+        "accept_surcharge": False,
+        "shown": None,
+    }
 
 
 def test_the_rules_are_accepted_by_hand(camille: FlaskClient, opening: Services) -> None:
@@ -417,6 +428,22 @@ def test_a_summary_changed_in_another_tab_is_shown_anew_and_nothing_leaves(
     assert "Rien n’est encore envoyé La demande a changé entre-temps" in page.words
     assert page.hidden["seen"] == "4"
     assert ("accept", "yes") not in page.ticked
+
+
+def test_prices_that_changed_since_they_were_read_send_nothing(
+    camille: FlaskClient, opening: Services
+) -> None:
+    opening.answer("bookings", "GET", f"/requests/{REQUEST}", prepared())
+    read_before = read(camille.get(SUMMARY)).hidden
+    opening.answer("billing", "GET", "/prices", prices() | {"quotient": 1200})
+
+    answer = camille.post(SUMMARY, data={**read_before, "accept": "yes"})
+    page = read(answer)
+
+    assert answer.status_code == 409
+    assert "Rien n’est encore envoyé Vos tarifs ont changé" in page.words
+    assert not opening.asked("POST", f"/requests/{REQUEST}/submission")
+    assert camille.post(SUMMARY, data={**page.hidden, "accept": "yes"}).status_code == 303
 
 
 @pytest.mark.parametrize(

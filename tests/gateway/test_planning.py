@@ -100,10 +100,48 @@ def test_before_every_opening_choices_can_be_prepared(
     assert "Mia La date n’est pas encore annoncée" in page.words
 
 
+def test_a_filled_request_is_sent_by_one_button_with_its_sums_beside_it(
+    camille: FlaskClient, opening: Services
+) -> None:
+    later = {"can_send": False, "why": "not_open_yet", "opens_at": "2026-04-04T17:00:00Z"}
+    filled = draft(
+        line(MIA, "LUNCH"),
+        line(MIA, "EVENING"),
+        line(LEO, "LUNCH") | later,
+        seen=4,
+        shown="digest",
+        rules_accepted=True,
+    )
+    opening.answer("bookings", "GET", "/requests/draft", filled)
+
+    page = read(camille.get("/planning"))
+    sent = camille.post(f"/reserver/{REQUEST}/recapitulatif", data=page.hidden)
+
+    assert "Mia 2 accueils par semaine, 4 jusqu’à la fin de l’année 13,20 €" in page.words
+    assert "Les choix de Léo qui ouvrent plus tard restent en préparation." in page.words
+    assert page.link("Vérifier le détail") == f"/reserver/{REQUEST}/recapitulatif"
+    assert sent.location == f"/demandes/{REQUEST}/recu"
+    (submission,) = opening.asked("POST", f"/requests/{REQUEST}/submission")
+    assert (submission.json["seen"], submission.json["shown"]) == (4, "digest")
+
+
+def test_what_comes_late_is_read_in_full_before_it_is_sent(
+    camille: FlaskClient, opening: Services
+) -> None:
+    late = {"late": "SURCHARGE", "surcharge": {"percent": 50, "cents": 0}}
+    opening.answer("bookings", "GET", "/requests/draft", draft(line(MIA, "LUNCH") | late))
+
+    page = read(camille.get("/planning"))
+
+    assert "Valider ma demande" not in page.words
+    assert page.link("La continuer") == f"/reserver/{REQUEST}/recapitulatif"
+
+
 def test_a_request_in_preparation_is_not_taken_for_a_booking(
     camille: FlaskClient, opening: Services
 ) -> None:
-    opening.answer("bookings", "GET", "/requests/draft", draft(line(MIA, "LUNCH")))
+    later = {"can_send": False, "why": "not_open_yet", "opens_at": "2026-04-04T17:00:00Z"}
+    opening.answer("bookings", "GET", "/requests/draft", draft(line(MIA, "LUNCH") | later))
 
     page = read(camille.get("/planning"))
 

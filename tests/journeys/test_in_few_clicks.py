@@ -248,3 +248,21 @@ def test_a_week_is_chosen_by_keyboard_alone(portal: Portal, browser: Browser) ->
         reader.tab_to("Vérifier").strike("Enter").reads("Tous les lundis : soir")
         reader.tab_to("Si tout n’est pas possible").strike("Enter")
         reader.tab_to("Enregistrer").strike("Enter").reads("Vérifiez, puis envoyez")
+
+
+@pytest.mark.parametrize("window", [PHONE, DESK], ids=["phone", "desk"])
+def test_what_was_prepared_and_agreed_to_leaves_by_one_click_from_the_planning(
+    portal: Portal, browser: Browser, window: tuple[int, int]
+) -> None:
+    care = "Matins" if window == PHONE else "Soirs"
+    approves_the_file(portal, "paul@exemple.fr")
+    with Reader(browser, portal.url, window, scripts=window == PHONE, pictures=True) as reader:
+        signs_in(reader, "paul@exemple.fr")
+        reader.open("/reserver/semaine").press(f"{care} cocher tous les jours, Adam")
+        parent = Counting(reader.open("/planning").picture("planning-pret"))
+        reader.reads("Votre demande est prête à partir", "Adam 4 accueils par semaine")
+        parent.tick("J’accepte le règlement")
+        parent.press("Valider ma demande")
+
+        reader.reads("Demande bien reçue")
+        assert parent.clicks == 2  # one where the rules were accepted with the way of sending

@@ -1,5 +1,6 @@
 """A family's requests: start one, see it, send it; staff may read them."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +21,9 @@ from services.bookings.api.receipts import code_of, receipt_of
 from services.bookings.domain.draft import (
     DayToCancel,
     RequestLine,
+    as_shown,
     cancelling,
+    goes_now,
     lines_to_show,
 )
 from services.bookings.domain.offer import Facts
@@ -61,6 +64,7 @@ class SubmissionAsked(Asked):
     seen = fields.Integer(required=True, strict=True)
     accept_rules = fields.Boolean(load_default=False)
     accept_surcharge = fields.Boolean(load_default=False)
+    shown = fields.String(load_default=None, validate=validate.Length(max=100))
 
 
 class SendingAsked(Asked):
@@ -167,6 +171,7 @@ def submit(request_id: UUID) -> Response:
             seen=wanted["seen"],
             rules_accepted=wanted["accept_rules"],
             surcharge_accepted=wanted["accept_surcharge"],
+            shown=wanted["shown"],
         )
         return handlers.request_of(work, request_id)
 
@@ -190,7 +195,8 @@ def _receipt(request_id: UUID, request: BookingRequest) -> dict[str, Any]:
 def _document(request_id: UUID, one: OneRequest) -> dict[str, Any]:
     request = one.request
     facts = facts_now(request) if request.status is RequestStatus.DRAFT else None
-    lines = _draft_lines(request, facts) if facts else _sent_lines(request_id, one)
+    to_show = lines_to_show(request.draft.choices, facts) if facts else ()
+    lines = _draft_lines(to_show, facts) if facts else _sent_lines(request_id, one)
     return {
         **_receipt(request_id, request),
         "household_id": request.household_id,
@@ -199,6 +205,7 @@ def _document(request_id: UUID, one: OneRequest) -> dict[str, Any]:
         "facility_id": request.facility_id,
         "school_year": request.school_year,
         "seen": request.version,
+        "shown": as_shown(to_show, request.draft, facts) if facts else None,
         "days_total": sum(line["days"] for line in lines),
         "lines": lines,
         "cancellations": [_cancellation(it, facts) for it in request.draft.cancellations],
@@ -232,18 +239,15 @@ def _cancellation(cancelled: DayToCancel, facts: Facts | None) -> dict[str, Any]
     }
 
 
-def _draft_lines(request: BookingRequest, facts: Facts) -> list[dict[str, Any]]:
-    return [
-        _line(line, state="DRAFT", **_whether_it_can_be_sent(line, facts))
-        for line in lines_to_show(request.draft.choices, facts)
-    ]
+def _draft_lines(lines: Iterable[RequestLine], facts: Facts) -> list[dict[str, Any]]:
+    return [_line(line, state="DRAFT", **_whether_it_can_be_sent(line, facts)) for line in lines]
 
 
 def _whether_it_can_be_sent(line: RequestLine, facts: Facts) -> dict[str, Any]:
     child = facts.child(line.child_id)
     coming = child.waits_for(line.slot_type) if child and child.can_prepare else None
     return {
-        "can_send": child is not None and child.can_prepare and coming is None,
+        "can_send": goes_now(line, facts),
         "why": "not_open_yet" if coming else child and child.why,
         "opens_at": coming.opens_at if coming else child and child.opens_at,
         "because": coming and coming.because,

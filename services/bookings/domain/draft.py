@@ -6,6 +6,7 @@ Pure helpers of `booking_request.py`; the summary page shows what they say.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
+from hashlib import blake2b
 from uuid import UUID
 
 from services.bookings.domain.booking_kind import BookingKind
@@ -319,6 +320,35 @@ def _part(draft: Draft, has: Callable[[UUID, SlotType], bool]) -> Draft:
 def lines_to_show(choices: Iterable[ChosenSlot], facts: Facts) -> tuple[RequestLine, ...]:
     """What the summary of a draft shows: also a day that can no longer be asked for."""
     return _numbered([(choice, _chosen_dates(choice, facts)) for choice in choices], facts)
+
+
+def as_shown(lines: Iterable[RequestLine], draft: Draft, facts: Facts) -> str:
+    """A digest of what `lines_to_show` would send now: other days or another surcharge, another
+    digest. What opens later does not count."""
+    going = [
+        (
+            str(line.child_id),
+            line.facility_id,
+            line.slot_type,
+            line.weekday,
+            line.weeks,
+            [day.toordinal() for day in line.dates],
+            line.late,
+            line.surcharge,
+        )
+        for line in lines
+        if goes_now(line, facts)
+    ]
+    given_back = [
+        (str(it.child_id), it.facility_id, it.slot_type, it.day, cancelling(it, facts).surcharge)
+        for it in draft.cancellations
+    ]
+    return blake2b(repr((going, given_back)).encode(), digest_size=12).hexdigest()
+
+
+def goes_now(line: RequestLine, facts: Facts) -> bool:
+    child = facts.child(line.child_id)
+    return child is not None and child.can_prepare and child.waits_for(line.slot_type) is None
 
 
 def cancelling(cancelled: DayToCancel, facts: Facts) -> Terms:

@@ -10,9 +10,11 @@ from services.bookings.domain.booking_kind import BookingKind
 from services.bookings.domain.desk import lines_at_desk
 from services.bookings.domain.draft import (
     ChosenSlot,
+    as_shown,
     asked_for,
     costs_more,
     later_openings,
+    lines_to_show,
     nothing_to_send,
     open_part,
 )
@@ -37,6 +39,8 @@ from shared.eventstore.decider import Refused
 
 @dataclass(frozen=True, kw_only=True)
 class SubmitRequest:
+    """`shown` is the digest of what the page showed; None when nobody was shown anything."""
+
     request_id: UUID
     next_request_id: UUID
     reference: str
@@ -44,6 +48,7 @@ class SubmitRequest:
     rules_accepted: bool
     facts: Facts
     surcharge_accepted: bool = False
+    shown: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +90,12 @@ def submit_request(command: SubmitRequest, request: BookingRequest) -> list[Even
         raise Refused("nothing_chosen")
     if not (command.rules_accepted or request.rules_accepted):
         raise Refused("rules_not_accepted")
-    return _submitted(command, request, automatic=False)
+    events = _submitted(command, request, automatic=False)
+    if command.shown is not None:  # after what explains itself better: a deadline, a surcharge
+        lines = lines_to_show(request.draft.choices, command.facts)
+        if command.shown != as_shown(lines, request.draft, command.facts):
+            raise Refused("not_as_shown")
+    return events
 
 
 def send_prepared(command: SendPrepared, request: BookingRequest) -> list[Event]:

@@ -318,6 +318,7 @@ def submit_request(
     seen: int,
     rules_accepted: bool,
     surcharge_accepted: bool = False,
+    shown: str | None = None,
 ) -> None:
     """Sends the request, cancels the days it gives back, and keeps what opens later in a draft."""
     request = request_of(work, request_id)
@@ -331,6 +332,7 @@ def submit_request(
             seen=seen,
             rules_accepted=rules_accepted,
             surcharge_accepted=surcharge_accepted,
+            shown=shown,
             facts=facts,
         ),
     )

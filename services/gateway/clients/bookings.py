@@ -237,8 +237,9 @@ class Bookings:
         seen: int,
         accept_rules: bool,
         accept_surcharge: bool = False,
+        shown: str | None = None,
     ) -> None:
-        """Send a draft. Sent twice, it is one request."""
+        """Send a draft. Sent twice, it is one request. `shown` is the digest of what was read."""
         self._client.post(
             f"/requests/{request_id}/submission",
             scope="family",
@@ -247,6 +248,7 @@ class Bookings:
                 "seen": seen,
                 "accept_rules": accept_rules,
                 "accept_surcharge": accept_surcharge,
+                "shown": shown,
             },
         )
 

@@ -26,6 +26,7 @@ from services.gateway.web.request_lines import (
     cancelled_of,
     choices_of,
     facilities_of,
+    price_digest,
     prices,
     total_cents,
 )
@@ -35,6 +36,8 @@ from shared.eventstore import clock
 from shared.web.client import Refusal
 
 pages = Blueprint("booking_summary", __name__, url_prefix="/reserver")
+
+READ_AGAIN = frozenset({"changed_elsewhere", "not_as_shown", "prices_changed"})
 
 
 @pages.get("/<uuid:request_id>/recapitulatif")
@@ -52,9 +55,11 @@ def send(request_id: UUID) -> View:
     """« Valider ma demande ». Pressed twice, or again after « back », it leads to one receipt."""
     account_id = family().account_id
     accepted = request.form.get("accept") == "yes"
+    costs = request.form.get("supplement") == "yes"
+    shown = request.form.get("shown") or None
     try:
-        costs = request.form.get("supplement") == "yes"
-        services().bookings.submit(account_id, request_id, seen_version(), accepted, costs)
+        _refuse_new_prices()
+        services().bookings.submit(account_id, request_id, seen_version(), accepted, costs, shown)
     except Refusal as refusal:
         if refusal.code in OVER:
             return redirect(after(refusal, request_id), 303)
@@ -86,8 +91,15 @@ def arrange(request_id: UUID) -> View:
     return redirect(f"/reserver/{request_id}/recapitulatif#ouverture", 303)
 
 
+def _refuse_new_prices() -> None:
+    """A sum that was read is no longer the sum. A price that nobody knows holds nothing up."""
+    read = request.form.get("tariff")
+    if read and (known := prices()) is not None and read != price_digest(known):
+        raise Refusal("prices_changed", {})
+
+
 def _refused_sheet(refusal: Refusal, accepted: bool) -> Sheet:
-    sheet = Sheet({"accept": accepted and refusal.code != "changed_elsewhere"})
+    sheet = Sheet({"accept": accepted and refusal.code not in READ_AGAIN})
     if refusal.code == "rules_not_accepted":
         sheet.add_error("accept", "rules_not_accepted")
         return sheet
@@ -137,6 +149,7 @@ def _render_summary(draft: BookingRequest, sheet: Sheet, refusal: Refusal | None
         sheet=sheet,
         way_out=_way_out(refusal, draft),
         outdated=is_outdated(draft),
+        tariff=price_digest(known),
     )
 
 

@@ -17,11 +17,13 @@ from services.gateway.clients.shapes.openings import (
 from services.gateway.clients.shapes.planning import Entry, PlanningDay
 from services.gateway.web import booking_words as words
 from services.gateway.web import public, wording
+from services.gateway.web.basket import basket_of
 from services.gateway.web.families import Child, Family, known_family
 from services.gateway.web.household import returned_words, tasks
 from services.gateway.web.language import _
 from services.gateway.web.months import asked_month, weeks
 from services.gateway.web.opening_words import say_opening, say_why, without_slots
+from services.gateway.web.request_lines import prices
 from services.gateway.web.services import services
 from services.gateway.web.visitors import family, family_page
 from shared.eventstore import clock
@@ -80,6 +82,7 @@ def show() -> str:
     status = _file_status(told, eligible)
     can_book = any(each["can_book"] for each in eligible["children"])
     can_prepare = any(each["can_prepare"] for each in eligible["children"])
+    filled = draft if draft and (draft["lines"] or draft["cancellations"]) else None
     return render_template(
         "planning/month.html",
         tab="planning",
@@ -102,7 +105,8 @@ def show() -> str:
         returned=returned_words(told.file),
         can_book=can_book,
         can_prepare=can_prepare,
-        draft=draft if draft and (draft["lines"] or draft["cancellations"]) else None,
+        draft=filled,
+        basket=basket_of(filled, told, prices()) if filled and status == "APPROVED" else None,
         request_id=clock.new_id(),
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 
 from services.gateway.clients.billing import Prices
 from services.gateway.clients.shapes.openings import WaveFor
@@ -71,6 +72,14 @@ def prices() -> Prices | None:
         return services().billing.prices(family().account_id)
     except Unavailable:
         return None
+
+
+def price_digest(known: Prices | None) -> str:
+    """The same as long as this family's prices are; empty when none is known."""
+    if known is None:
+        return ""
+    told = known["quotient"], sorted(known["prices"].items())
+    return blake2b(repr(told).encode(), digest_size=8).hexdigest()
 
 
 def choices_of(asked: BookingRequest, told: Family, known: Prices | None) -> list[ChildChoices]:

@@ -160,7 +160,8 @@ async def sending(told: Told, seen: Seen) -> None:
 
 
 async def arriving(told: Told, seen: Seen) -> None:
-    """Signed-in families come one after the other, look at their planning and send their draft."""
+    """Signed-in families come one after the other, look at their planning and send what they had
+    prepared, by the one button there."""
     loop = asyncio.get_running_loop()
     start, drafts = loop.time() + 0.2, told["drafts"]
     apart = told["within"] / len(drafts)
@@ -169,9 +170,10 @@ async def arriving(told: Told, seen: Seen) -> None:
         await asyncio.sleep(start + n * apart - loop.time())
         browser = _signed_in(told, draft["session"])
         began = time.perf_counter()
-        await browser.get("/planning", "planning")
+        page = await browser.get("/planning", "planning")
         summary = f"/reserver/{draft['request_id']}/recapitulatif"
-        page = await browser.get(summary, "summary")
+        if f'action="{summary}"' not in page.text:
+            raise Failed(f"no button for {draft['request_id']} on the planning")
         pressed = time.time()
         await browser.post(summary, filled(page.text, {"accept": "yes"}), "send the request")
         seen.facts.append([draft["request_id"], pressed, time.time()])

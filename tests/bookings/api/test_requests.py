@@ -41,6 +41,19 @@ def test_the_second_request_has_the_second_rank(strasbourg):
     assert receipt["rank"] == 2
 
 
+def test_a_draft_says_what_it_would_send_now_and_only_that_is_sent(strasbourg):
+    draft = strasbourg.choose(strasbourg.camille, REQUEST, {MONDAY: [(MIA, LUNCH)]})
+    shown = strasbourg.camille.get(f"/requests/{draft}").json["shown"]
+    body = {"seen": 2, "accept_rules": True}
+
+    other = {**body, "shown": "0" * len(shown)}
+    refused = strasbourg.camille.post(f"/requests/{draft}/submission", json=other)
+    sent = strasbourg.camille.post(f"/requests/{draft}/submission", json=body | {"shown": shown})
+
+    assert (refused.status_code, refused.json["code"]) == (409, "not_as_shown")
+    assert sent.status_code == 200
+
+
 def test_sending_twice_gives_the_same_receipt_and_counts_once(strasbourg):
     draft = strasbourg.choose(strasbourg.camille, REQUEST, {MONDAY: [(MIA, LUNCH)]})
     body = {"seen": 2, "accept_rules": True}

@@ -5,7 +5,14 @@ from services.bookings.domain import booking_request
 from services.bookings.domain.answering import RecordOutcomes
 from services.bookings.domain.booking_kind import BookingKind
 from services.bookings.domain.deadline import Consequence, DeadlineRule, Surcharge
-from services.bookings.domain.draft import ChosenSlot, DayToCancel, LaterOpening, RequestLine
+from services.bookings.domain.draft import (
+    ChosenSlot,
+    DayToCancel,
+    Draft,
+    LaterOpening,
+    RequestLine,
+    as_shown,
+)
 from services.bookings.domain.drafting import ChooseSlots, DropDraft, StartRequest
 from services.bookings.domain.outcome import Decision, Outcome
 from services.bookings.domain.request_history import (
@@ -36,6 +43,7 @@ from tests.bookings.strasbourg import (
     OPENS,
     PETIT,
     REQUEST,
+    closed,
     facts,
     paris,
 )
@@ -234,6 +242,29 @@ def test_a_draft_that_changed_in_another_tab_is_not_sent():
     given(booking_request, started, chosen(all_mondays())).when(submit(seen=1)).refused(
         "changed_elsewhere", version=2
     )
+
+
+def test_what_is_sent_is_what_was_shown():
+    history = started, chosen(all_mondays())
+    shown = as_shown((line(),), Draft(choices=(all_mondays(),)), facts())
+    strike = {"year": replace(facts().year, closures=(closed("Grève", MONDAY, MONDAY),))}
+
+    given(booking_request, *history).when(replace(submit(), shown=shown)).then(submitted(line()))
+    given(booking_request, *history).when(replace(submit(**strike), shown=shown)).refused(
+        "not_as_shown"
+    )
+
+
+def test_another_child_whose_opening_has_come_since_does_not_leave_unseen():
+    both = all_mondays(), all_mondays(LEO)
+    draft, lines = Draft(choices=both), (line(), line("2", child_id=LEO))
+    waits = {"children": (MIA_CAN_BOOK, LEO_OPENS_TOMORROW)}
+    shown = as_shown(lines, draft, facts(**waits))
+
+    given(booking_request, started, chosen(*both)).when(replace(submit(), shown=shown)).refused(
+        "not_as_shown"
+    )
+    assert shown == as_shown(lines[:1], Draft(choices=both[:1]), facts())
 
 
 def test_the_rules_must_be_accepted():

@@ -88,6 +88,7 @@ class BookingRequest(TypedDict):
     facility_id: str
     school_year: str
     seen: int
+    shown: NotRequired[str | None]
     received_at: str | None
     rank: int | None
     receipt: NotRequired[str | None]
