@@ -16,6 +16,7 @@ from services.bookings.api.evidence import evidence
 from services.bookings.api.facilities import facilities
 from services.bookings.api.occupancy import occupancy
 from services.bookings.api.offers import offers
+from services.bookings.api.opening_waves import opening_waves
 from services.bookings.api.openings import openings
 from services.bookings.api.planning import planning
 from services.bookings.api.receipts import receipts
@@ -49,6 +50,7 @@ def create_app(settings: Settings) -> Flask:
         facilities,
         occupancy,
         offers,
+        opening_waves,
         openings,
         planning,
         registers,

@@ -43,6 +43,7 @@ Published = (
     bookings.OperatorDescribed
     | bookings.FacilityDescribed
     | bookings.OpeningWaveScheduled
+    | bookings.OpeningWaveWithdrawn
     | bookings.BookingRequested
     | bookings.PreparedRequestFailed
     | bookings.BookingDecided
@@ -88,6 +89,12 @@ def publication(event: Event) -> Published | None:
                 slot_types=event.who.slot_types,
                 opens_at=event.opens_at,
                 time_zone=event.time_zone,
+            )
+        case opening_wave.OpeningWaveWithdrawn():
+            return bookings.OpeningWaveWithdrawn(
+                wave_id=event.wave_id,
+                school_year=event.school_year,
+                withdrawn_at=event.withdrawn_at,
             )
         case request_history.RequestSubmitted():
             return bookings.BookingRequested(

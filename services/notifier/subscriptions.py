@@ -36,6 +36,7 @@ SUBSCRIPTIONS: Subscriptions = {
     bookings.OperatorDescribed: On(show=[operator.on_operator_described]),
     bookings.FacilityDescribed: On(show=[facilities.on_facility_described]),
     bookings.OpeningWaveScheduled: On(show=[openings.on_opening_wave_scheduled]),
+    bookings.OpeningWaveWithdrawn: On(show=[openings.on_opening_wave_withdrawn]),
     bookings.PreparedRequestFailed: On(then=[policies.when_prepared_request_failed]),
     bookings.BookingRequested: On(
         show=[requests.on_booking_requested], then=[policies.when_booking_requested]

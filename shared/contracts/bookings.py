@@ -45,6 +45,15 @@ class OpeningWaveScheduled:
     time_zone: str
 
 
+@published("bookings.opening_wave_withdrawn", version=1)
+class OpeningWaveWithdrawn:
+    """A wave that was scheduled will not open. It may be scheduled anew, under the same id."""
+
+    wave_id: str
+    school_year: str
+    withdrawn_at: datetime
+
+
 @part
 class RequestedLine:
     """`weekday` (0 = Monday) for a line that stands for the whole year, None for single days.

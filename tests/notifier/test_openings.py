@@ -77,6 +77,19 @@ def test_it_names_the_children_whose_turn_it_is(notifier: Notifier, reminded: Re
     assert "les accueils de Mia à partir de demain" in text and "Léo" not in text
 
 
+def test_of_an_opening_that_was_withdrawn_nobody_is_reminded(
+    notifier: Notifier, reminded: Reminded
+) -> None:
+    notifier.hear(APPROVED)
+    notifier.hear(
+        bookings.OpeningWaveWithdrawn(
+            wave_id="2027-MATERNELLE", school_year="2027-2028", withdrawn_at=clock.now()
+        )
+    )
+
+    assert reminded(EVENING_BEFORE) == []
+
+
 def test_who_is_approved_that_same_evening_is_reminded_at_once(
     notifier: Notifier, reminded: Reminded
 ) -> None:

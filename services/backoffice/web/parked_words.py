@@ -33,6 +33,7 @@ def event(type_: str) -> str:
         "bookings.operator_described": _("Coordonnées de l’organisme changées"),
         "bookings.facility_described": _("Accueil décrit"),
         "bookings.opening_wave_scheduled": _("Date d’ouverture fixée"),
+        "bookings.opening_wave_withdrawn": _("Ouverture retirée"),
         "bookings.booking_requested": _("Demande reçue"),
         "bookings.booking_decided": _("Demande décidée"),
         "bookings.booking_cancelled": _("Accueil annulé"),

@@ -23,6 +23,7 @@ from services.bookings.domain.deadline import (
     Surcharge,
 )
 from services.bookings.domain.facility import AreaDistance, DescribeFacility, OfferedSlotType
+from services.bookings.domain.opening_plan import LEVELS
 from services.bookings.domain.opening_wave import Residence, ScheduleOpeningWave, WaveFor
 from services.bookings.domain.operator import CERTIFICATE_DAYS, OFFER_HOURS, DescribeOperator
 from services.bookings.domain.school_year import (
@@ -39,7 +40,7 @@ configuration = Blueprint("configuration", __name__)
 
 TEXT = validate.Length(min=1, max=500)
 HOUR = validate.Regexp(r"([01][0-9]|2[0-3]):[0-5][0-9]\Z")
-LEVEL = validate.OneOf(("MATERNELLE", "ELEMENTAIRE"))
+LEVEL = validate.OneOf(LEVELS)
 SIZE = validate.Range(0, 10_000)
 BEFORE = validate.Range(0, 60)
 WEEKDAY = fields.Integer(strict=True, validate=validate.Range(0, 6))
@@ -187,14 +188,29 @@ class FacilityAsked(Asked):
     )
 
 
-class OpeningWaveAsked(Asked):
-    school_year = fields.String(required=True, validate=TEXT)
+class WhoAsked(Asked):
+    """Whom and what a wave is for; what is left out leaves nobody out."""
+
     school_levels = fields.List(fields.String(validate=LEVEL), load_default=list)
     residence = fields.Enum(Residence, by_value=True, load_default=None, allow_none=True)
     sibling = fields.Boolean(load_default=False)
     kinds = fields.List(fields.Enum(BookingKind, by_value=True), load_default=list)
     slot_types = fields.List(fields.Enum(SlotType, by_value=True), load_default=list)
+
+
+class OpeningWaveAsked(WhoAsked):
+    school_year = fields.String(required=True, validate=TEXT)
     opens_at = fields.AwareDateTime(required=True)
+
+
+def wave_for(wanted: dict[str, Any]) -> WaveFor:
+    return WaveFor(
+        school_levels=tuple(wanted["school_levels"]),
+        residence=wanted["residence"],
+        sibling=wanted["sibling"],
+        kinds=tuple(wanted["kinds"]),
+        slot_types=tuple(wanted["slot_types"]),
+    )
 
 
 @configuration.put("/operator")
@@ -258,13 +274,7 @@ def schedule_opening_wave(wave_id: str) -> Response:
     command = ScheduleOpeningWave(
         wave_id=wave_id,
         school_year=wanted["school_year"],
-        who=WaveFor(
-            school_levels=tuple(wanted["school_levels"]),
-            residence=wanted["residence"],
-            sibling=wanted["sibling"],
-            kinds=tuple(wanted["kinds"]),
-            slot_types=tuple(wanted["slot_types"]),
-        ),
+        who=wave_for(wanted),
         opens_at=wanted["opens_at"].astimezone(UTC),
     )
     run(lambda work: handlers.schedule_opening_wave(work, command))

@@ -51,16 +51,27 @@ class Applying:
 
 @dataclass(frozen=True, kw_only=True)
 class ScheduleOpeningWave:
-    """`opens_at` with the zone the operator meant it in: kept in UTC, and said in that zone."""
+    """`opens_at` with the zone the operator meant it in: kept in UTC, and said in that zone.
+
+    `asked_at` is when staff ask: what has opened is not theirs to move. The operator's own file,
+    which is loaded as a whole, has none.
+    """
 
     wave_id: str
     school_year: str
     who: WaveFor
     opens_at: datetime
     time_zone: str = PARIS
+    asked_at: datetime | None = None
 
 
-Command = ScheduleOpeningWave
+@dataclass(frozen=True, kw_only=True)
+class WithdrawOpeningWave:
+    wave_id: str
+    asked_at: datetime
+
+
+Command = ScheduleOpeningWave | WithdrawOpeningWave
 
 
 # Events
@@ -77,7 +88,16 @@ class OpeningWaveScheduled:
     time_zone: str = PARIS
 
 
-Event = OpeningWaveScheduled
+@dataclass(frozen=True, kw_only=True)
+class OpeningWaveWithdrawn:
+    """It will not open; it may be scheduled anew."""
+
+    wave_id: str
+    school_year: str
+    withdrawn_at: datetime
+
+
+Event = OpeningWaveScheduled | OpeningWaveWithdrawn
 
 
 # State
@@ -86,6 +106,9 @@ Event = OpeningWaveScheduled
 @dataclass(frozen=True, kw_only=True)
 class OpeningWave:
     scheduled: OpeningWaveScheduled | None = None
+
+    def has_opened(self, at: datetime) -> bool:
+        return self.scheduled is not None and self.scheduled.opens_at <= at
 
 
 INITIAL = OpeningWave()
@@ -98,6 +121,8 @@ def decide(command: Command, wave: OpeningWave) -> list[Event]:
     match command:
         case ScheduleOpeningWave():
             return schedule_opening_wave(command, wave)
+        case WithdrawOpeningWave():
+            return withdraw_opening_wave(command, wave)
     assert_never(command)
 
 
@@ -105,6 +130,10 @@ def schedule_opening_wave(command: ScheduleOpeningWave, wave: OpeningWave) -> li
     for names in (command.who.school_levels, command.who.kinds, command.who.slot_types):
         if len(set(names)) < len(names):
             raise Refused("said_twice", wave_id=command.wave_id)
+    if command.asked_at is not None:
+        _refuse_what_has_opened(wave, command.asked_at)
+        if wave.scheduled is not None and wave.scheduled.school_year != command.school_year:
+            raise Refused("wave_of_another_year", wave_id=command.wave_id)
     scheduled = OpeningWaveScheduled(
         wave_id=command.wave_id,
         school_year=command.school_year,
@@ -115,6 +144,24 @@ def schedule_opening_wave(command: ScheduleOpeningWave, wave: OpeningWave) -> li
     return [] if scheduled == wave.scheduled else [scheduled]
 
 
+def withdraw_opening_wave(command: WithdrawOpeningWave, wave: OpeningWave) -> list[Event]:
+    if wave.scheduled is None:
+        return []
+    _refuse_what_has_opened(wave, command.asked_at)
+    return [
+        OpeningWaveWithdrawn(
+            wave_id=command.wave_id,
+            school_year=wave.scheduled.school_year,
+            withdrawn_at=command.asked_at,
+        )
+    ]
+
+
+def _refuse_what_has_opened(wave: OpeningWave, at: datetime) -> None:
+    if wave.scheduled is not None and wave.has_opened(at):
+        raise Refused("already_open", opens_at=wave.scheduled.opens_at.isoformat())
+
+
 # Evolve
 
 
@@ -122,6 +169,8 @@ def evolve(_wave: OpeningWave, event: Event) -> OpeningWave:
     match event:
         case OpeningWaveScheduled():
             return OpeningWave(scheduled=event)
+        case OpeningWaveWithdrawn():
+            return INITIAL
     assert_never(event)
 
 

@@ -7,7 +7,6 @@ from uuid import UUID, uuid5
 from services.bookings.domain import (
     booking_request,
     facility,
-    opening_wave,
     operator,
     register,
 )
@@ -48,12 +47,19 @@ from services.bookings.handlers.calendar import (
 from services.bookings.handlers.decisions import Verdict, decide_lines
 from services.bookings.handlers.feeds import close_feed, open_feed
 from services.bookings.handlers.giving import Decided, Left
+from services.bookings.handlers.opening_waves import (
+    schedule_opening_wave,
+    withdraw_opening_wave,
+)
 from services.bookings.handlers.streams import (
+    facility_stream,
     feed_stream,
     handle_request,
+    opening_wave_stream,
     register_stream,
     request_of,
     request_stream,
+    school_year_stream,
     waiting_stream,
 )
 from services.bookings.handlers.waiting import (
@@ -111,21 +117,25 @@ __all__ = [
     "describe_school_year",
     "drop_draft",
     "expire_offer",
+    "facility_stream",
     "feed_stream",
     "leave_waiting_list",
     "offer_free_places",
     "open_feed",
     "make_wishes",
+    "opening_wave_stream",
     "preview_of",
     "reopen_days",
     "register_stream",
     "request_of",
     "request_stream",
     "schedule_opening_wave",
+    "school_year_stream",
     "send_prepared",
     "start_request",
     "submit_request",
     "waiting_stream",
+    "withdraw_opening_wave",
 ]
 
 # The draft that takes what one request leaves over is always the same one.
@@ -170,15 +180,10 @@ def describe_operator(work: Work, command: operator.DescribeOperator) -> None:
 
 
 def describe_facility(work: Work, command: facility.DescribeFacility) -> None:
-    if work.handle(facility, f"facility-{command.facility_id}", command):
+    if work.handle(facility, facility_stream(command.facility_id), command):
         today = work.meta.at.astimezone(PARIS).date()
         for year in waiting_list.years_with_waiting(work.tx, command.facility_id, today):
             offer_free_places(work, year, {command.facility_id})
-
-
-def schedule_opening_wave(work: Work, command: opening_wave.ScheduleOpeningWave) -> None:
-    known_school_year(work.tx, command.school_year)
-    work.handle(opening_wave, f"opening-wave-{command.wave_id}", command)
 
 
 # The family

@@ -23,6 +23,7 @@ from services.bookings.handlers.streams import (
     record_outcomes,
     register_of,
     register_stream,
+    school_year_stream,
 )
 from services.bookings.handlers.waiting import follow_calendar
 from services.bookings.projections import (
@@ -82,7 +83,7 @@ def preview_of(
 def _change_calendar(work: Work, command: school_year.Command, cause: Closure | None) -> Changed:
     """Keeps the change, then moves the days of every line it touches, in one transaction: so nobody
     has a place on a day without care."""
-    stream = f"school-year-{command.school_year}"
+    stream = school_year_stream(command.school_year)
     before = work.state(school_year, stream)
     if not work.handle(school_year, stream, command) or not before.school_year:
         return Changed()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
@@ -16,7 +17,7 @@ from services.bookings.domain.slot_type import SlotType
 from services.bookings.domain.waiting_list import WaitingList
 from services.bookings.projections import bookable_children
 from services.bookings.projections.booking_facts import known_facility
-from shared.eventstore.decider import Refused
+from shared.eventstore.decider import Decider, Refused
 from shared.eventstore.store import Work
 
 Pools = dict[tuple[str, SlotType], tuple[CapacityPool, ...]]  # of a facility
@@ -42,6 +43,29 @@ def register_stream_of(facility_id: str, school_year: str) -> str:
 
 def allocation_stream(allocation_id: UUID) -> str:
     return f"allocation-{allocation_id}"
+
+
+def opening_wave_stream(wave_id: str) -> str:
+    return f"opening-wave-{wave_id}"
+
+
+def school_year_stream(school_year: str) -> str:
+    return f"school-year-{school_year}"
+
+
+def facility_stream(facility_id: str) -> str:
+    return f"facility-{facility_id}"
+
+
+def only_as_seen(
+    work: Work, decider: Decider[Any, Any, Any], stream: str, seen: int | None
+) -> None:
+    """Two people change the same: the second has to look first. None asks nothing.
+
+    Raises Refused.
+    """
+    if seen is not None and work.version(decider, stream) != seen:
+        raise Refused("changed_elsewhere")
 
 
 def waiting_stream(school_year: str) -> str:

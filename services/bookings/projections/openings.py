@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from services.bookings.domain import school_year as school_year_decider
 from services.bookings.domain.deadline import PARIS
-from services.bookings.domain.opening_wave import OpeningWaveScheduled
+from services.bookings.domain.opening_wave import OpeningWaveScheduled, OpeningWaveWithdrawn
 from services.bookings.domain.school_year import (
     INITIAL,
     DaysClosed,
@@ -36,6 +36,7 @@ opening_waves = sa.Table(
     sa.Column("wave_id", sa.Text, primary_key=True),
     sa.Column("school_year", sa.Text, nullable=False),
     sa.Column("content", sa.Text, nullable=False),
+    sa.Column("withdrawn", sa.Boolean, nullable=False),
 )
 
 
@@ -63,11 +64,18 @@ def project(tx: sa.Connection, event: Any) -> None:
                     wave_id=event.wave_id,
                     school_year=event.school_year,
                     content=msgspec.json.encode(event).decode(),
+                    withdrawn=False,
                 )
+            )
+        case OpeningWaveWithdrawn():
+            tx.execute(
+                sa.update(opening_waves)
+                .where(opening_waves.c.wave_id == event.wave_id)
+                .values(withdrawn=True)
             )
 
 
-READ_MODEL = ReadModel("openings", metadata, project, version=3)
+READ_MODEL = ReadModel("openings", metadata, project, version=4)
 
 FAR = datetime.max.replace(tzinfo=UTC)
 
@@ -77,7 +85,12 @@ _YEAR = Question(
         school_years.c.school_year == sa.bindparam("school_year")
     )
 )
-_WAVES = Question(sa.select(opening_waves.c.content))
+_WAVES = Question(sa.select(opening_waves.c.content).where(sa.not_(opening_waves.c.withdrawn)))
+_EVERY_WAVE = Question(
+    sa.select(opening_waves.c.wave_id)
+    .where(opening_waves.c.school_year == sa.bindparam("school_year"))
+    .order_by(opening_waves.c.wave_id)
+)
 
 
 def all_school_years(tx: sa.Connection) -> list[SchoolYear]:
@@ -108,6 +121,11 @@ def waves_of(tx: sa.Connection, year: SchoolYear) -> list[OpeningWaveScheduled]:
     """The earliest first."""
     waves = [wave for wave in map(_wave, _WAVES.values(tx)) if wave.school_year == year.school_year]
     return sorted(waves, key=lambda wave: (wave.opens_at, wave.wave_id))
+
+
+def every_wave_of(tx: sa.Connection, year: SchoolYear) -> list[str]:
+    """Withdrawn ones too: their history is the year's."""
+    return list(_EVERY_WAVE.values(tx, school_year=year.school_year))
 
 
 @lru_cache(maxsize=64)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.bookings.domain.opening_wave import OpeningWaveScheduled
+from services.bookings.domain.opening_wave import OpeningWaveScheduled, OpeningWaveWithdrawn
 from services.bookings.domain.request_history import (
     DraftDropped,
     RequestStarted,
@@ -57,9 +57,10 @@ def project(tx: sa.Connection, event: Any) -> None:
                 _keep(tx, event.request_id, event.school_year, event.automatic_since)
         case SendingFailed() | RequestSubmitted() | DraftDropped():
             _forget(tx, event.request_id)
+        case OpeningWaveWithdrawn():
+            _will_not_open(tx, event.wave_id)
         case OpeningWaveScheduled():
-            same_wave = openings_to_come.c.wave_id == event.wave_id
-            tx.execute(sa.delete(openings_to_come).where(same_wave))
+            _will_not_open(tx, event.wave_id)
             tx.execute(
                 sa.insert(openings_to_come).values(
                     wave_id=event.wave_id,
@@ -79,6 +80,10 @@ def place_of(tx: sa.Connection, school_year: str, since: datetime) -> int:
         prepared_requests.c.since <= since.astimezone(UTC),
     )
     return tx.scalar(earlier) or 0
+
+
+def _will_not_open(tx: sa.Connection, wave_id: str) -> None:
+    tx.execute(sa.delete(openings_to_come).where(openings_to_come.c.wave_id == wave_id))
 
 
 def _keep(tx: sa.Connection, request_id: UUID, school_year: str, since: datetime) -> None:

@@ -113,6 +113,10 @@ def on_opening_wave_scheduled(tx: sa.Connection, event: bookings.OpeningWaveSche
         )
 
 
+def on_opening_wave_withdrawn(tx: sa.Connection, event: bookings.OpeningWaveWithdrawn) -> None:
+    tx.execute(sa.delete(waves).where(waves.c.wave_id == event.wave_id))
+
+
 def on_household_located(tx: sa.Connection, event: households.HouseholdLocated) -> None:
     tx.execute(sa.delete(homes).where(homes.c.household_id == event.household_id))
     if event.resident:

@@ -98,3 +98,14 @@ def test_only_the_operator_says_who_works_here(accounts):
 
     for client in (accounts.public, accounts.family(), accounts.internal, staff):
         assert client.put(f"/staff/{DOMINIQUE}", json={}).status_code == 403
+
+
+def test_staff_read_the_names_of_colleagues_and_of_nobody_else(accounts):
+    accounts.describe_staff()
+    accounts.register()
+    colleague = accounts.service.client("staff", DOMINIQUE, {"roles": ["files"]})
+    asked = {"account_ids": [str(DOMINIQUE), str(CAMILLE)]}
+
+    answer = colleague.post("/staff/names", json=asked)
+
+    assert answer.json == {"names": {str(DOMINIQUE): "Dominique Weber"}}

@@ -7,9 +7,11 @@ from services.bookings.domain.booking_kind import BookingKind
 from services.bookings.domain.opening_wave import (
     Applying,
     OpeningWaveScheduled,
+    OpeningWaveWithdrawn,
     Residence,
     ScheduleOpeningWave,
     WaveFor,
+    WithdrawOpeningWave,
     earliest,
     fits,
 )
@@ -47,6 +49,38 @@ def test_a_condition_said_twice_is_refused():
     twice = replace(schedule, who=WaveFor(school_levels=("MATERNELLE", "MATERNELLE")))
 
     given(opening_wave).when(twice).refused("said_twice", wave_id="maternelle-2026")
+
+
+BEFORE, SINCE = paris("2026-04-03 18:59"), paris("2026-04-03 19:00")
+withdrawn = OpeningWaveWithdrawn(
+    wave_id="maternelle-2026", school_year="2026-2027", withdrawn_at=BEFORE
+)
+
+
+def test_staff_move_and_withdraw_a_wave_until_it_has_opened():
+    later = paris("2026-04-07 19:00")
+    moving = replace(schedule, opens_at=later, asked_at=BEFORE)
+    withdrawing = WithdrawOpeningWave(wave_id="maternelle-2026", asked_at=BEFORE)
+
+    given(opening_wave, scheduled).when(moving).then(replace(scheduled, opens_at=later))
+    given(opening_wave, scheduled).when(withdrawing).then(withdrawn)
+    for late in (replace(moving, asked_at=SINCE), replace(withdrawing, asked_at=SINCE)):
+        given(opening_wave, scheduled).when(late).refused(
+            "already_open", opens_at="2026-04-03T17:00:00+00:00"
+        )
+
+
+def test_a_wave_that_was_withdrawn_is_scheduled_anew():
+    again = WithdrawOpeningWave(wave_id="maternelle-2026", asked_at=BEFORE)
+
+    given(opening_wave, scheduled, withdrawn).when(again).then_nothing()
+    given(opening_wave, scheduled, withdrawn).when(schedule).then(scheduled)
+
+
+def test_staff_never_move_a_wave_into_another_year():
+    moving = replace(schedule, school_year="2027-2028", asked_at=BEFORE)
+
+    given(opening_wave, scheduled).when(moving).refused("wave_of_another_year")
 
 
 # Whom a wave is for

@@ -1,12 +1,17 @@
 from dataclasses import fields, replace
 from datetime import date
 
-from services.bookings.domain.opening_wave import OpeningWaveScheduled, WaveFor
+from services.bookings.domain.opening_wave import (
+    OpeningWaveScheduled,
+    OpeningWaveWithdrawn,
+    WaveFor,
+)
 from services.bookings.domain.school_year import SchoolYearDescribed
 from services.bookings.projections.openings import (
     READ_MODEL,
     all_school_years,
     current_school_year,
+    every_wave_of,
     school_year,
     waves_of,
 )
@@ -63,3 +68,13 @@ def test_the_year_to_book_is_the_one_whose_opening_has_begun(tables):
     assert booked_at("2026-04-03 19:00") == "2026-2027"
     assert booked_at("2027-07-02 12:00") == "2026-2027"
     assert current_school_year(tx, paris("2027-07-03 12:00")) is None
+
+
+def test_a_wave_that_was_withdrawn_opens_nothing_and_its_history_stays_the_years(tables):
+    withdrawn = OpeningWaveWithdrawn(
+        wave_id="MATERNELLE", school_year="2026-2027", withdrawn_at=paris("2026-03-20 10:00")
+    )
+    tx = tables(READ_MODEL, this_year, wave("MATERNELLE"), wave("ELEMENTAIRE"), withdrawn)
+
+    assert [it.wave_id for it in waves_of(tx, YEAR)] == ["ELEMENTAIRE"]
+    assert every_wave_of(tx, YEAR) == ["ELEMENTAIRE", "MATERNELLE"]

@@ -1,6 +1,10 @@
 from dataclasses import replace
 
-from services.bookings.domain.opening_wave import OpeningWaveScheduled, WaveFor
+from services.bookings.domain.opening_wave import (
+    OpeningWaveScheduled,
+    OpeningWaveWithdrawn,
+    WaveFor,
+)
 from services.bookings.domain.request_history import DraftDropped, SendingArranged, SendingFailed
 from services.bookings.projections.prepared_requests import READ_MODEL, WAITING, place_of, project
 from tests.bookings import histories
@@ -47,6 +51,12 @@ def test_an_opening_that_was_before_is_not_waited_for(tables):
     tx = tables(READ_MODEL)
 
     assert waiting(tx, opening, arranged(since=OPENS["MATERNELLE"])) == []
+
+
+def test_an_opening_that_was_withdrawn_is_not_waited_for(tables):
+    withdrawn = OpeningWaveWithdrawn(wave_id="maternelle", school_year=YEAR, withdrawn_at=LATE)
+
+    assert waiting(tables(READ_MODEL), opening, arranged(), withdrawn) == []
 
 
 def test_a_draft_that_is_sent_dropped_or_could_not_go_waits_no_more(tables):
