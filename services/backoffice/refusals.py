@@ -106,6 +106,12 @@ _SENTENCES: dict[str, Callable[[Facts], str]] = {
     "seed_not_announced": lambda _facts: _(
         "Annoncez d’abord les numéros du tirage au sort, puis publiez."
     ),
+    "day_of_other_home": lambda _facts: _(
+        "Ce jour-là, l’enfant est dans son autre foyer : la place n’est pas donnée à celui-ci."
+    ),
+    "held_by_other_home": lambda _facts: _(
+        "L’autre foyer de l’enfant a déjà réservé ce jour : la place reste la sienne."
+    ),
     "already_booked": lambda _facts: _(
         "Cet enfant a déjà cet accueil ce jour-là : rien n’a été réservé."
     ),

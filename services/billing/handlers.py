@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID, uuid5
 
-from services.billing.clients.households import Payer
+from services.billing.clients.households import GivenNames, Payer
 from services.billing.clients.payment_page import BankStatus, Notification
 from services.billing.domain import invoice, invoice_book, rate_table, stray_payment
 from services.billing.domain.charges import BillableDay, InvoiceLine, lines_for
@@ -94,7 +94,7 @@ def issue_invoices(
     period: str,
     household_ids: Sequence[UUID],
     payers: Mapping[UUID, Payer],
-    given_names: Mapping[UUID, str],
+    given_names: GivenNames,
 ) -> Run:
     """Numbers and invoices in one transaction: an interruption leaves neither a gap nor a double.
 
@@ -140,7 +140,7 @@ def issue_invoices(
                 payer_name=payers[household_id].name,
                 payer_address=payers[household_id].address,
                 child_names=tuple(
-                    ChildName(child_id=child_id, given_name=given_names[child_id])
+                    ChildName(child_id=child_id, given_name=given_names[household_id, child_id])
                     for child_id in dict.fromkeys(line.child_id for line in lines)
                 ),
                 operator=issuer,
@@ -167,11 +167,11 @@ def _all_known(
     household_id: UUID,
     days: Sequence[BillableDay],
     payers: Mapping[UUID, Payer],
-    given_names: Mapping[UUID, str],
+    given_names: GivenNames,
 ) -> None:
     if household_id not in payers:
         raise Refused("payer_unknown")
-    if any(day.child_id not in given_names for day in days):
+    if any((household_id, day.child_id) not in given_names for day in days):
         raise Refused("child_unknown")
 
 

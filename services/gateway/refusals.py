@@ -63,6 +63,8 @@ SENTENCES: dict[str, str] = {
     "documents_pending": _("Des pièces sont encore en cours de vérification."),
     "file_under_review": _("Votre dossier est en cours de vérification."),
     # bookings
+    "day_of_other_home": _("Ce jour-là, votre enfant est chez son autre parent : %(day)s."),
+    "held_by_other_home": _("L’autre parent a déjà réservé ce jour : %(day)s."),
     "no_custody_calendar": _(
         "Dites d’abord quand votre enfant est chez vous : « Garde alternée »."
     ),

@@ -97,7 +97,8 @@ def fill_section(work: Work, household_id: UUID, seen: int, section: HouseholdSe
 
 
 def register_child(work: Work, household_id: UUID, child_id: UUID, identity: Identity) -> int:
-    if names.household_of_child(work.tx, child_id) not in (None, household_id):
+    homes = names.households_of_child(work.tx, child_id)
+    if homes and household_id not in homes:
         raise Refused("child_registered_elsewhere")
     _handle(
         work,

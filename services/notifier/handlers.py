@@ -256,7 +256,7 @@ def _write(office: PostOffice, due: Due, around: Surroundings) -> Letter:
             to=contact_point.email,
             language=contact_point.language,
             given_name=around.names.accounts.get(due.account_id),
-            children=around.names.children,
+            children=around.names.children.get(due.account_id, {}),
             facilities=around.facilities,
             operator=around.operator,
             returned=returned,

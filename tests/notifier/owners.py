@@ -109,8 +109,13 @@ class BookingsOwner(Owner):
 
 
 def _named(names: dict[UUID, str], wanted: list[str]) -> dict[str, Any]:
+    home = str(UUID(int=2))
     return {
-        each: {"given_name": names[UUID(each)], "household_id": str(UUID(int=2))}
+        each: {
+            "given_name": names[UUID(each)],
+            "household_id": home,
+            "homes": {home: names[UUID(each)]},
+        }
         for each in wanted
         if UUID(each) in names
     }

@@ -81,7 +81,7 @@ def test_households_tells_first_names_and_why_a_file_came_back(
         martins.tell_everything()
         names = households.names({CAMILLE, NOBODY}, {LEO, NOBODY})
         assert names.accounts == {CAMILLE: "Camille"}
-        assert names.children == {LEO: "Léo"}
+        assert names.children == {CAMILLE: {LEO: "Léo"}}
 
         martins.submit()
         martins.reject(INSURANCE, reason="OUT_OF_DATE", message="Elle s’arrête en août.")

@@ -17,12 +17,16 @@ class Payer:
     address: tuple[str, ...]
 
 
+GivenNames = dict[tuple[UUID, UUID], str]  # by household and child
+
+
 class AsksHouseholds(Protocol):
     """Both leave out whom households does not know, or has erased. Raise Unavailable."""
 
     def payers(self, household_ids: Sequence[UUID]) -> dict[UUID, Payer]: ...
 
-    def given_names(self, child_ids: Sequence[UUID]) -> dict[UUID, str]: ...
+    def given_names(self, child_ids: Sequence[UUID]) -> GivenNames:
+        """As each of their homes tells them."""
 
 
 class Households:
@@ -38,13 +42,14 @@ class Households:
             ).items()
         }
 
-    def given_names(self, child_ids: Sequence[UUID]) -> dict[UUID, str]:
+    def given_names(self, child_ids: Sequence[UUID]) -> GivenNames:
         return {
-            UUID(child_id): child["given_name"]
+            (UUID(household_id), UUID(child_id)): given_name
             for batch in _batches(child_ids)
             for child_id, child in self._client.post(
                 "/names", scope="internal", json={"children": batch}
             )["children"].items()
+            for household_id, given_name in child["homes"].items()
         }
 
 

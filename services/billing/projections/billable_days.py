@@ -2,6 +2,7 @@
 
 A decision and a cancellation are events of two streams and may arrive in any order: what was said
 last of a day counts, by its place in the publisher's feed, and days given back are remembered.
+Each home of a child has days of its own: what one gives back changes nothing for the other.
 """
 
 from collections import defaultdict
@@ -23,11 +24,11 @@ metadata = sa.MetaData()
 billable_days = sa.Table(
     "billable_days",
     metadata,
+    sa.Column("household_id", sa.Uuid, primary_key=True),
     sa.Column("child_id", sa.Uuid, primary_key=True),
     sa.Column("facility_id", sa.Text, primary_key=True),
     sa.Column("slot_type", sa.Text, primary_key=True),
     sa.Column("day", sa.Date, primary_key=True),
-    sa.Column("household_id", sa.Uuid, nullable=False),
     sa.Column("period", sa.Text, nullable=False),
     sa.Column("booked", sa.Boolean, nullable=False),
     sa.Column("late_percent", sa.Integer, nullable=False),

@@ -57,7 +57,8 @@ class AskedLine:
 class TakePlaces:
     """`pools` are those the slot type draws on at this instant, the one to name first before.
 
-    With an `offer_id` they are held for who was offered them.
+    With an `offer_id` they are held for who was offered them. `elsewhere` are days on which the
+    child lives in its other home: those are for that one to book.
     """
 
     line: AskedLine
@@ -65,6 +66,7 @@ class TakePlaces:
     decided_at: datetime
     decided_by: str
     offer_id: UUID | None = None
+    elsewhere: frozenset[date] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,13 +121,14 @@ class WaitlistLine:
 @dataclass(frozen=True, kw_only=True)
 class ChangeDays:
     """The calendar changed under a line: `gone` are days without care, `line.dates` those with care
-    again, to be booked as far as there is room."""
+    again, to be booked as far as there is room and the child is in this home (not `elsewhere`)."""
 
     line: AskedLine
     gone: tuple[date, ...]
     pools: tuple[CapacityPool, ...]
     changed_at: datetime
     changed_by: str
+    elsewhere: frozenset[date] = frozenset()
 
 
 Command = TakePlaces | ReleasePlaces | RefuseLine | WaitlistLine | CancelDay | ChangeDays
@@ -235,11 +238,13 @@ Counts = Mapping[SlotType, Mapping[date, int]]
 
 
 class Place(NamedTuple):
-    """Which line of which request it came from, and how the child's age was counted."""
+    """Which line of which request it came from, how the child's age was counted, and which of its
+    homes has it."""
 
     booked_by: UUID
     line_id: str
     under_six: bool
+    household_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -294,6 +299,7 @@ def decide(command: Command, register: Register) -> list[Event]:
 
 
 def take_places(command: TakePlaces, register: Register) -> list[Event]:
+    _refuse_days_of_the_other_home(command, register)
     line = _without_places_held(command.line, register)
     if not line.dates:
         return []
@@ -318,6 +324,17 @@ def take_places(command: TakePlaces, register: Register) -> list[Event]:
             offer_id=command.offer_id,
         )
     ]
+
+
+def _refuse_days_of_the_other_home(command: TakePlaces, register: Register) -> None:
+    """Else its line would be answered "accepted" for days that the other home holds and pays."""
+    line = command.line
+    for day in line.dates:
+        if day in command.elsewhere:
+            raise Refused("day_of_other_home", day=day.isoformat())
+        place = register.place(line.child_id, line.slot_type, day)
+        if place is not None and place.household_id != line.household_id:
+            raise Refused("held_by_other_home", day=day.isoformat())
 
 
 def release_places(command: ReleasePlaces, register: Register) -> list[Event]:
@@ -387,6 +404,8 @@ def cancel_day(command: CancelDay, register: Register) -> list[Event]:
     place = register.place(command.child_id, command.slot_type, command.day)
     if place is None:
         return []
+    if place.household_id != command.household_id:
+        raise Refused("held_by_other_home", day=command.day.isoformat())
     if command.until is not None and command.cancelled_at > command.until:
         raise Refused(
             "deadline_passed", day=command.day.isoformat(), until=command.until.isoformat()
@@ -422,7 +441,8 @@ def change_days(command: ChangeDays, register: Register) -> list[Event]:
     added = tuple(
         day
         for day in wanted.dates
-        if first_full(register, replace(wanted, dates=(day,)), command.pools) is None
+        if day not in command.elsewhere
+        and first_full(register, replace(wanted, dates=(day,)), command.pools) is None
     )
     if not held and not added:
         return []
@@ -492,7 +512,9 @@ def evolve(register: Register, event: Event) -> Register:
 
 def _with_places(register: Register, line: AskedLine) -> Register:
     # As few objects as can be: a register has hundreds of thousands of places.
-    older, younger = (Place(line.request_id, line.line_id, small) for small in (False, True))
+    older, younger = (
+        Place(line.request_id, line.line_id, small, line.household_id) for small in (False, True)
+    )
     slots = {
         _slot(line.slot_type, day): younger if is_under_six(line.six_from, day) else older
         for day in line.dates

@@ -331,7 +331,8 @@ class _Waiting:
             if rank is None:  # it came while staff were looking
                 raise Refused("changed_elsewhere")
             assert request.household_id and request.received_at
-            applicant = known.get((line.child_id, line.facility_id), applicants.UNKNOWN)
+            at = line.household_id, line.child_id, line.facility_id
+            applicant = known.get(at, applicants.UNKNOWN)
             candidates.append(
                 Candidate(
                     asked=AskedLine(

@@ -31,8 +31,8 @@ UNKNOWN: Final = Applicant()
 
 def applicants(
     tx: sa.Connection, child_ids: Collection[UUID], facility_ids: Collection[str]
-) -> Mapping[tuple[UUID, str], Applicant]:
-    """By child and facility."""
+) -> Mapping[tuple[UUID, UUID, str], Applicant]:
+    """By household, child and facility: brothers and sisters are those of the home that asks."""
     rows = tx.execute(
         sa.select(
             bookable_children.c.child_id,
@@ -57,7 +57,7 @@ def applicants(
         for facility_id in facility_ids:
             siblings = there.get((row.household_id, facility_id), set()) - {row.child_id}
             facility = there_are.get(facility_id)
-            found[row.child_id, facility_id] = replace(
+            found[row.household_id, row.child_id, facility_id] = replace(
                 known,
                 sibling=bool(siblings),
                 distance_m=facility.metres_from(home.area) if facility and home else None,

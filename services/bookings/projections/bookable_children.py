@@ -1,4 +1,7 @@
-"""The children of each household and their school level: ids and facts, never a name."""
+"""The children of each household and their school level: ids and facts, never a name.
+
+A child of two homes has a row in each, as each of them told it.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,15 +12,15 @@ import sqlalchemy as sa
 
 from shared.contracts import households
 from shared.eventstore.question import Question
-from shared.eventstore.read_model import ReadModel
+from shared.eventstore.read_model import ReadModel, put
 
 metadata = sa.MetaData()
 
 bookable_children = sa.Table(
     "bookable_children",
     metadata,
-    sa.Column("child_id", sa.Uuid, primary_key=True),
-    sa.Column("household_id", sa.Uuid, nullable=False, index=True),
+    sa.Column("household_id", sa.Uuid, primary_key=True),
+    sa.Column("child_id", sa.Uuid, primary_key=True, index=True),
     sa.Column("number", sa.Integer, nullable=False),
     sa.Column("school_level", sa.Text, nullable=False),
     sa.Column("school_id", sa.Text, nullable=False),
@@ -43,26 +46,25 @@ class BookableChild:
 
 def on_child_registered(tx: sa.Connection, event: households.ChildRegistered) -> None:
     same_household = bookable_children.c.household_id == event.household_id
-    registered = len(
-        tx.scalars(sa.select(bookable_children.c.child_id).where(same_household)).all()
-    )
-    tx.execute(sa.delete(bookable_children).where(bookable_children.c.child_id == event.child_id))
-    tx.execute(
-        sa.insert(bookable_children).values(
-            child_id=event.child_id,
-            household_id=event.household_id,
-            number=registered + 1,
-            school_level=event.school_level,
-            school_id=event.school_id,
-            six_from=event.six_from,
-        )
-    )
+    registered = tx.scalars(sa.select(bookable_children.c.child_id).where(same_household)).all()
+    row = {
+        "household_id": event.household_id,
+        "child_id": event.child_id,
+        "number": len(registered) + 1,
+        "school_level": event.school_level,
+        "school_id": event.school_id,
+        "six_from": event.six_from,
+    }
+    put(tx, bookable_children, row)
 
 
 def on_child_updated(tx: sa.Connection, event: households.ChildUpdated) -> None:
     tx.execute(
         sa.update(bookable_children)
-        .where(bookable_children.c.child_id == event.child_id)
+        .where(
+            bookable_children.c.household_id == event.household_id,
+            bookable_children.c.child_id == event.child_id,
+        )
         .values(
             school_level=event.school_level,
             school_id=event.school_id,
@@ -85,7 +87,11 @@ def children_of(tx: sa.Connection, household_id: UUID) -> list[BookableChild]:
 
 
 def six_from(tx: sa.Connection, child_ids: Iterable[UUID]) -> dict[UUID, date | None]:
-    """From when each of these children counts as six."""
+    """From when each of these children counts as six; where two homes differ, the later."""
     query = sa.select(bookable_children.c.child_id, bookable_children.c.six_from)
     rows = tx.execute(query.where(bookable_children.c.child_id.in_(list(child_ids))))
-    return {row.child_id: row.six_from for row in rows}
+    found: dict[UUID, date | None] = {}
+    for row in rows:
+        known = found.get(row.child_id, row.six_from)
+        found[row.child_id] = max(known, row.six_from) if known and row.six_from else None
+    return found

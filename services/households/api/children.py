@@ -32,8 +32,9 @@ def register_child() -> tuple[dict[str, Any], int]:
 def fill_child_section(child_id: UUID, name: str) -> dict[str, Any]:
     household_id = own_household()
     with reading() as tx:
-        if name not in CHILD_SECTIONS or names.household_of_child(tx, child_id) != household_id:
-            raise Missing
+        own = household_id in names.households_of_child(tx, child_id)
+    if name not in CHILD_SECTIONS or not own:
+        raise Missing
     seen, answers = section_asked(SectionName(name))
     return {
         "version": run(

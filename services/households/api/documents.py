@@ -33,7 +33,7 @@ def upload_document() -> tuple[dict[str, Any], int]:
     content_type = kind_of(content)
     if (child_id := wanted["child_id"]) is not None:
         with reading() as tx:
-            if names.household_of_child(tx, child_id) != household_id:
+            if household_id not in names.households_of_child(tx, child_id):
                 raise Missing
     upload = handlers.Upload(
         filename=clean_name(file.filename or "", KINDS[content_type][0]),

@@ -190,5 +190,5 @@ def return_file(household_id: UUID) -> dict[str, Any]:
 
 def _must_be_of(household_id: UUID, child_id: UUID) -> None:
     with reading() as tx:
-        if names.household_of_child(tx, child_id) != household_id:
+        if household_id not in names.households_of_child(tx, child_id):
             raise Missing

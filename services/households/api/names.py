@@ -35,14 +35,21 @@ class PayersRequest(Asked):
 @names.post("/names")
 @needs("internal", "staff", "family")
 def name_them() -> dict[str, Any]:
-    """Who was erased, is unknown or has told no name yet is left out; families see their own."""
+    """Who was erased, is unknown or has told no name yet is left out; families see their own.
+
+    A child of two homes is called as the first one calls it; `homes` says how each of them does.
+    """
     wanted = asked(NamesRequest)
     only = own_household() if caller().scope == "family" else None
     with reading() as tx:
         households = known.households(tx, vault(), wanted["households"])
-        children = known.children(tx, vault(), wanted["children"])
+        told = known.children(tx, vault(), wanted["children"])
         accounts = known.accounts(tx, vault(), wanted["accounts"])
         schools = {school.school_id: school.name for school in configuration.schools(tx)}
+    own = [each for each in told if only in (None, each.household_id)]
+    homes: dict[UUID, dict[str, str]] = {}
+    for each in own:
+        homes.setdefault(each.child_id, {})[str(each.household_id)] = each.given_name
     return {
         "households": {
             str(each.household_id): {
@@ -60,9 +67,9 @@ def name_them() -> dict[str, Any]:
                 "class_name": each.class_name,
                 "school_name": schools.get(each.school_id),
                 "household_id": each.household_id,
+                "homes": homes[each.child_id],
             }
-            for each in children
-            if only in (None, each.household_id)
+            for each in reversed(own)
         },
         "accounts": {
             str(each.account_id): {

@@ -17,8 +17,8 @@ metadata = sa.MetaData()
 child_diets = sa.Table(
     "child_diets",
     metadata,
-    sa.Column("child_id", sa.Uuid, primary_key=True),
-    sa.Column("household_id", sa.Uuid, nullable=False),
+    sa.Column("household_id", sa.Uuid, primary_key=True),
+    sa.Column("child_id", sa.Uuid, primary_key=True, index=True),
     sa.Column("diet", sa.LargeBinary, nullable=False),
 )
 
@@ -32,19 +32,28 @@ def read_model(vault: Vault) -> ReadModel:
 def project(vault: Vault, tx: sa.Connection, event: Any) -> None:
     match event:
         case HealthFilled():
-            tx.execute(sa.delete(child_diets).where(child_diets.c.child_id == event.child_id))
+            tx.execute(
+                sa.delete(child_diets).where(
+                    child_diets.c.household_id == event.household_id,
+                    child_diets.c.child_id == event.child_id,
+                )
+            )
             if event.diet is not None:
                 _keep(vault, tx, event)
 
 
 def diets(tx: sa.Connection, vault: Vault, child_ids: Iterable[UUID]) -> dict[UUID, Diet]:
-    """Of the children who told; who was erased is left out."""
+    """Of the children who told; who was erased is left out.
+
+    Where two homes differ, the diet that leaves out more: nobody eats what one of them does not.
+    """
     query = sa.select(child_diets).where(child_diets.c.child_id.in_(list(child_ids)))
-    opened = {
-        row.child_id: vault.open_json(row.household_id, row.diet, CONTEXT)
-        for row in tx.execute(query)
-    }
-    return {child_id: Diet(diet) for child_id, diet in opened.items() if diet is not None}
+    told: dict[UUID, Diet] = {}
+    for row in tx.execute(query):
+        if (opened := vault.open_json(row.household_id, row.diet, CONTEXT)) is not None:
+            known = told.get(row.child_id, Diet.STANDARD)
+            told[row.child_id] = max(known, Diet(opened), key=list(Diet).index)
+    return told
 
 
 def _keep(vault: Vault, tx: sa.Connection, event: HealthFilled) -> None:

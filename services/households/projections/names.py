@@ -40,9 +40,11 @@ household_names = sa.Table(
 child_names = sa.Table(
     "child_names",
     metadata,
-    sa.Column("child_id", sa.Uuid, primary_key=True),
-    sa.Column("household_id", sa.Uuid, nullable=False, index=True),
+    sa.Column("household_id", sa.Uuid, primary_key=True),
+    sa.Column("child_id", sa.Uuid, primary_key=True, index=True),
+    sa.Column("number", sa.Integer, nullable=False),  # of this home among those of the child
     sa.Column("person", sa.LargeBinary, nullable=False),
+    sa.UniqueConstraint("child_id", "number"),  # of two who say so at once, one is the first
 )
 
 PERSON, OTHER, ADDRESS, CHILD = (
@@ -109,15 +111,19 @@ def project(vault: Vault, tx: sa.Connection, event: Any) -> None:
         case ChildRegistered():
             tx.execute(
                 sa.insert(child_names).values(
-                    child_id=event.child_id,
                     household_id=event.household_id,
+                    child_id=event.child_id,
+                    number=1,
                     person=_child_card(vault, event),
                 )
             )
         case IdentityFilled():
             tx.execute(
                 sa.update(child_names)
-                .where(child_names.c.child_id == event.child_id)
+                .where(
+                    child_names.c.household_id == event.household_id,
+                    child_names.c.child_id == event.child_id,
+                )
                 .values(person=_child_card(vault, event))
             )
 
@@ -142,9 +148,10 @@ def household_of(tx: sa.Connection, account_id: UUID) -> UUID | None:
     return _OF_ACCOUNT.value(tx, account_id=account_id)
 
 
-def household_of_child(tx: sa.Connection, child_id: UUID) -> UUID | None:
-    query = sa.select(child_names.c.household_id)
-    return tx.scalar(query.where(child_names.c.child_id == child_id))
+def households_of_child(tx: sa.Connection, child_id: UUID) -> list[UUID]:
+    """One, or two in the order in which they told of the child."""
+    query = sa.select(child_names.c.household_id).where(child_names.c.child_id == child_id)
+    return list(tx.scalars(query.order_by(child_names.c.number)))
 
 
 # Names; who was erased, is unknown or never told is left out
@@ -162,6 +169,7 @@ def accounts(tx: sa.Connection, vault: Vault, account_ids: Iterable[UUID]) -> li
 
 
 def children(tx: sa.Connection, vault: Vault, child_ids: Iterable[UUID]) -> list[ChildName]:
+    """A child of two homes comes twice, as each of them tells it."""
     return list(_children(tx, vault, child_names.c.child_id.in_(list(child_ids))))
 
 
@@ -232,7 +240,8 @@ def _households(
 def _children(
     tx: sa.Connection, vault: Vault, which: sa.ColumnElement[bool]
 ) -> Iterator[ChildName]:
-    for row in tx.execute(sa.select(child_names).where(which)):
+    cards = sa.select(child_names).where(which).order_by(child_names.c.number)
+    for row in tx.execute(cards):
         person = _opened(vault, row.household_id, row.person, CHILD)
         if person is not None:
             yield ChildName(child_id=row.child_id, household_id=row.household_id, **person)

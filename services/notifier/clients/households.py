@@ -22,6 +22,10 @@ class Households:
                 "accounts": [str(account_id) for account_id in sorted(accounts)],
             },
         )
+        own: dict[str, dict[UUID, str]] = {}
+        for child_id, child in answer["children"].items():
+            for household_id, given_name in child["homes"].items():
+                own.setdefault(household_id, {})[UUID(child_id)] = given_name
         return Names(
             accounts={
                 UUID(account_id): found["given_name"]
@@ -29,9 +33,8 @@ class Households:
                 if found["given_name"]
             },
             children={
-                UUID(child_id): found["given_name"]
-                for child_id, found in answer["children"].items()
-                if found["given_name"]
+                UUID(account_id): own.get(found["household_id"], {})
+                for account_id, found in answer["accounts"].items()
             },
         )
 

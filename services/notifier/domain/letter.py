@@ -50,10 +50,13 @@ class ContactPoint:
 
 @dataclass(frozen=True, kw_only=True)
 class Names:
-    """First names only, and only of those who are still there."""
+    """First names only, and only of those who are still there.
+
+    `children` goes by account: a child of two homes is called as the home written to calls it.
+    """
 
     accounts: Mapping[UUID, str] = field(default_factory=dict)
-    children: Mapping[UUID, str] = field(default_factory=dict)
+    children: Mapping[UUID, Mapping[UUID, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from shared.contracts import bookings, households
 from shared.eventstore.clock import PARIS
-from shared.eventstore.read_model import ReadModel
+from shared.eventstore.read_model import ReadModel, put
 
 THE_EVENING_BEFORE: Final = time(18)
 LEVELS: Final = ("MATERNELLE", "ELEMENTAIRE")
@@ -32,8 +32,8 @@ waves = sa.Table(
 children = sa.Table(
     "children",
     metadata,
+    sa.Column("household_id", sa.Uuid, primary_key=True),
     sa.Column("child_id", sa.Uuid, primary_key=True),
-    sa.Column("household_id", sa.Uuid, nullable=False, index=True),
     sa.Column("school_level", sa.Text, nullable=False),
 )
 
@@ -126,14 +126,12 @@ def on_household_located(tx: sa.Connection, event: households.HouseholdLocated) 
 def on_child(
     tx: sa.Connection, event: households.ChildRegistered | households.ChildUpdated
 ) -> None:
-    tx.execute(sa.delete(children).where(children.c.child_id == event.child_id))
-    tx.execute(
-        sa.insert(children).values(
-            child_id=event.child_id,
-            household_id=event.household_id,
-            school_level=event.school_level,
-        )
-    )
+    row = {
+        "household_id": event.household_id,
+        "child_id": event.child_id,
+        "school_level": event.school_level,
+    }
+    put(tx, children, row)
 
 
 def on_household_file_approved(tx: sa.Connection, event: households.HouseholdFileApproved) -> None:

@@ -40,7 +40,13 @@ class KnownHouseholds:
         return {it: self.payers_known[it] for it in household_ids if it in self.payers_known}
 
     def given_names(self, child_ids):
-        return {it: self.names_known[it] for it in child_ids if it in self.names_known}
+        """Whichever home of a child asks."""
+        return {
+            (home, it): self.names_known[it]
+            for home in self.payers_known
+            for it in child_ids
+            if it in self.names_known
+        }
 
 
 class Town:

@@ -39,12 +39,16 @@ def test_payers_come_with_their_address_and_strangers_are_left_out(asking, marti
     }
 
 
-def test_children_come_by_their_given_name(asking):
-    assert asking.given_names([LEO, NOBODY]) == {LEO: "Léo"}
+def test_children_come_by_their_given_name_in_each_home(asking, martins):
+    own = UUID(martins.household_id), LEO
+
+    assert asking.given_names([LEO, NOBODY]) == {own: "Léo"}
 
 
-def test_more_than_one_may_ask_at_once_is_asked_in_batches(asking):
-    assert asking.given_names([LEO, *(UUID(int=1000 + n) for n in range(450))]) == {LEO: "Léo"}
+def test_more_than_one_may_ask_at_once_is_asked_in_batches(asking, martins):
+    own = UUID(martins.household_id), LEO
+
+    assert asking.given_names([LEO, *(UUID(int=1000 + n) for n in range(450))]) == {own: "Léo"}
 
 
 def test_nobody_to_ask_about_is_not_asked(asking):

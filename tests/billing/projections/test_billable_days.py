@@ -1,5 +1,6 @@
 """Decisions and cancellations come from several streams, so they may come in any order."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import permutations
 from typing import Any
@@ -134,3 +135,19 @@ def test_hearing_a_decision_again_changes_nothing() -> None:
     messages = as_messages(accepted(MONDAY, TUESDAY), given_back(MONDAY))
 
     assert billed(messages * 2) == [(TUESDAY, True, 0)]
+
+
+def test_what_one_home_of_a_child_gives_back_is_still_paid_by_the_other() -> None:
+    """MARTIN's day is MARTIN's, whatever the other home of Léo books or gives back."""
+    other = UUID(int=9)
+    theirs = [replace(accepted(MONDAY), household_id=other)]
+    theirs.append(replace(given_back(MONDAY), household_id=other))
+
+    for order in permutations(as_messages(accepted(MONDAY), *theirs)):
+        engine = sa.create_engine("sqlite://")
+        billable_days.metadata.create_all(engine)
+        with engine.begin() as tx:
+            for message in order:
+                for keep in SUBSCRIPTIONS[CONTRACTS[message.type]].keep:
+                    keep(tx, message)
+            assert list(billable_days.days_of_month(tx, "2026-10")) == [MARTIN]

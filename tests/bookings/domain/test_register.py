@@ -13,6 +13,8 @@ from services.bookings.domain.capacity_pool import CapacityPool
 from services.bookings.domain.register import (
     AskedLine,
     CancelDay,
+    ChangeDays,
+    DaysChanged,
     LineRefused,
     LineWaitlisted,
     PlaceCancelled,
@@ -333,3 +335,47 @@ def test_a_place_costs_the_same_however_many_children_have_one():
     tracemalloc.stop()
 
     assert most < 20_000  # bytes; a copy of 5,000 entries is ten times that
+
+
+def test_a_day_is_booked_by_the_home_it_belongs_to_whatever_the_other_asks():
+    both = take(MIA, dates=(MONDAY, NEXT_MONDAY))
+
+    given(register).when(replace(both, elsewhere=frozenset({NEXT_MONDAY}))).refused(
+        "day_of_other_home", day="2026-09-14"
+    )
+
+
+def test_a_place_that_the_other_home_holds_is_not_answered_as_accepted():
+    of_the_other_home = take(MIA)
+    again = replace(take(MIA), line=replace(line(MIA), household_id=PETIT))
+
+    given(register, taken(of_the_other_home)).when(again).refused(
+        "held_by_other_home", day="2026-09-07"
+    )
+
+
+def test_a_home_cannot_give_back_what_the_other_one_booked():
+    given(register, taken(take(MIA))).when(replace(cancel(MIA), household_id=PETIT)).refused(
+        "held_by_other_home", day="2026-09-07"
+    )
+
+
+def test_a_day_that_opens_again_is_not_booked_for_the_home_the_child_is_not_in():
+    opened = ChangeDays(
+        line=line(MIA, dates=(MONDAY, NEXT_MONDAY)),
+        gone=(),
+        pools=(places(2),),
+        changed_at=DECIDED_AT,
+        changed_by=NADIA,
+        elsewhere=frozenset({MONDAY}),
+    )
+
+    given(register).when(opened).then(
+        DaysChanged(
+            line=line(MIA, dates=(NEXT_MONDAY,)),
+            gone=(),
+            gone_under_six=(),
+            changed_at=DECIDED_AT,
+            changed_by=NADIA,
+        )
+    )

@@ -46,6 +46,7 @@ def test_names_are_given_for_ids(told: Martins) -> None:
                     "class_name": "CE1",
                     "school_name": "École La Fontaine",
                     "household_id": told.household_id,
+                    "homes": {told.household_id: "Léo"},
                 }
             },
             "accounts": {
