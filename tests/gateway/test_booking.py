@@ -318,8 +318,8 @@ def test_single_days_say_until_when_they_change(camille: FlaskClient, winter: Se
     page = read(camille.get(f"/reserver/{REQUEST}/jour/2026-11-13"))
 
     assert "Vendredi 13 novembre 2026" in page.words
-    assert "Décochez pour annuler, possible jusqu’à ce soir à 18 h." in page.words
-    assert "À demander avant ce soir à 18 h." in page.words
+    assert "Décochez pour annuler. À annuler jusqu’à ce soir à 18 h." in page.words
+    assert "À demander jusqu’à ce soir à 18 h." in page.words
     assert (
         "Trop tard pour annuler : c’était possible jusqu’à mercredi 11 novembre à 18 h."
         in page.words

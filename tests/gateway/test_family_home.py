@@ -1,6 +1,7 @@
 """« Accueil »: what needs this family first, then the children's week."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -18,12 +19,13 @@ from tests.gateway.recorded import (
     invoice_of_october,
     openings,
     planned,
-    planning,
     todo,
     wave,
 )
 
 THURSDAY = datetime(2026, 11, 12, 7, 15, tzinfo=UTC)
+SIX = "2026-11-12T17:00:00Z"
+THE_DAY_BEFORE = {"until": SIX, "rule": None, "then": "REFUSE", "late": None, "surcharge": None}
 
 
 @pytest.fixture
@@ -42,17 +44,28 @@ def school_week(services: Services, monkeypatch: pytest.MonkeyPatch) -> Services
         "/openings",
         openings() | {"now": "2026-11-12T07:15:00Z", "waves": [], "regular_open": False},
     )
-    week = planning(
-        "2026-11",
+    days = [
         planned("2026-11-09", entry(LEO, "LUNCH"), entry(MIA, "LUNCH")),
         planned("2026-11-10", entry(LEO, "EVENING", "REFUSED")),
         planned("2026-11-11", status="PUBLIC_HOLIDAY"),
         planned("2026-11-12", entry(LEO, "EVENING"), entry(LEO, "LUNCH")),
-        planned("2026-11-13", entry(LEO, "LUNCH", cancel_until="2026-11-12T17:00:00Z")),
+        planned("2026-11-13", entry(LEO, "LUNCH", cancel_until=SIX, cancel=THE_DAY_BEFORE)),
         planned("2026-11-16", entry(LEO, "LUNCH")),
-    )
-    services.answer("bookings", "GET", "/planning", week)
+    ]
+    services.answer("bookings", "GET", "/planning/days", {"today": "2026-11-12", "days": days})
     return services
+
+
+def may_book(child_id: str, opens_at: str | None, **more: Any) -> dict[str, Any]:
+    return {
+        "child_id": child_id,
+        "school_level": "ELEMENTAIRE",
+        "can_book": False,
+        "can_prepare": True,
+        "why": "not_open_yet",
+        "opens_at": opens_at,
+        **more,
+    }
 
 
 def test_a_short_list_is_shown_a_long_one_is_one_thing(
@@ -75,8 +88,58 @@ def test_a_whole_file_is_to_be_sent(camille: FlaskClient, services: Services) ->
 def test_the_next_opening_is_that_of_the_children(camille: FlaskClient) -> None:
     page = read(camille.get("/accueil"))
 
-    assert "Ouverture des réservations Vendredi 3 avril à 19 h" in page.words
-    assert "Enfants en maternelle, dans 4 jours et 2 heures." in page.words
+    assert "Ouverture des réservations" in page.words
+    assert "Léo Samedi 4 avril 2026 à 19 h dans 5 jours et 2 heures" in page.words
+    assert "Mia Vendredi 3 avril 2026 à 19 h dans 4 jours et 2 heures" in page.words
+
+
+def test_each_child_reads_the_opening_that_is_its_own(
+    camille: FlaskClient, services: Services
+) -> None:
+    """With whom it lives and whose place the family has already, not the first of its level."""
+    approved = complete("APPROVED", approved_at="2026-03-29T10:00:00Z")
+    services.answer("households", "GET", "/household", approved)
+    inside = {"residence": "INSIDE", "sibling": True}
+    eligible = [
+        may_book(LEO, "2026-04-01T17:00:00Z", because=inside),
+        may_book(MIA, None),
+    ]
+    services.answer("bookings", "GET", "/planning/days", {"today": "2026-03-30", "days": []})
+    services.answer("bookings", "GET", "/eligibility", {"kind": "STANDING", "children": eligible})
+    sent_by_itself = {
+        "request_id": MIA,
+        "lines": [{"line_id": "1"}],
+        "cancellations": [],
+        "automatic": {"since": "2026-03-29T10:00:00Z", "place": 12},
+    }
+    services.answer("bookings", "GET", "/requests/draft", sent_by_itself)
+
+    page = read(camille.get("/accueil"))
+
+    assert (
+        "Léo · habitants de la commune, frère ou sœur déjà inscrit Mercredi 1er avril 2026 à 19 h"
+        in page.words
+    )
+    assert "Mia La date n’est pas encore annoncée" in page.words
+    assert "Votre demande est prête et partira toute seule." in page.words
+
+
+def test_who_has_nothing_to_do_reads_what_comes_next(
+    camille: FlaskClient, school_week: Services
+) -> None:
+    """The answer to a request, else the next day with care; a deadline goes before both."""
+
+    def expects(*days: dict[str, Any]) -> str:
+        told = {"today": "2026-11-12", "days": [*days]}
+        school_week.answer("bookings", "GET", "/planning/days", told)
+        return read(camille.get("/accueil")).words
+
+    booked = planned("2026-11-26", entry(LEO, "LUNCH"), entry(MIA, "EVENING"))
+    asked = planned("2026-11-27", entry(MIA, "LUNCH", "REQUESTED", request_id=LEO))
+
+    assert "Prochain accueil Jeudi 26 novembre Pour Léo et Mia." in expects(booked)
+    assert "Réponse à venir Votre demande est étudiée" in expects(booked, asked)
+    assert "Prochain" not in expects(planned("2026-11-12", entry(LEO, "LUNCH")))
 
 
 def test_once_it_is_open_the_year_is_to_be_booked(camille: FlaskClient, services: Services) -> None:
@@ -86,7 +149,7 @@ def test_once_it_is_open_the_year_is_to_be_booked(camille: FlaskClient, services
         "/household",
         complete("APPROVED", approved_at="2026-03-29T10:00:00Z"),
     )
-    services.answer("bookings", "GET", "/planning", planning("2026-03"))
+    services.answer("bookings", "GET", "/planning/days", {"today": "2026-03-29", "days": []})
     services.answer("bookings", "GET", "/requests", {"requests": []})
     services.answer(
         "bookings",
@@ -126,6 +189,7 @@ def test_the_last_moment_to_change_tomorrow_is_told(
 
     assert "Prochaine échéance Ce soir à 18 h" in page.words
     assert "Dernier moment pour changer demain, vendredi 13 novembre." in page.words
+    assert "Ensuite, ce jour reste facturé." in page.words
 
 
 def test_while_the_year_is_booked_no_single_day_has_a_last_moment(

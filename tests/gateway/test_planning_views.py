@@ -40,7 +40,7 @@ def test_a_week_shows_all_children_with_their_states_and_deadlines(
     assert "Semaine du 9 novembre" in page.words
     assert "Jeudi 12 novembre" in page.words and "Mia, soir Demandé" in page.words
     assert "Léo, midi Réservé" in page.words
-    assert "Annulation possible jusqu’à ce soir à 18 h." in page.words
+    assert "À annuler jusqu’à ce soir à 18 h." in page.words
     assert "Férié : Armistice" in page.words and "Rien de prévu" in page.words
     assert page.link("Modifier cette semaine") == "/reserver/semaine?lundi=2026-11-09"
     assert page.link("Semaine d’après") == "/planning/semaine?jour=2026-11-16"

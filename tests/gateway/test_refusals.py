@@ -14,9 +14,11 @@ FOR_FAMILIES = ("accounts", "households", "bookings", "billing")
 # Refused to staff, to the operator, or to the bank: no family can meet them.
 FOR_OTHERS = {
     "already_decided",
+    "already_open",
     "already_published",
     "alternative_given",
     "amount_mismatch",
+    "another_year",
     "area_twice",
     "bad_signature",
     "bands_not_in_order",

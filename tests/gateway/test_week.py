@@ -174,7 +174,7 @@ def test_a_lock_says_why_and_until_when_it_was_possible(
     assert (
         "Lundi 31 midi : Trop tard : c’était possible jusqu’à jeudi 2 avril à 18 h." in page.words
     )
-    assert "Mardi 1 midi : À demander ou annuler jusqu’à demain à 18 h." in page.words
+    assert "Mardi 1 midi : À demander jusqu’à demain à 18 h." in page.words
     assert "Midi : Réservé" in page.words
     assert page.link("Semaine d’après") == f"{PAGE}?lundi=2026-09-07"
 

@@ -5,6 +5,7 @@ from typing import Any, Final, cast
 from uuid import UUID
 
 from services.gateway.clients.shapes.answers import CheckedReceipt, Evidence, Offer, Offers
+from services.gateway.clients.shapes.home import AtHome
 from services.gateway.clients.shapes.openings import Eligibility, Facility, Openings, Operator
 from services.gateway.clients.shapes.planning import (
     AbsencePage,
@@ -69,6 +70,24 @@ class Bookings:
             cast(Planning, planning),
             cast("BookingRequest | None", draft),
         )
+
+    def home_page(self, account_id: UUID, first: date, last: date) -> AtHome:
+        """What the home page shows of a household, in one call; days two months at most."""
+        eligible, days, draft, offers = self._client.together(
+            "/eligibility",
+            f"/planning/days?first={first}&last={last}",
+            "/requests/draft",
+            "/offers",
+            scope="family",
+            account_id=account_id,
+        )
+        told = {
+            "eligible": eligible,
+            "days": days["days"] if days else [],
+            "draft": draft,
+            "offers": offers["offers"] if offers else [],
+        }
+        return cast(AtHome, told)
 
     def planned_days(self, account_id: UUID, first: date, last: date) -> list[PlanningDay]:
         """Two months at most."""

@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Blueprint, abort, redirect, render_template, request
 
 from services.gateway import refusals
-from services.gateway.clients.shapes.openings import Deadline, Facility
+from services.gateway.clients.shapes.openings import Facility
 from services.gateway.clients.shapes.requests import (
     BookingRequest,
     ChildOfDay,
@@ -17,7 +17,7 @@ from services.gateway.clients.shapes.requests import (
 )
 from services.gateway.web import booking_words as words
 from services.gateway.web import wording
-from services.gateway.web.deadline_words import say_late, say_rule, say_then
+from services.gateway.web.deadline_words import Act, say_deadline, say_too_late
 from services.gateway.web.drafts import (
     OVER,
     View,
@@ -260,13 +260,8 @@ def _lock(slot: SlotOfDay) -> str | None:
     match slot["locked"]:
         case None:
             return None
-        case "deadline_passed" if slot["until"]:
-            until = words.say_soon(slot["until"])
-            if slot["state"] == "ACCEPTED":
-                return _(
-                    "Trop tard pour annuler : c’était possible jusqu’à %(until)s.", until=until
-                )
-            return _("Trop tard : c’était possible jusqu’à %(until)s.", until=until)
+        case "deadline_passed" | "ask_staff":
+            return say_too_late(slot, _act(slot))
         case code:
             return wording.say(words.LOCKS, code)
 
@@ -279,27 +274,24 @@ def _note(slot: SlotOfDay, told_day: DayOfRequest) -> str:
         if slot["covers"] == told_day["covers"]:
             return ""
         return words.count_weekdays(told_day["weekday"], slot["covers"])
-    return " ".join(filter(None, (say_late(slot), _until(slot), say_then(slot))))
+    return " ".join(filter(None, (_pressing(slot), say_deadline(slot, _act(slot)))))
 
 
-def _until(slot: SlotOfDay) -> str:
-    if not slot["until"]:
-        return ""
-    until = words.say_soon(slot["until"])
-    rule = slot.get("rule")
-    if rule and slot["state"] == "FREE":
-        return _("%(rule)s, soit %(until)s.", rule=_asked_by(rule), until=until)
-    if slot["state"] == "ACCEPTED":
-        if slot["ticked"]:
-            return _("Décochez pour annuler, possible jusqu’à %(until)s.", until=until)
-        return _("Sera annulé quand vous enverrez la demande. Cochez pour le garder.")
-    if slot["state"] == "REFUSED":
-        return _("Vous pouvez le redemander, jusqu’à %(until)s.", until=until)
-    return _("À demander avant %(until)s.", until=until)
+def _pressing(slot: SlotOfDay) -> str:
+    """What the box does on a day that is answered already."""
+    match slot["state"]:
+        case "ACCEPTED" if slot["ticked"]:
+            return _("Décochez pour annuler.")
+        case "ACCEPTED":
+            return _("Sera annulé quand vous enverrez la demande. Cochez pour le garder.")
+        case "REFUSED":
+            return _("Vous pouvez le redemander.")
+        case _:
+            return ""
 
 
-def _asked_by(rule: Deadline) -> str:
-    return _("À demander %(rule)s", rule=say_rule(rule))
+def _act(slot: SlotOfDay) -> Act:
+    return "CANCEL" if slot["state"] == "ACCEPTED" else "ADD"
 
 
 def _ticked() -> list[ChosenSlot]:

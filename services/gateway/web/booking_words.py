@@ -108,7 +108,6 @@ LOCKS = {
     "level_not_served": lazy_gettext("Cet établissement n’accueille pas ce niveau."),
     "no_day_left": lazy_gettext("Il ne reste aucun jour à réserver cette année."),
     "file_not_approved": lazy_gettext("Votre dossier n’est pas encore validé."),
-    "ask_staff": lazy_gettext("Hors délai : appelez l’équipe, qui décide pour ce jour."),
 }
 LEVELS_SERVED = {
     "MATERNELLE": lazy_gettext("la maternelle"),

@@ -1,20 +1,25 @@
 """« Accueil »: what needs this family, the next deadline, and each child's week."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import TypeVar
 
 from flask import Blueprint, render_template
 
 from services.gateway.clients.billing import TO_PAY, Invoice
 from services.gateway.clients.shapes.answers import Offer
-from services.gateway.clients.shapes.openings import Openings
+from services.gateway.clients.shapes.home import AtHome
+from services.gateway.clients.shapes.openings import ChildEligibility, Openings
 from services.gateway.clients.shapes.planning import Entry, PlanningDay
+from services.gateway.clients.shapes.requests import BookingRequest
+from services.gateway.web import booking_words as words
 from services.gateway.web import public, wording
+from services.gateway.web.deadline_words import say_then
 from services.gateway.web.families import Child, Family, my_family
 from services.gateway.web.household import Task, returned_words, tasks
 from services.gateway.web.language import _, ngettext
+from services.gateway.web.opening_words import Opening, openings_of
 from services.gateway.web.services import services
 from services.gateway.web.visitors import family, family_page
 from shared.eventstore import clock
@@ -26,7 +31,8 @@ T = TypeVar("T")
 
 MOST_TASKS = 3  # more than this, and the file is one thing to do
 SCHOOL_DAYS = 5
-EVENING = 17
+DAYS_AHEAD = 27  # from Monday: what comes next is mostly within four weeks
+NOTHING_KNOWN: AtHome = {"eligible": None, "days": [], "draft": None, "offers": []}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,12 +63,15 @@ class Card:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Deadline:
+class Next:
+    """The next moment that matters: an instant in words, or an opening for each child."""
+
     title: str
-    when: str
-    words: str
-    action: str
-    href: str
+    when: str = ""
+    words: list[str] = field(default_factory=list)
+    openings: list[Opening] = field(default_factory=list)
+    action: str = ""
+    href: str = ""
 
 
 @pages.get("/accueil")
@@ -70,18 +79,20 @@ class Deadline:
 def show() -> str:
     told, today = my_family(), clock.today()
     openings = public.openings()
-    week = _week(told, today)
+    known = _known(told, today)
+    days = known["days"] if known else []
+    week = [day for day in days if wording.civil_day(day["day"]) in _shown(today)]
     return render_template(
         "family/home.html",
         tab="accueil",
         family=told,
         file=told.file,
         today=today,
-        cards=[_card(child, week or [], today) for child in told.children],
+        cards=[_card(child, week, today) for child in told.children],
         week_label=_week_label(today),
-        silent=week is None,
-        todo=[*_to_answer(told), *_to_do(told, openings), *_to_pay()],
-        deadline=_next_deadline(week or [], openings, told),
+        silent=known is None,
+        todo=[*_to_answer(told, known), *_to_do(told, known, openings), *_to_pay()],
+        next=_next(told, known, openings),
         returned=returned_words(told.file),
         year=wording.say_school_year(openings["school_year"]["id"])
         if openings and openings["school_year"]
@@ -89,18 +100,16 @@ def show() -> str:
     )
 
 
-def _to_answer(told: Family) -> list[Task]:
+def _to_answer(told: Family, known: AtHome | None) -> list[Task]:
     """A place that is held for the family goes to the next one if it does not answer."""
-    known = _or_none(lambda: services().bookings.offers(family().account_id))
-    offers = known["offers"] if known else []
     return [
         Task(
             title=_("Répondre : une place s’est libérée pour %(children)s", children=names),
-            small=_("Avant %(when)s", when=wording.say_instant(each["answer_by"])),
+            small=_("Avant %(when)s", when=words.say_soon(each["answer_by"])),
             href=f"/places/{each['offer_id']}",
             picture="calendar-check",
         )
-        for each in offers
+        for each in (known["offers"] if known else [])
         if each["state"] == "OPEN" and (names := wording.say_list(_names(told, each)))
     ]
 
@@ -110,7 +119,7 @@ def _names(told: Family, offer: Offer) -> list[str]:
     return list(dict.fromkeys(child.given_name for child in children if child))
 
 
-def _to_do(told: Family, openings: Openings | None) -> list[Task]:
+def _to_do(told: Family, known: AtHome | None, openings: Openings | None) -> list[Task]:
     left = tasks(told)
     if len(left) > MOST_TASKS:
         return [
@@ -132,12 +141,12 @@ def _to_do(told: Family, openings: Openings | None) -> list[Task]:
                 picture="folder-check",
             )
         ]
-    return _to_send() or _to_book(told, openings)
+    return _to_send(known) or _to_book(told, known, openings)
 
 
-def _to_send() -> list[Task]:
+def _to_send(known: AtHome | None) -> list[Task]:
     """A request prepared and not sent is easily taken for a booking."""
-    draft = _or_none(lambda: services().bookings.draft(family().account_id))
+    draft = known["draft"] if known else None
     if draft is None or not (draft["lines"] or draft["cancellations"]) or draft.get("automatic"):
         return []
     return [
@@ -150,21 +159,16 @@ def _to_send() -> list[Task]:
     ]
 
 
-def _to_book(told: Family, openings: Openings | None) -> list[Task]:
+def _to_book(told: Family, known: AtHome | None, openings: Openings | None) -> list[Task]:
     """The year is open and nothing was asked for yet: that is the thing to do."""
     if told.file["status"] != "APPROVED" or openings is None or not openings["regular_open"]:
         return []
-    account_id = family().account_id
-    asked = _or_none(lambda: services().bookings.requests(account_id))
-    eligible = _or_none(lambda: services().bookings.eligibility(account_id))
-    if asked is None or eligible is None or any(each["status"] != "DRAFT" for each in asked):
-        return []
     names = [
         child.given_name
-        for each in eligible["children"]
+        for each in _children(known)
         if each["can_book"] and (child := told.child(each["child_id"]))
     ]
-    if not names:
+    if not names or _asked() != []:
         return []
     cutoff = openings["regular_cutoff_at"]
     return [
@@ -177,6 +181,16 @@ def _to_book(told: Family, openings: Openings | None) -> list[Task]:
             picture="calendar-check",
         )
     ]
+
+
+def _children(known: AtHome | None) -> list[ChildEligibility]:
+    eligible = known["eligible"] if known else None
+    return eligible["children"] if eligible else []
+
+
+def _asked() -> list[BookingRequest] | None:
+    """What was sent, the newest first. None: bookings is silent."""
+    return _or_none(lambda: services().bookings.requests(family().account_id))
 
 
 def _to_pay() -> list[Task]:
@@ -196,20 +210,19 @@ def _invoice_task(invoice: Invoice) -> Task:
     )
 
 
-def _week(told: Family, today: date) -> list[PlanningDay] | None:
-    """Monday to Friday of this week; of the next one at the week-end. None: bookings is silent."""
+def _known(told: Family, today: date) -> AtHome | None:
+    """Of this week, or the next one at the week-end, and some weeks more. None: bookings is
+    silent."""
     if told.file["status"] == "DRAFT" or not told.children:
-        return []
-    account_id = family().account_id
+        return NOTHING_KNOWN
     monday = _monday(today)
-    wanted = {monday + timedelta(days=n) for n in range(SCHOOL_DAYS)}
-    days: list[PlanningDay] = []
-    for month in sorted({day.strftime("%Y-%m") for day in wanted}):
-        told_month = _or_none(lambda month=month: services().bookings.planning(account_id, month))  # type: ignore[misc]
-        if told_month is None:
-            return None
-        days += [day for day in told_month["days"] if wording.civil_day(day["day"]) in wanted]
-    return sorted(days, key=lambda day: day["day"])
+    last = monday + timedelta(days=DAYS_AHEAD)
+    return _or_none(lambda: services().bookings.home_page(family().account_id, monday, last))
+
+
+def _shown(today: date) -> set[date]:
+    monday = _monday(today)
+    return {monday + timedelta(days=n) for n in range(SCHOOL_DAYS)}
 
 
 def _card(child: Child, week: list[PlanningDay], today: date) -> Card:
@@ -272,100 +285,126 @@ def _today(entries: Iterable[Entry]) -> tuple[str | None, str | None]:
     return _(", puis ").join(words), wording.say_clock(sure[-1]["ends"])
 
 
-def _next_deadline(
-    week: list[PlanningDay], openings: Openings | None, told: Family
-) -> Deadline | None:
-    """The next moment that closes or opens something for this family.
+def _next(told: Family, known: AtHome | None, openings: Openings | None) -> Next | None:
+    """The next moment that closes or opens something for this family, or else what it waits for.
 
     Days are given back one by one only once regular bookings are over.
     """
     one_by_one = openings is None or not openings["regular_open"]
-    return (_next_change(week) if one_by_one else None) or _next_opening(openings, told)
-
-
-def _next_change(week: list[PlanningDay]) -> Deadline | None:
-    now = clock.now()
-    ahead = [
-        (wording.instant(entry["cancel_until"]), day["day"], entry["child_id"])
-        for day in week
-        for entry in day["entries"]
-        if entry["state"] == "ACCEPTED" and entry["cancel_until"]
-    ]
-    later = sorted(each for each in ahead if each[0] > now)
-    if not later:
-        return None
-    until, told_day, child_id = later[0]
-    day = wording.civil_day(told_day)
-    return Deadline(
-        title=_("Prochaine échéance"),
-        when=_when(until),
-        words=_("Dernier moment pour changer %(day)s.", day=_day(day)),
-        action=_("Modifier %(weekday)s", weekday=wording.say_weekday(day)),
-        href=f"/planning?mois={day:%Y-%m}&enfant={child_id}#j{day}",
+    days = known["days"] if known else []
+    return (
+        (_next_change(days) if one_by_one else None)
+        or _next_opening(told, known, openings)
+        or _cutoff(told, openings)
+        or _answer_to_come(known)
+        or _next_care(told, days)
     )
 
 
-def _when(at: datetime) -> str:
-    """Ce soir à 18 h; demain à 18 h; jeudi 26 novembre à 18 h."""
-    today = clock.today()
-    time = wording.say_time(at)
-    if at.date() == today:
-        return (
-            _("Ce soir à %(time)s", time=time)
-            if at.hour >= EVENING
-            else _("Aujourd’hui à %(time)s", time=time)
-        )
-    if at.date() == today + timedelta(days=1):
-        return _("Demain à %(time)s", time=time)
-    return wording.capitalize_first(wording.say_instant(at))
+def _next_change(days: list[PlanningDay]) -> Next | None:
+    now = clock.now()
+    ahead = [
+        (wording.instant(entry["cancel_until"]), day["day"], entry)
+        for day in days
+        for entry in day["entries"]
+        if entry["state"] == "ACCEPTED" and entry["cancel_until"]
+    ]
+    later = sorted((each for each in ahead if each[0] > now), key=lambda each: each[:2])
+    if not later:
+        return None
+    until, told_day, entry = later[0]
+    day = wording.civil_day(told_day)
+    return Next(
+        title=_("Prochaine échéance"),
+        when=wording.capitalize_first(words.say_soon(until)),
+        words=[
+            _("Dernier moment pour changer %(day)s.", day=words.say_soon_day(day)),
+            say_then(entry.get("cancel") or {}, "CANCEL"),
+        ],
+        action=_("Modifier %(weekday)s", weekday=wording.say_weekday(day)),
+        href=f"/planning?mois={day:%Y-%m}&enfant={entry['child_id']}#j{day}",
+    )
 
 
-def _day(day: date) -> str:
-    """demain, mardi 24 novembre."""
-    if day == clock.today() + timedelta(days=1):
-        return _("demain, %(day)s", day=wording.say_day(day))
-    return wording.say_day(day)
-
-
-def _next_opening(openings: Openings | None, told: Family) -> Deadline | None:
+def _next_opening(told: Family, known: AtHome | None, openings: Openings | None) -> Next | None:
+    """Of each child: with whom it lives, and who of its family has a place, counts."""
     if openings is None:
         return None
-    waves = [
-        line
-        for line in public.opening_lines(openings)
-        if not line["open"] and _concerns(line["levels"], told)
-    ]
-    if waves:
-        first = waves[0]
-        return Deadline(
-            title=_("Ouverture des réservations"),
-            when=wording.capitalize_first(str(first["when"])),
-            words=_("%(who)s, %(wait)s.", who=first["who"], wait=first["wait"]),
-            action="",
-            href="",
-        )
-    cutoff = openings["regular_cutoff_at"]
-    if cutoff is None or not openings["regular_open"]:
+    title = _("Ouverture des réservations")
+    if told.children:
+        theirs = openings_of(told, known["eligible"] if known else None, openings)
+        if any((each.when and not each.open) or each.slots for each in theirs):
+            draft = known["draft"] if known else None
+            return Next(title=title, openings=theirs, words=[_sent_by_itself(draft)])
         return None
-    return Deadline(
+    first = next((line for line in public.opening_lines(openings) if not line["open"]), None)
+    if first is None:
+        return None
+    return Next(
+        title=title,
+        when=wording.capitalize_first(str(first["when"])),
+        words=[_("%(who)s, %(wait)s.", who=first["who"], wait=first["wait"])],
+    )
+
+
+def _sent_by_itself(draft: BookingRequest | None) -> str:
+    if draft is None or not draft.get("automatic"):
+        return ""
+    return _("Votre demande est prête et partira toute seule.")
+
+
+def _cutoff(told: Family, openings: Openings | None) -> Next | None:
+    if openings is None or openings["regular_cutoff_at"] is None or not openings["regular_open"]:
+        return None
+    cutoff = wording.say_instant(openings["regular_cutoff_at"])
+    return Next(
         title=_("Fin des réservations à l’année"),
-        when=wording.capitalize_first(wording.say_instant(cutoff)),
-        words=_("Ensuite : demandes au jour le jour."),
+        when=wording.capitalize_first(cutoff),
+        words=[_("Ensuite : demandes au jour le jour.")],
         action=_("Voir le planning") if told.file["status"] == "APPROVED" else "",
         href="/planning",
     )
 
 
-def _concerns(levels: list[str], told: Family) -> bool:
-    return not levels or bool(set(levels) & _levels(told))
+def _answer_to_come(known: AtHome | None) -> Next | None:
+    """Of what was asked for in the days ahead."""
+    waiting = [
+        entry["request_id"]
+        for day in (known["days"] if known else [])
+        for entry in day["entries"]
+        if entry["state"] == "REQUESTED" and entry["request_id"]
+    ]
+    if not waiting:
+        return None
+    return Next(
+        title=_("Réponse à venir"),
+        when=_("Votre demande est étudiée"),
+        words=[_("La réponse arrive par e-mail. Vous n’avez rien à faire.")],
+        action=_("Voir ma demande"),
+        href=f"/demandes/{waiting[0]}",
+    )
 
 
-def _levels(told: Family) -> set[str]:
-    """The levels of the children; before the first child, every opening is of interest."""
-    levels = {
-        str(child.sections["identity"]["values"].get("school_level")) for child in told.children
-    }
-    return levels or set(wording.LEVELS)
+def _next_care(told: Family, days: list[PlanningDay]) -> Next | None:
+    """The next day on which a child is expected, after today."""
+    today = clock.today()
+    for day in days:
+        at = wording.civil_day(day["day"])
+        names = [
+            child.given_name
+            for child in told.children
+            if any(
+                entry["child_id"] == str(child.child_id) and entry["state"] == "ACCEPTED"
+                for entry in day["entries"]
+            )
+        ]
+        if at > today and names:
+            return Next(
+                title=_("Prochain accueil"),
+                when=wording.capitalize_first(words.say_soon_day(at)),
+                words=[_("Pour %(children)s.", children=wording.say_list(names))],
+            )
+    return None
 
 
 def _monday(today: date) -> date:

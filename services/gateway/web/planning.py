@@ -1,9 +1,8 @@
 """« Mon planning »: what each child has, day by day, and how to change it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from flask import Blueprint, render_template, request
 
@@ -11,18 +10,17 @@ from services.gateway.clients.shapes.openings import (
     ChildEligibility,
     Eligibility,
     Facility,
-    Openings,
-    Wave,
 )
 from services.gateway.clients.shapes.planning import Entry, PlanningDay
 from services.gateway.web import booking_words as words
 from services.gateway.web import public, wording
 from services.gateway.web.basket import basket_of
+from services.gateway.web.deadline_words import say_then, say_until
 from services.gateway.web.families import Child, Family, known_family
 from services.gateway.web.household import returned_words, tasks
 from services.gateway.web.language import _
 from services.gateway.web.months import asked_month, weeks
-from services.gateway.web.opening_words import say_opening, say_why, without_slots
+from services.gateway.web.opening_words import openings_of
 from services.gateway.web.request_lines import prices
 from services.gateway.web.services import services
 from services.gateway.web.visitors import family, family_page
@@ -59,18 +57,6 @@ class Cell:
     change: str | None  # what the pencil sends: the facility and the day
 
 
-@dataclass(frozen=True, kw_only=True)
-class Opening:
-    """When booking opens for a child."""
-
-    child: Child
-    open: bool
-    when: str | None  # None: not announced yet
-    wait: str
-    why: str = ""  # which of the openings it is: maternelle, habitants de la commune
-    slots: list[str] = field(default_factory=list)  # what opens later than the rest
-
-
 @pages.get("/planning")
 @family_page
 def show() -> str:
@@ -98,7 +84,7 @@ def show() -> str:
         deadline=_next_deadline(planning["days"], child, eligible),
         standing=eligible["kind"] == "STANDING",
         openings=openings,
-        opening_of=_openings(told, eligible, openings),
+        opening_of=openings_of(told, eligible, openings),
         waves=public.opening_lines(openings),
         status=status,
         tasks=tasks(told) if status != "APPROVED" else [],
@@ -251,75 +237,22 @@ def _next_deadline(
     if child is None or eligible["kind"] == "STANDING":
         return None
     now = clock.now()
-    ahead = sorted(
-        (wording.instant(each["cancel_until"]), day["day"])
+    ahead = [
+        (wording.instant(each["cancel_until"]), day["day"], each)
         for day in days
         for each in day["entries"]
         if each["child_id"] == str(child.child_id) and each["cancel_until"]
-    )
-    later = [each for each in ahead if each[0] > now]
+    ]
+    later = sorted((each for each in ahead if each[0] > now), key=lambda each: each[:2])
     if not later:
         return None
-    until, day = later[0]
+    _until, day, entry = later[0]
+    told = entry.get("cancel") or {"until": entry["cancel_until"]}
     return {
         "day": wording.capitalize_first(wording.say_day(day)),
-        "until": words.say_soon(until),
+        "until": say_until(told),
+        "then": say_then(told, "CANCEL"),
     }
-
-
-def _openings(told: Family, eligible: Eligibility, openings: Openings | None) -> list[Opening]:
-    """Per child, from the service that decides; by level while it does not know the child."""
-    now = wording.instant(openings["now"]) if openings else clock.now().astimezone(clock.PARIS)
-    known: dict[str, Any] = {each["child_id"]: each for each in eligible["children"]}
-    found = []
-    for child in told.children:
-        level = str(child.sections["identity"]["values"].get("school_level") or "")
-        mine = known.get(str(child.child_id))
-        coming = mine or _wave_of(level, openings)
-        opens_at = coming["opens_at"] if coming else None
-        at = wording.instant(opens_at) if opens_at else None
-        found.append(
-            Opening(
-                child=child,
-                open=at is not None and at <= now,
-                when=wording.say_instant(at, year=True) if at else None,
-                wait=wording.say_wait(now, at) if at and at > now else "",
-                why=say_why(mine.get("because")) if mine else "",
-                slots=_slots_later(mine) if mine else [],
-            )
-        )
-    return found
-
-
-def _wave_of(level: str, openings: Openings | None) -> Wave | None:
-    """The first that a level needs nothing else for."""
-    return next(
-        (
-            wave
-            for wave in sorted(openings["waves"], key=lambda it: it["opens_at"])
-            if level in (wave["school_levels"] or [level])
-            and not wave.get("residence")
-            and not wave.get("sibling")
-        )
-        if openings
-        else iter(()),
-        None,
-    )
-
-
-def _slots_later(mine: ChildEligibility) -> list[str]:
-    """Accueil du mercredi : lundi 6 avril à 19 h (habitants de la commune)."""
-    return [
-        _(
-            "%(slot)s : %(when)s",
-            slot=wording.capitalize_first(
-                wording.say(wording.SLOTS_IN_A_SENTENCE, each["slot_type"])
-            ),
-            when=say_opening(each["opens_at"], without_slots(each["because"])),
-        )
-        for each in mine.get("openings", [])
-        if not each["open"] and each["opens_at"] != mine["opens_at"]
-    ]
 
 
 def read_change(told: str) -> tuple[str, date | None]:

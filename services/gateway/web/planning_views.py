@@ -12,8 +12,8 @@ from services.gateway.clients.shapes.openings import Eligibility
 from services.gateway.clients.shapes.planning import DayOfYear, Entry, PlanningDay
 from services.gateway.web import booking_words as words
 from services.gateway.web import wording
+from services.gateway.web.deadline_words import say_deadline, say_too_late
 from services.gateway.web.families import Child, Family, known_family
-from services.gateway.web.language import _
 from services.gateway.web.months import asked_month
 from services.gateway.web.planning import picked_child, slot_of
 from services.gateway.web.services import services
@@ -199,12 +199,19 @@ def _row(child: Child, entry: Entry, day: str, names: dict[str, str], one_by_one
         place=names.get(entry["facility_id"], entry["facility_id"]),
         state=entry["state"],
         why=slot.why,
-        until=_("Annulation possible jusqu’à %(until)s.", until=words.say_soon(until))
-        if until and may_change
-        else "",
+        until=_until(entry, day) if may_change else "",
         change=f"{entry['facility_id']} {day}" if until and may_change else None,
         absence=f"/absences/{child.child_id}/{day}" if _has_absence(entry) else None,
     )
+
+
+def _until(entry: Entry, day: str) -> str:
+    """Until when it may be given back, or since when not any more."""
+    told = entry.get("cancel") or {"until": entry["cancel_until"]}
+    if entry["cancel_until"]:
+        return say_deadline(told, "CANCEL")
+    is_ahead = wording.civil_day(day) >= clock.today()
+    return say_too_late(told, "CANCEL") if told.get("until") and is_ahead else ""
 
 
 def _has_absence(entry: Entry) -> bool:

@@ -12,7 +12,7 @@ from services.gateway import refusals
 from services.gateway.clients.shapes.requests import ChildOfWeek, SlotOfWeek, Week
 from services.gateway.web import booking_words as words
 from services.gateway.web import wording
-from services.gateway.web.deadline_words import say_late, say_then
+from services.gateway.web.deadline_words import Act, say_deadline, say_too_late
 from services.gateway.web.families import Child, Family
 from services.gateway.web.language import _, lazy_gettext, ngettext
 from services.gateway.web.opening_words import say_opening, without_slots
@@ -264,11 +264,7 @@ def _whys(told: ChildOfWeek, week: Week, standing: bool) -> list[Why]:
             found.setdefault(("arrow-repeat", refused), []).append(slot)
         if slot["full_days"]:
             found.setdefault(("list-ol", _full(slot)), []).append(slot)
-        if not slot["locked"] and slot["until"]:
-            until = _(
-                "À demander ou annuler jusqu’à %(until)s.", until=words.say_soon(slot["until"])
-            )
-            said = " ".join(filter(None, (say_late(slot), until, say_then(slot))))
+        if not slot["locked"] and (said := say_deadline(slot, _act(slot))):
             found.setdefault(("clock", said), []).append(slot)
     for coming in told.get("openings", []) if told["can_book"] else []:
         slots = [it for it in told["slots"] if it["slot_type"] == coming["slot_type"]]
@@ -299,11 +295,13 @@ def _full(slot: SlotOfWeek) -> str:
 
 
 def _lock(slot: SlotOfWeek) -> str:
-    if slot["locked"] == "deadline_passed" and slot["until"]:
-        return _(
-            "Trop tard : c’était possible jusqu’à %(until)s.", until=words.say_soon(slot["until"])
-        )
+    if slot["locked"] in ("deadline_passed", "ask_staff"):
+        return say_too_late(slot, _act(slot))
     return wording.say(words.LOCKS, slot["locked"] or "")
+
+
+def _act(slot: SlotOfWeek) -> Act:
+    return "CANCEL" if slot["state"] == "ACCEPTED" else "ADD"
 
 
 def _elsewhere(told: ChildOfWeek) -> dict[str, list[SlotOfWeek]]:

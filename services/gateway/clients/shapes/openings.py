@@ -114,6 +114,7 @@ class OfferedSlotType(TypedDict):
     starts: str
     ends: str
     capacity: int
+    deadlines: NotRequired[list[Deadline]]
 
 
 class Facility(TypedDict):

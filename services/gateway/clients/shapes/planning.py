@@ -2,8 +2,12 @@
 
 from typing import Literal, NotRequired, TypedDict
 
+from services.gateway.clients.shapes.openings import Told
+
 
 class Entry(TypedDict):
+    """`cancel`: what giving the place back brings, and until when; `cancel_until` while it may."""
+
     child_id: str
     facility_id: str
     slot_type: str
@@ -16,6 +20,7 @@ class Entry(TypedDict):
     rank: NotRequired[int | None]
     request_id: str | None
     cancel_until: str | None
+    cancel: NotRequired[Told]
     may_tell_absence: NotRequired[bool]
 
 
