@@ -64,6 +64,10 @@ _SENTENCES: dict[str, Callable[[Facts], str]] = {
     "no_certificate": lambda _facts: _("Ce certificat a déjà sa réponse."),
     "dates_reversed": lambda _facts: _("Le dernier jour est avant le premier."),
     "outside_school_year": lambda _facts: _("Ces jours ne sont pas dans l’année scolaire."),
+    "already_open": lambda _facts: _(
+        "Cette ouverture a déjà eu lieu : elle ne se change plus. Rien n’a été modifié."
+    ),
+    "wave_of_another_year": lambda _facts: _("Cette ouverture est celle d’une autre année."),
     "wrong_credentials": lambda _facts: _("L’adresse e-mail ou le mot de passe ne convient pas."),
     "too_many_attempts": _too_many_attempts,
     "changed_elsewhere": lambda _facts: _(

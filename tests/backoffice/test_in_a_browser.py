@@ -11,6 +11,7 @@ from flask import Flask
 from werkzeug.serving import make_server
 
 from tests.backoffice.allocated import ALLOCATION, recorded_allocations
+from tests.backoffice.prepared import prepared
 from tests.backoffice.recorded import (
     ADDRESS,
     INSURANCE,
@@ -33,6 +34,7 @@ NARROW = (320, 640)
 PAGES = (
     "/",
     "/absences",
+    "/annee",
     "/compte",
     "/demandes",
     "/demandes?choix=aucun&rien=1",
@@ -66,6 +68,9 @@ PAGES = (
     "/calendrier",
     "/occupation?jour=2026-11-13",
     "/occupation/semaine",
+    "/ouvertures?niveau=ELEMENTAIRE",
+    "/ouvertures/grands",
+    "/ouvertures/nouvelle",
 )
 
 
@@ -87,8 +92,9 @@ def signed_in(reader: Reader) -> Reader:
 
 @pytest.mark.parametrize("window", [NARROW, PHONE, DESK])
 def test_every_page_fits_speaks_and_has_one_sure_gesture(
-    browser: Browser, site: str, window: tuple[int, int]
+    browser: Browser, site: str, services: Services, window: tuple[int, int]
 ) -> None:
+    prepared(services)
     with Reader(browser, site, window, scripts=window != NARROW) as reader:
         signed_in(reader)
         for page in PAGES:

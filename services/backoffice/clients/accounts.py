@@ -1,8 +1,9 @@
-"""Who the staff are: signing in, being recognised, signing out."""
+"""Who the staff are: signing in, being recognised, signing out; and by their names."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
-from services.backoffice.clients.lines import StaffMember
+from services.backoffice.clients.lines import StaffLine, StaffMember
 from shared.web.client import Invalid, NotThere, ServiceClient
 
 
@@ -31,3 +32,14 @@ class Accounts:
 
     def sign_out(self, session: str) -> None:
         self._http.post("/sessions/end", scope="public", json={"session": session})
+
+
+class Colleagues:
+    def __init__(self, line: StaffLine) -> None:
+        self._line = line
+
+    def names(self, account_ids: Iterable[str]) -> dict[str, str]:
+        """By account; somebody who left is missing."""
+        answer = self._line.post("/staff/names", {"account_ids": list(account_ids)})
+        found: dict[str, str] = answer["names"]
+        return found

@@ -57,34 +57,6 @@ class Bookings:
         answer: dict[str, Any] = self._line.get(f"/requests/{request_id}/lines/{line_id}/evidence")
         return answer
 
-    def school_years(self) -> dict[str, Any]:
-        answer: dict[str, Any] = self._line.get("/school-years")
-        return answer
-
-    def calendar(self, year: str) -> dict[str, Any]:
-        """Every day of a school year, and what closes care."""
-        answer: dict[str, Any] = self._line.get(f"/school-years/{year}/calendar")
-        return answer
-
-    def preview_closing(self, year: str, closure: dict[str, Any]) -> dict[str, Any]:
-        """How many families and days it would change."""
-        path = f"/school-years/{year}/closures/preview"
-        answer: dict[str, Any] = self._line.post(path, closure)
-        return answer
-
-    def close(self, year: str, closure: dict[str, Any]) -> dict[str, Any]:
-        answer: dict[str, Any] = self._line.post(f"/school-years/{year}/closures", closure)
-        return answer
-
-    def preview_reopening(self, year: str, closure: dict[str, Any]) -> dict[str, Any]:
-        path = f"/school-years/{year}/reopenings/preview"
-        answer: dict[str, Any] = self._line.post(path, closure)
-        return answer
-
-    def reopen(self, year: str, closure: dict[str, Any]) -> dict[str, Any]:
-        answer: dict[str, Any] = self._line.post(f"/school-years/{year}/reopenings", closure)
-        return answer
-
     def certificates(self) -> list[dict[str, Any]]:
         """Absences with a certificate to look at, the first sent first."""
         found: list[dict[str, Any]] = self._line.get("/certificates")["absences"]

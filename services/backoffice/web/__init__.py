@@ -11,9 +11,11 @@ from services.backoffice.web.files import pages as files
 from services.backoffice.web.home import pages as home
 from services.backoffice.web.invoices import pages as invoices
 from services.backoffice.web.mails import pages as mails
+from services.backoffice.web.openings import pages as openings
 from services.backoffice.web.parked import pages as parked
 from services.backoffice.web.registers import pages as registers
 from services.backoffice.web.sign_in import pages as sign_in
+from services.backoffice.web.year import pages as year
 
 BLUEPRINTS = (
     sign_in,
@@ -24,7 +26,9 @@ BLUEPRINTS = (
     counter,
     absences,
     days,
+    year,
     calendar,
+    openings,
     registers,
     invoices,
     families,

@@ -49,7 +49,7 @@ def preview() -> View:
     if errors:
         return _render(typed, errors), 422
     try:
-        counted = desk.bookings().preview_closing(typed["annee"], closure)
+        counted = desk.school_years().preview_closing(typed["annee"], closure)
     except Refusal as refusal:
         return _render(typed, {"premier": sentence(refusal)}), 422
     except Invalid:
@@ -60,7 +60,7 @@ def preview() -> View:
 @pages.post("/calendrier/fermer")
 def close() -> Response:
     typed = request.form.to_dict()
-    done = desk.bookings().close(typed["annee"], _closure(typed))
+    done = desk.school_years().close(typed["annee"], _closure(typed))
     return _back(typed["annee"], done, "ferme")
 
 
@@ -68,14 +68,14 @@ def close() -> Response:
 def preview_reopening() -> View:
     typed = request.form.to_dict()
     closure = _closure(typed)
-    counted = desk.bookings().preview_reopening(typed["annee"], closure)
+    counted = desk.school_years().preview_reopening(typed["annee"], closure)
     return _confirm(typed["annee"], closure, counted, reopening=True)
 
 
 @pages.post("/calendrier/rouvrir")
 def reopen() -> Response:
     typed = request.form.to_dict()
-    done = desk.bookings().reopen(typed["annee"], _closure(typed))
+    done = desk.school_years().reopen(typed["annee"], _closure(typed))
     return _back(typed["annee"], done, "rouvert")
 
 
@@ -98,7 +98,7 @@ def _back(year: str, done: dict[str, Any], what: str) -> Response:
 def _confirm(
     year: str, closure: dict[str, Any], counted: dict[str, Any], *, reopening: bool
 ) -> str:
-    names = desk.bookings().calendar(year)["facilities"]
+    names = desk.school_years().calendar(year)["facilities"]
     return render_template(
         "calendar_preview.html",
         year=year,
@@ -110,11 +110,11 @@ def _confirm(
 
 
 def _render(typed: dict[str, str], errors: dict[str, str]) -> str:
-    years = desk.bookings().school_years()
+    years = desk.school_years().all()
     known = [it["id"] for it in years["school_years"]]
     wanted = typed.get("annee") or request.args.get("annee", "")
     year = wanted if wanted in known else years["current"] or next(iter(known), None)
-    told = desk.bookings().calendar(year) if year else None
+    told = desk.school_years().calendar(year) if year else None
     return render_template(
         "calendar.html",
         years=known,

@@ -7,13 +7,14 @@ import structlog
 from flask import Blueprint, current_app, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from services.backoffice.clients.accounts import Accounts
+from services.backoffice.clients.accounts import Accounts, Colleagues
 from services.backoffice.clients.billing import Billing
 from services.backoffice.clients.bookings import Bookings
 from services.backoffice.clients.households import Households
 from services.backoffice.clients.lines import Lines, StaffLine, StaffMember
 from services.backoffice.clients.notifier import Notifier
 from services.backoffice.clients.parked import HEARING, Parked
+from services.backoffice.clients.school_years import SchoolYears
 from shared.eventstore import clock
 from shared.web.client import NotAllowed, Refusal, Unavailable
 from shared.web.language import gettext as _
@@ -77,6 +78,10 @@ def households() -> Households:
 
 def bookings() -> Bookings:
     return Bookings(_line("bookings"))
+
+
+def school_years() -> SchoolYears:
+    return SchoolYears(_line("bookings"))
 
 
 def billing() -> Billing:
@@ -166,6 +171,34 @@ def names(
     except Unavailable:
         log.warning("names could not be asked")
         return Names({"households": {}, "children": {}, "accounts": {}})
+
+
+class Actors:
+    """Who did a thing, by the `actor` that its history kept."""
+
+    def __init__(self, known: dict[str, str]) -> None:
+        self._known = known
+
+    def name(self, actor: str) -> str:
+        kind, _colon, account_id = actor.partition(":")
+        if kind == "operator":
+            return _("l’installation du portail")
+        if kind != "staff":
+            return _("le portail")
+        if account_id == str(staff().account_id):
+            return _("vous")
+        return self._known.get(account_id) or _("l’équipe")
+
+
+def actors(found: Iterable[str]) -> Actors:
+    """Their names are asked in one question a page; it serves without them too."""
+    asked = {it.partition(":")[2] for it in found if it.startswith("staff:")}
+    asked -= {str(staff().account_id)}
+    try:
+        return Actors(Colleagues(_line("accounts")).names(sorted(asked)) if asked else {})
+    except Unavailable:
+        log.warning("names of staff could not be asked")
+        return Actors({})
 
 
 def waiting_files() -> dict[str, Any]:
