@@ -58,6 +58,25 @@ def _file_incomplete(facts: Facts) -> str:
 
 
 _SENTENCES: dict[str, Callable[[Facts], str]] = {
+    "said_twice": lambda _facts: _("Un niveau ou un accueil est coché deux fois."),
+    "unknown_allocation": lambda _facts: _(
+        "Cette attribution n’existe pas, ou a été remplacée : revenez à la liste."
+    ),
+    "not_published": lambda _facts: _(
+        "Cette attribution n’est pas encore publiée : publiez-la d’abord."
+    ),
+    "nothing_to_publish": lambda _facts: _("Aucune demande n’attend : il n’y a rien à publier."),
+    "not_waiting": lambda _facts: _(
+        "Cette ligne n’est plus en liste d’attente : rechargez la page."
+    ),
+    "place_offered": lambda _facts: _(
+        "Une place est proposée à cette famille : attendez sa réponse, ou la fin du délai."
+    ),
+    "nothing_to_invoice": lambda _facts: _("Il n’y a rien à facturer pour ce mois."),
+    "payer_unknown": lambda _facts: _(
+        "L’adresse du payeur n’est pas connue : demandez à la famille de compléter son dossier."
+    ),
+    "not_due_yet": lambda _facts: _("L’échéance de cette facture n’est pas encore passée."),
     "certificate_replaced": lambda _facts: _(
         "La famille a envoyé un autre certificat entre-temps : ouvrez-le d’abord."
     ),
@@ -111,10 +130,10 @@ _SENTENCES: dict[str, Callable[[Facts], str]] = {
         "Annoncez d’abord les numéros du tirage au sort, puis publiez."
     ),
     "day_of_other_home": lambda _facts: _(
-        "Ce jour-là, l’enfant est dans son autre foyer : la place n’est pas donnée à celui-ci."
+        "Ce jour-là, l’enfant est dans son autre foyer : la place n’est pas donnée à celui-ci."
     ),
     "held_by_other_home": lambda _facts: _(
-        "L’autre foyer de l’enfant a déjà réservé ce jour : la place reste la sienne."
+        "L’autre foyer de l’enfant a déjà réservé ce jour : la place reste la sienne."
     ),
     "already_booked": lambda _facts: _(
         "Cet enfant a déjà cet accueil ce jour-là : rien n’a été réservé."

@@ -28,69 +28,139 @@ SENTENCES: dict[str, str] = {
         "de réessayer."
     ),
     "full_house": _(
-        "Beaucoup de familles se connectent en même temps. Votre place dans la file est gardée."
+        "Beaucoup de familles se connectent en même temps. Votre place dans la file est "
+        "gardée : restez sur cette page."
     ),
     "already_registered": _(
         "Ce compte existe déjà. Connectez-vous, ou rechargez la page pour en créer un autre."
     ),
-    "wrong_password": _("Ce n’est pas votre mot de passe actuel."),
-    "unknown_account": _("Ce compte n’existe plus."),
-    "link_used": _("Ce lien a déjà servi."),
-    "link_expired": _("Ce lien n’est plus valable : il a expiré."),
+    "wrong_password": _(
+        "Ce n’est pas votre mot de passe actuel. Écrivez-le de nouveau, ou demandez un lien "
+        "pour en choisir un autre."
+    ),
+    "unknown_account": _("Ce compte n’existe plus. Créez-en un autre, ou appelez-nous."),
+    "link_used": _("Ce lien a déjà servi. Connectez-vous, ou demandez un nouveau lien."),
+    "link_expired": _("Ce lien n’est plus valable : il a expiré. Demandez-en un nouveau."),
     "link_unknown": _(
         "Ce lien est incomplet. Ouvrez-le depuis le message, ou copiez-le en entier."
     ),
-    "already_confirmed": _("Votre adresse e-mail est déjà confirmée."),
+    "already_confirmed": _(
+        "Votre adresse e-mail est déjà confirmée : vous n’avez rien d’autre à faire."
+    ),
     "too_soon": _(
         "Un message vient de partir. Attendez une minute avant d’en demander un autre, et regardez "
         "dans les courriers indésirables."
     ),
     # households
     "changed_elsewhere": _(
-        "Cette partie a été modifiée entre-temps, dans un autre onglet ou sur un autre appareil."
+        "Cette partie a été modifiée entre-temps, dans un autre onglet ou sur un autre "
+        "appareil. Vérifiez-la, puis validez."
     ),
-    "file_too_big": _("Ce fichier est trop lourd : %(max_bytes)s au plus."),
-    "file_wrong_type": _("Ce fichier n’est ni un PDF ni une photo (JPEG, PNG, HEIC)."),
+    "file_too_big": _(
+        "Ce fichier est trop lourd : %(max_bytes)s au plus. Prenez une photo plus petite, ou "
+        "un PDF de moins de pages."
+    ),
+    "file_wrong_type": _(
+        "Ce fichier n’est ni un PDF ni une photo (JPEG, PNG, HEIC). Choisissez-en un autre."
+    ),
     "file_empty": _("Ce fichier est vide. Choisissez-le de nouveau."),
     "file_incomplete": _("Votre dossier n’est pas encore complet : voyez ce qu’il reste à faire."),
     "household_unknown": _("Votre dossier n’est pas encore ouvert. Réessayez dans un instant."),
-    "child_unknown": _("Cet enfant n’est pas dans votre dossier."),
-    "document_unknown": _("Ce document n’est pas dans votre dossier."),
-    "document_replaced": _("Ce document a été remplacé par un plus récent."),
-    "document_not_asked_for": _("Cette pièce n’est pas demandée pour votre dossier."),
-    "child_registered_elsewhere": _("Cet enfant est déjà dans le dossier d’une autre famille."),
-    "document_sent_elsewhere": _("Ce document est déjà dans un autre dossier."),
-    "documents_pending": _("Des pièces sont encore en cours de vérification."),
-    "file_under_review": _("Votre dossier est en cours de vérification."),
+    "child_unknown": _(
+        "Cet enfant n’est pas dans votre dossier. Revenez à « Mon dossier » et choisissez "
+        "l’un de vos enfants."
+    ),
+    "document_unknown": _(
+        "Ce document n’est pas dans votre dossier. Revenez à « Mon dossier » et ouvrez-le de là."
+    ),
+    "document_replaced": _(
+        "Ce document a été remplacé par un plus récent. Rechargez la page pour voir celui qui "
+        "compte."
+    ),
+    "document_not_asked_for": _(
+        "Cette pièce n’est pas demandée pour votre dossier : vous n’avez pas à l’envoyer."
+    ),
+    "child_registered_elsewhere": _(
+        "Cet enfant est déjà dans le dossier d’une autre famille. Appelez-nous : nous "
+        "regardons avec vous."
+    ),
+    "document_sent_elsewhere": _(
+        "Ce document est déjà dans un autre dossier. Choisissez le fichier de nouveau, puis "
+        "envoyez-le."
+    ),
+    "documents_pending": _(
+        "Des pièces sont encore en cours de vérification. Attendez notre e-mail : vous n’avez "
+        "rien à faire."
+    ),
+    "file_under_review": _(
+        "Votre dossier est en cours de vérification. Attendez notre e-mail : vous n’avez rien "
+        "à faire."
+    ),
     # bookings
-    "day_of_other_home": _("Ce jour-là, votre enfant est chez son autre parent : %(day)s."),
-    "held_by_other_home": _("L’autre parent a déjà réservé ce jour : %(day)s."),
+    "day_of_other_home": _(
+        "Ce jour-là, votre enfant est chez son autre parent : %(day)s. Choisissez un autre jour."
+    ),
+    "held_by_other_home": _(
+        "L’autre parent a déjà réservé ce jour : %(day)s. Choisissez un autre jour, ou "
+        "parlez-en ensemble."
+    ),
     "no_custody_calendar": _(
         "Dites d’abord quand votre enfant est chez vous : « Garde alternée »."
     ),
-    "too_many_exceptions": _("C’est trop de périodes : %(most)s au plus."),
-    "period_reversed": _("Une période finit avant de commencer."),
-    "day_is_over": _("Ce jour est passé : appelez-nous pour signaler une absence."),
-    "not_booked": _("Rien n’est réservé ce jour-là."),
-    "can_be_cancelled": _("Vous pouvez encore annuler ce jour sans frais, jusqu’à %(until)s."),
-    "certificate_too_late": _("Le délai pour envoyer un certificat est passé depuis %(until)s."),
-    "absence_excused": _("Cette absence est déjà justifiée."),
-    "no_absence": _("Aucune absence n’est notée pour ce jour."),
-    "nothing_chosen": _("Vous n’avez encore rien choisi : cochez au moins un créneau."),
-    "file_not_submitted": _("Votre dossier n’a pas encore été envoyé."),
-    "request_of_another_household": _("Cette demande n’est pas la vôtre."),
-    "no_household": _("Votre dossier arrive. Réessayez dans un instant."),
-    "unknown_facility": _("Cet établissement n’est plus proposé."),
-    "unknown_school_year": _("Cette année scolaire n’est pas encore ouverte."),
-    "slot_full": _("C’est complet."),
-    "already_submitted": _("Cette demande est déjà envoyée."),
-    "no_draft": _("Il n’y a pas de demande en préparation."),
-    "slot_not_offered": _("Cet accueil n’est pas proposé ce jour-là."),
-    "file_not_approved": _(
-        "Votre dossier n’est pas encore validé : la demande pourra partir ensuite."
+    "too_many_exceptions": _(
+        "C’est trop de périodes : %(most)s au plus. Videz les dates de celles qui sont passées."
     ),
-    "file_returned": _("Votre dossier demande une correction avant de pouvoir réserver."),
-    "not_open_yet": _("Les réservations ouvrent %(opens_at)s."),
+    "period_reversed": _("Une période finit avant de commencer. Vérifiez ses deux dates."),
+    "day_is_over": _("Ce jour est passé : appelez-nous pour signaler une absence."),
+    "not_booked": _("Rien n’est réservé ce jour-là : vous n’avez rien à signaler."),
+    "can_be_cancelled": _("Vous pouvez encore annuler ce jour sans frais, jusqu’à %(until)s."),
+    "certificate_too_late": _(
+        "Le délai pour envoyer un certificat est passé depuis %(until)s : ce jour est "
+        "facturé. Une difficulté ? Appelez-nous."
+    ),
+    "absence_excused": _("Cette absence est déjà justifiée : vous n’avez rien d’autre à envoyer."),
+    "no_absence": _(
+        "Aucune absence n’est notée pour ce jour. Signalez d’abord l’absence, puis envoyez le "
+        "certificat."
+    ),
+    "nothing_chosen": _("Vous n’avez encore rien choisi : cochez au moins un créneau."),
+    "file_not_submitted": _(
+        "Votre dossier n’a pas encore été envoyé. Complétez-le, puis envoyez-le depuis « Mon "
+        "dossier »."
+    ),
+    "request_of_another_household": _(
+        "Cette demande n’est pas la vôtre. Les vôtres sont dans « Mes demandes » : ouvrez-les "
+        "de là."
+    ),
+    "no_household": _("Votre dossier arrive. Réessayez dans un instant."),
+    "unknown_facility": _("Cet établissement n’est plus proposé. Choisissez-en un autre."),
+    "unknown_school_year": _(
+        "Cette année scolaire n’est pas encore ouverte. Les dates d’ouverture sont sur la "
+        "page d’accueil : revenez ce jour-là."
+    ),
+    "slot_full": _("C’est complet. Choisissez un autre jour, ou demandez la liste d’attente."),
+    "already_submitted": _(
+        "Cette demande est déjà envoyée. Pour changer quelque chose, commencez une nouvelle "
+        "demande."
+    ),
+    "no_draft": _(
+        "Il n’y a pas de demande en préparation. Commencez-en une depuis « Mon planning » : "
+        "« Réserver » vous y mène."
+    ),
+    "slot_not_offered": _(
+        "Cet accueil n’est pas proposé ce jour-là. Choisissez un autre jour ou un autre accueil."
+    ),
+    "file_not_approved": _(
+        "Votre dossier n’est pas encore validé : vous pourrez réserver dès qu’il le sera."
+    ),
+    "file_returned": _(
+        "Votre dossier demande une correction avant de pouvoir réserver. Ouvrez « Mon "
+        "dossier » : chaque point y est écrit."
+    ),
+    "not_open_yet": _(
+        "Les réservations ouvrent %(opens_at)s. Préparez vos choix dès maintenant : ils sont "
+        "gardés."
+    ),
     "regular_bookings_closed": _(
         "Les réservations à l’année sont terminées. Vous pouvez demander des jours un par un."
     ),
@@ -107,30 +177,58 @@ SENTENCES: dict[str, str] = {
         "d’aujourd’hui : vérifiez, puis validez."
     ),
     "ask_staff": _("Le délai est passé : appelez l’équipe, qui décide pour ce jour."),
-    "deadline_passed": _("Le délai pour changer ce jour est passé (%(until)s)."),
+    "deadline_passed": _(
+        "Le délai pour changer ce jour est passé (%(until)s). Retirez-le de votre demande, ou "
+        "appelez-nous."
+    ),
     "rules_not_accepted": _("Cochez la case du règlement pour envoyer votre demande."),
-    "already_requested": _("Cet accueil est déjà demandé."),
-    "already_booked": _("Cet accueil est déjà réservé."),
-    "booked_elsewhere": _("Votre enfant est déjà réservé dans un autre établissement ce jour-là."),
-    "level_not_served": _("Cet établissement n’accueille pas ce niveau."),
+    "already_requested": _(
+        "Cet accueil est déjà demandé. Attendez la réponse : elle arrive par e-mail."
+    ),
+    "already_booked": _("Cet accueil est déjà réservé : vous n’avez rien à faire."),
+    "booked_elsewhere": _(
+        "Votre enfant est déjà réservé dans un autre établissement ce jour-là. Annulez "
+        "d’abord l’autre accueil."
+    ),
+    "level_not_served": _("Cet établissement n’accueille pas ce niveau. Choisissez-en un autre."),
     "nothing_to_wait_for": _("Les réservations sont ouvertes : envoyez votre demande maintenant."),
     "fallback_without_choice": _(
-        "Un jour de remplacement vaut pour des jours choisis, et n’en est pas un lui-même."
+        "Un jour de remplacement vaut pour des jours choisis, et n’en est pas un lui-même. "
+        "Choisissez un autre jour de remplacement."
     ),
-    "fallback_not_offered": _("Ce jour de remplacement n’est pas possible pour cet accueil."),
-    "offer_expired": _("Le délai pour répondre est passé : la place a été proposée à la suite."),
-    "offer_withdrawn": _("L’accueil est fermé ces jours-là : la place n’est plus proposée."),
+    "fallback_not_offered": _(
+        "Ce jour de remplacement n’est pas possible pour cet accueil. Choisissez-en un autre."
+    ),
+    "offer_expired": _(
+        "Le délai pour répondre est passé : la place a été proposée à la famille suivante. "
+        "Vous pouvez faire une nouvelle demande."
+    ),
+    "offer_withdrawn": _(
+        "L’accueil est fermé ces jours-là : la place n’est plus proposée. Vous pouvez "
+        "demander d’autres jours."
+    ),
     "place_offered": _("Une place vous est proposée : répondez d’abord à cette proposition."),
-    "already_answered": _("Vous avez déjà répondu à cette proposition."),
-    "unknown_offer": _("Cette proposition n’existe pas."),
-    "on_waiting_list": _("Cet accueil est déjà en liste d’attente."),
-    "no_day_left": _("Il ne reste aucun jour à réserver cette année."),
+    "already_answered": _(
+        "Vous avez déjà répondu à cette proposition : vous n’avez rien d’autre à faire."
+    ),
+    "unknown_offer": _(
+        "Cette proposition n’existe pas. Ouvrez-la depuis votre e-mail, ou depuis « Mes demandes »."
+    ),
+    "on_waiting_list": _(
+        "Cet accueil est déjà en liste d’attente : vous n’avez rien à faire, une place "
+        "libérée vous sera proposée."
+    ),
+    "no_day_left": _("Il ne reste aucun jour à réserver cette année. Choisissez un autre accueil."),
     # billing
-    "already_paid": _("Cette facture est déjà payée."),
+    "already_paid": _("Cette facture est déjà payée : vous n’avez rien d’autre à faire."),
     "payment_pending": _("Un paiement est en cours pour cette facture : attendez sa réponse."),
-    "unknown_invoice": _("Cette facture n’existe pas."),
-    "payment_of_another_invoice": _("Ce paiement est celui d’une autre facture."),
-    "unknown_payment": _("Ce paiement n’existe pas."),
+    "unknown_invoice": _(
+        "Cette facture n’existe pas. Les vôtres sont dans « Factures » : ouvrez-les de là."
+    ),
+    "payment_of_another_invoice": _(
+        "Ce paiement est celui d’une autre facture. Revenez à « Factures » et recommencez."
+    ),
+    "unknown_payment": _("Ce paiement n’existe pas. Revenez à « Factures » et recommencez."),
     # everywhere
     "busy": _("Le site est très demandé. Réessayez dans un instant : rien n’est perdu."),
 }

@@ -144,7 +144,7 @@ def test_the_form_carries_the_payment_so_that_twice_is_once(
 @pytest.mark.parametrize(
     "code, words",
     (
-        ("already_paid", "Cette facture est déjà payée."),
+        ("already_paid", "Cette facture est déjà payée"),
         ("payment_pending", "Un paiement est en cours pour cette facture"),
     ),
 )

@@ -6,6 +6,10 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from services.bookings.api.decisions import REASONS as STAFF_REASONS
+from services.bookings.domain.allocation import Because
+from services.bookings.domain.register import AT_THE_CANTEEN
+from services.gateway.web.booking_words import BY_THE_FAMILY, NOT_REFUSED
 from shared.web.client import NotThere, Refusal
 from tests.gateway.bookable import REQUEST, line, sent, winter_morning
 from tests.gateway.conftest import at
@@ -227,6 +231,30 @@ def test_a_place_that_is_offered_is_answered_before_the_list_is_left(
     assert page.status_code == 409
     assert "répondez d’abord à cette proposition" in read(page).words
     assert f"/places/{OFFER}" in page.text
+
+
+REASONS = {*Because, *STAFF_REASONS, *AT_THE_CANTEEN, "day_closed"} - {Because.BY_HAND}
+NOBODY_WAS_FULL = {"capacity": None, "taken": None, "full_on": None, "pool_name": ""}
+
+
+@pytest.mark.parametrize("reason", sorted(REASONS))
+def test_every_reason_is_a_sentence_with_its_instant_and_its_figures_or_its_appeal(
+    camille: FlaskClient, november: Services, reason: str
+) -> None:
+    of_places = reason in ("slot_full", "bundle_not_whole")
+    kept = evidence(reason=reason, **({} if of_places else NOBODY_WAS_FULL))
+    november.answer("bookings", "GET", EVIDENCE, kept)
+
+    page = read(camille.get(f"/demandes/{REQUEST}/lignes/1"))
+
+    assert reason == "other" or "La demande n’a pas pu être acceptée" not in page.words
+    assert "Décision lundi 4 mai 2026 à 10 h 12" in page.words
+    assert ("le lundi 16 novembre 2026 : Repas, 60 places sur 60" in page.words) is of_places
+    assert (
+        "Vous n’êtes pas d’accord ? Recours gracieux, dans les deux mois. Tribunal administratif."
+        in page.words
+    ) is (reason not in BY_THE_FAMILY)
+    assert ("Refusé" in page.words) is (reason not in NOT_REFUSED)
 
 
 def test_what_the_family_chose_itself_has_no_appeal(

@@ -1,44 +1,32 @@
 """Every refusal that can reach a family has its sentence."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from flask import Flask
 
+from services.backoffice.refusals import _SENTENCES as of_staff
 from services.gateway import refusals
 
 SERVICES = Path(refusals.__file__).parent.parent
 FOR_FAMILIES = ("accounts", "households", "bookings", "billing")
 
-# Refused to staff, to the operator, or to the bank: no family can meet them.
-FOR_OTHERS = {
+WHAT_TO_DO = re.compile(r"\b(?!avez|chez|assez)[A-Za-zéÉèà]+ez\b|\bDites\b|vous n’avez (rien|pas)")
+
+# No family can meet these: staff read them, in the words of their site,
+FOR_STAFF = {
     "already_decided",
     "already_open",
     "already_published",
     "alternative_given",
-    "amount_mismatch",
-    "another_year",
-    "area_twice",
-    "bad_signature",
-    "bands_not_in_order",
     "bundle_not_whole",
     "canteen_is_a_right",
     "certificate_replaced",
     "dates_reversed",
-    "deadline_after_the_day",
-    "deadline_skips_every_day",
-    "deadline_without_day",
-    "deadline_without_weekday",
-    "hours_reversed",
-    "said_twice",
-    "last_band_has_no_limit",
-    "negative_delay",
-    "negative_price",
-    "no_capacity",
     "no_certificate",
-    "no_price",
-    "no_rates",
     "no_window",
     "not_due_yet",
     "not_full",
@@ -46,20 +34,38 @@ FOR_OTHERS = {
     "not_waiting",
     "nothing_to_invoice",
     "nothing_to_publish",
-    "one_price_per_band",
-    "operator_unknown",
     "outside_school_year",
     "payer_unknown",
-    "place_offered",
-    "pool_twice",
+    "said_twice",
     "seed_already_announced",
     "seed_not_announced",
-    "slot_type_twice",
-    "surcharge_without_amount",
     "unknown_allocation",
     "unknown_line",
+    "wave_of_another_year",
     "window_still_open",
+}
+# or whoever describes the operator in a file, with its line; the bank reads the last.
+FOR_THE_OPERATOR = {
+    "area_twice",
+    "bands_not_in_order",
+    "deadline_after_the_day",
+    "deadline_skips_every_day",
+    "deadline_without_day",
+    "deadline_without_weekday",
+    "hours_reversed",
+    "last_band_has_no_limit",
+    "negative_delay",
+    "negative_price",
+    "no_capacity",
+    "no_price",
+    "no_rates",
+    "one_price_per_band",
+    "operator_unknown",
+    "pool_twice",
+    "slot_type_twice",
+    "surcharge_without_amount",
     "wrong_weekday",
+    "amount_mismatch",
 }
 
 
@@ -74,15 +80,35 @@ def refused(service: str) -> Iterator[str]:
 
 
 def test_every_code_that_can_reach_a_family_has_a_sentence() -> None:
-    codes = {code for service in FOR_FAMILIES for code in refused(service)} - FOR_OTHERS
+    codes = all_codes() - FOR_STAFF - FOR_THE_OPERATOR
 
     assert codes, "no refusal found: has the search lost its way?"
     assert sorted(codes - refusals.SENTENCES.keys()) == []
 
 
+def test_every_code_that_only_staff_can_meet_has_a_sentence_of_their_site() -> None:
+    assert sorted(FOR_STAFF - of_staff.keys()) == []
+
+
+def test_no_code_is_set_aside_that_nobody_refuses_with() -> None:
+    assert sorted((FOR_STAFF | FOR_THE_OPERATOR) - all_codes()) == []
+
+
+@pytest.mark.parametrize("code", sorted(refusals.SENTENCES))
+def test_a_refusal_says_what_can_be_done(code: str) -> None:
+    """A verb (choose, wait, call), or that nothing is left to do."""
+    assert WHAT_TO_DO.search(refusals.SENTENCES[code]), refusals.SENTENCES[code]
+
+
+def all_codes() -> set[str]:
+    return {code for service in FOR_FAMILIES for code in refused(service)}
+
+
 def test_a_fact_that_was_not_told_leaves_a_gap_and_no_error(app: Flask) -> None:
     with app.test_request_context():
-        assert refusals.sentence("not_open_yet", {}) == "Les réservations ouvrent …."
+        assert refusals.sentence("not_open_yet", {}) == (
+            "Les réservations ouvrent …. Préparez vos choix dès maintenant : ils sont gardés."
+        )
 
 
 def test_a_code_nobody_foresaw_is_said_honestly(app: Flask) -> None:

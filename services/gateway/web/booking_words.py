@@ -42,6 +42,9 @@ STATES_IN_A_SENTENCE = {
     "REFUSED": lazy_gettext("refusé"),
     "CANCELLED": lazy_gettext("annulé"),
     "ABSENT": lazy_gettext("absence signalée"),
+    "LEFT": lazy_gettext("laissé"),
+    "LAPSED": lazy_gettext("délai passé"),
+    "SPARE": lazy_gettext("pas nécessaire"),
 }
 WEEK_PATTERNS = {
     "EVERY_WEEK": lazy_gettext("Toutes les semaines"),
@@ -134,6 +137,17 @@ REFUSED_BECAUSE = {
 
 # Answers that are the family's own.
 BY_THE_FAMILY = {"offer_declined", "left_waiting_list"}
+# No place follows from these either, but nobody refused it.
+NOT_REFUSED = {
+    **dict.fromkeys(BY_THE_FAMILY, "LEFT"),
+    "offer_expired": "LAPSED",
+    "not_needed": "SPARE",
+}
+
+
+def state_shown(state: str, reason: str | None) -> str:
+    """« Refusé » is what the association answered, not what the family itself let go."""
+    return NOT_REFUSED.get(reason or "", state) if state == "REFUSED" else state
 
 
 def by_slot(slot_type: str) -> int:

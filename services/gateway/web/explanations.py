@@ -56,6 +56,7 @@ def show(request_id: UUID, line_id: str) -> str:
         facility=names.get(shown["facility_id"], shown["facility_id"]),
         why=_why(shown),
         rule=wording.say(RULES, shown["rule"]),
+        state=words.state_shown(shown["decision"], shown["reason"]),
         by_the_family=shown["reason"] in words.BY_THE_FAMILY,
         order=_order(shown["allocation"]) if shown["allocation"] else [],
     )

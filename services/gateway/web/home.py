@@ -260,7 +260,7 @@ def _week_day(day: PlanningDay, entries: list[Entry], today: date) -> WeekDay:
 
 def _cell(entry: Entry) -> Cell:
     slot = wording.say(wording.SLOTS, entry["slot_type"])
-    match entry["state"]:
+    match words.state_shown(entry["state"], entry["reason"]):
         case "ACCEPTED":
             return Cell(words=slot, tone="ok")
         case "REQUESTED":
@@ -269,6 +269,9 @@ def _cell(entry: Entry) -> Cell:
             return Cell(words=_("%(slot)s en attente", slot=slot), tone="ask")
         case "REFUSED":
             return Cell(words=_("%(slot)s refusé", slot=slot), tone="no")
+        case "LEFT" | "LAPSED" | "SPARE" as given_up:
+            said = words.STATES_IN_A_SENTENCE[given_up]
+            return Cell(words=f"{slot} {said}", tone="off")
         case _:
             return Cell(words=_("%(slot)s annulé", slot=slot), tone="off")
 

@@ -186,7 +186,11 @@ def slot_of(entry: Entry) -> Slot:
             why = wording.say(words.REFUSED_BECAUSE, entry["reason"] or "other")
     if entry["state"] == "WAITLISTED" and (rank := entry.get("rank")):
         why = _("rang %(rank)d", rank=rank)
-    return Slot(name=wording.say(wording.SLOTS, entry["slot_type"]), state=entry["state"], why=why)
+    return Slot(
+        name=wording.say(wording.SLOTS, entry["slot_type"]),
+        state=words.state_shown(entry["state"], entry["reason"]),
+        why=why,
+    )
 
 
 def _offered(

@@ -197,7 +197,7 @@ def _row(child: Child, entry: Entry, day: str, names: dict[str, str], one_by_one
         slot=slot.name,
         hours=words.say_hours(entry["starts"], entry["ends"]) if entry["starts"] else "",
         place=names.get(entry["facility_id"], entry["facility_id"]),
-        state=entry["state"],
+        state=slot.state,
         why=slot.why,
         until=_until(entry, day) if may_change else "",
         change=f"{entry['facility_id']} {day}" if until and may_change else None,

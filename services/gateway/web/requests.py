@@ -144,12 +144,14 @@ def _kind(asked: BookingRequest) -> str:
 
 def _outcome(asked: BookingRequest) -> str:
     """2 acceptés, 1 refusé, 3 en attente."""
-    states = Counter(line["state"] for line in asked["lines"])
+    states = Counter(words.state_shown(line["state"], line["reason"]) for line in asked["lines"])
     parts = []
     if accepted := states["ACCEPTED"]:
         parts.append(ngettext("%(num)d accepté", "%(num)d acceptés", accepted))
     if refused := states["REFUSED"]:
         parts.append(ngettext("%(num)d refusé", "%(num)d refusés", refused))
+    if left := states["LEFT"] + states["LAPSED"] + states["SPARE"]:
+        parts.append(ngettext("%(num)d sans suite", "%(num)d sans suite", left))
     if listed := states["WAITLISTED"]:
         parts.append(ngettext("%(num)d en liste d’attente", "%(num)d en liste d’attente", listed))
     if waiting := states["REQUESTED"]:
@@ -198,7 +200,7 @@ def _answer(line: Line, asked: BookingRequest) -> Answer:
     return Answer(
         title=title,
         count=count,
-        state=line["state"],
+        state=words.state_shown(line["state"], line["reason"]),
         why=_why(line),
         offer=line.get("offer_id"),
         explained=line["line_id"] if line["state"] in ("REFUSED", "WAITLISTED") else None,

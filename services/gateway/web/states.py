@@ -22,6 +22,9 @@ STATES: Final[dict[str, dict[str, Look]]] = {
         "REFUSED": ("no", "x-circle-fill", lazy_gettext("Refusé")),
         "CANCELLED": ("off", "slash-circle", lazy_gettext("Annulé")),
         "ABSENT": ("off", "dash-circle", lazy_gettext("Absence")),
+        "LEFT": ("off", "slash-circle", lazy_gettext("Laissé")),
+        "LAPSED": ("off", "clock-history", lazy_gettext("Délai passé")),
+        "SPARE": ("off", "dash-circle", lazy_gettext("Pas nécessaire")),
         "GIVING_BACK": ("draft", "slash-circle", lazy_gettext("À annuler")),
     },
     "absence": {

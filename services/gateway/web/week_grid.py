@@ -260,7 +260,7 @@ def _whys(told: ChildOfWeek, week: Week, standing: bool) -> list[Why]:
         if slot["locked"]:
             found.setdefault(("lock", _lock(slot)), []).append(slot)
         elif slot["state"] == "REFUSED":
-            refused = _("Refusé auparavant : vous pouvez le redemander.")
+            refused = _("Demandé auparavant, sans place : vous pouvez le redemander.")
             found.setdefault(("arrow-repeat", refused), []).append(slot)
         if slot["full_days"]:
             found.setdefault(("list-ol", _full(slot)), []).append(slot)

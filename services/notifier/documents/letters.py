@@ -69,8 +69,11 @@ def write(
             "family_names": lang.listed(list(names)),
             "several_children": len(names) > 1,
             "accepted": sum(line.accepted is True for line in request.lines),
-            "refused": sum(line.accepted is False for line in request.lines),
+            "refused": sum(line.refused for line in request.lines),
+            "given_up": sum(line.given_up for line in request.lines),
+            "why_given_up": next((line.reason for line in request.lines if line.given_up), None),
             "waiting": sum(line.waiting for line in request.lines),
+            "only_given_up": all(line.given_up for line in request.lines),
         }
 
     if (change := facts.change) is not None:

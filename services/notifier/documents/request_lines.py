@@ -7,19 +7,21 @@ from typing import Final
 from uuid import UUID
 
 from services.notifier.documents.language import Language
-from services.notifier.domain.facts import Cancelled, Line, Request
+from services.notifier.domain.facts import LEFT, Cancelled, Line, Request
 
 SHOWN: Final = 4  # single days named one by one; the others are counted
 
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """`accepted` is None as long as nobody decided, and for who waits for a place."""
+    """`accepted` is None as long as nobody decided, for who waits for a place, and where no place
+    follows although nobody refused one: `given_up` says why then."""
 
     title: str
     details: tuple[str, ...]
     accepted: bool | None = None
     waiting: bool = False
+    given_up: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,9 +121,18 @@ def _row(
     return Row(
         title=title,
         details=(*details, place) if place else details,
-        accepted=line.accepted,
+        accepted=None if line.given_up else line.accepted,
         waiting=line.waiting,
+        given_up=_given_up(lang, line) if line.given_up else "",
     )
+
+
+def _given_up(lang: Language, line: Line) -> str:
+    if line.reason in LEFT:
+        return lang.gettext("Laissé")
+    if line.reason == "offer_expired":
+        return lang.gettext("Délai passé")
+    return lang.gettext("Pas nécessaire")
 
 
 def _wishes(lang: Language, line: Line) -> tuple[str, ...]:
@@ -167,7 +178,7 @@ def _refusal(
     if line.reason == "slot_full":
         return (*days, *_full(lang, line, when), *((words,) if words else ()))
     sentence = words or _reason(lang, line.reason)
-    if when is None:
+    if when is None or line.given_up:
         return (*days, sentence)
     return (*days, sentence, lang.gettext("Décision du %(when)s", when=when))
 

@@ -5,7 +5,11 @@ Names and addresses are asked of their owners when the mail is sent, so none is 
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
+
+LEFT: Final = frozenset({"offer_declined", "left_waiting_list"})
+NOT_REFUSED: Final = LEFT | {"offer_expired", "not_needed"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +42,15 @@ class Line:
     @property
     def waiting(self) -> bool:
         return self.rank is not None
+
+    @property
+    def given_up(self) -> bool:
+        """No place follows, yet nobody refused one: it was let go, or is not needed any more."""
+        return self.accepted is False and self.reason in NOT_REFUSED
+
+    @property
+    def refused(self) -> bool:
+        return self.accepted is False and not self.given_up
 
 
 @dataclass(frozen=True, kw_only=True)

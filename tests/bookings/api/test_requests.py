@@ -244,6 +244,7 @@ def test_a_document_rejected_after_acceptance_keeps_the_place_and_stops_new_requ
     move_clock(paris("2026-04-03 19:04"))
     strasbourg.send(strasbourg.camille, REQUEST, {MONDAY: [(MIA, LUNCH)]})
     strasbourg.decide((REQUEST, "1", "ACCEPT", None))
+    prepared = strasbourg.choose(strasbourg.camille, OTHER_REQUEST, {TUESDAY: [(MIA, LUNCH)]})
 
     strasbourg.service.hear(
         households.HouseholdFileReturned(
@@ -255,3 +256,12 @@ def test_a_document_rejected_after_acceptance_keeps_the_place_and_stops_new_requ
     (mia, _leo) = strasbourg.camille.get("/eligibility").json["children"]
     assert line["state"] == "ACCEPTED"
     assert (mia["can_book"], mia["why"]) == (False, "file_returned")
+
+    sent = strasbourg.submit(strasbourg.camille, prepared)
+    day = f"/requests/{prepared}/days/{WEDNESDAY}"
+    box = {"child_id": str(MIA), "slot_type": "WEDNESDAY"}
+    seen = strasbourg.camille.get(day).json["seen"]
+    more = strasbourg.camille.put(day, json={"seen": seen, "choices": [box]})
+    for refused in (sent, more):
+        assert (refused.status_code, refused.json["code"]) == (409, "file_not_approved")
+    assert strasbourg.camille.get(f"/requests/{prepared}").json["received_at"] is None

@@ -3,6 +3,9 @@ from html.parser import HTMLParser
 
 import pytest
 
+from services.bookings.api.decisions import REASONS as STAFF_REASONS
+from services.bookings.domain.allocation import Because
+from services.bookings.domain.register import AT_THE_CANTEEN
 from services.notifier.documents.letters import MESSAGES
 from services.notifier.domain import facts
 from services.notifier.domain.letter import Letter, RejectedDocument, ReturnMessage
@@ -199,6 +202,61 @@ def test_when_all_is_refused_nothing_speaks_of_a_booking() -> None:
         assert "Nous n’avons pas pu accepter l’accueil demandé." in part
         assert "Le motif est écrit sur votre demande" in part
         assert "est réservé" not in part
+
+
+@pytest.mark.parametrize(
+    "reason", sorted({*Because, *STAFF_REASONS, *AT_THE_CANTEEN, "day_closed"} - {"by_hand"})
+)
+def test_every_reason_of_an_answer_is_a_sentence(reason: str) -> None:
+    """« Autre motif » is explained by what staff wrote, on the request."""
+    answered = line("LUNCH", accepted=False, reason=reason, capacity=60, taken=60)
+    told = facts.Facts(request=replace(DECIDED, lines=(answered,)))
+
+    text = letter(Template.REQUEST_DECIDED, told).text
+
+    assert ("Le motif est écrit sur votre demande" in text) is (reason == "other")
+    assert ("60 places sur 60" in text) is (reason == "slot_full")
+    assert ("comment faire un recours" in text) is not answered.given_up
+
+
+@pytest.mark.parametrize(
+    ("reason", "subject", "words", "verdict"),
+    [
+        ("left_waiting_list", "c’est noté", "vous avez quitté la liste d’attente", "Laissé"),
+        ("offer_declined", "c’est noté", "vous avez laissé la place", "Laissé"),
+        ("offer_expired", "n’a pas été confirmée", "n’a pas été confirmée à temps", "Délai passé"),
+        ("not_needed", "c’est noté", "le choix que vous préfériez", "Pas nécessaire"),
+    ],
+)
+def test_what_nobody_refused_is_not_called_refused(
+    reason: str, subject: str, words: str, verdict: str
+) -> None:
+    own = replace(DECIDED, lines=(line("LUNCH", accepted=False, reason=reason),))
+
+    written = letter(Template.REQUEST_DECIDED, facts.Facts(request=own))
+
+    assert subject in written.subject
+    for part in both(written):
+        assert words in part
+        assert verdict.lower() in part.lower()
+        assert "efus" not in part
+        assert "recours" not in part
+        assert "Nous avons étudié" not in part
+
+
+def test_a_choice_that_is_not_needed_does_not_spoil_a_good_answer() -> None:
+    both_answers = replace(
+        DECIDED,
+        lines=(
+            line("LUNCH", accepted=True),
+            line("LUNCH", 1, accepted=False, reason="not_needed"),
+        ),
+    )
+
+    for part in both(letter(Template.REQUEST_DECIDED, facts.Facts(request=both_answers))):
+        assert "1 accueil est réservé : tout est accepté." in part
+        assert "Nous avons étudié votre demande" in part
+        assert "efus" not in part
 
 
 def test_who_waits_reads_the_rank_and_what_was_full() -> None:
