@@ -77,6 +77,8 @@ _SENTENCES: dict[str, Callable[[Facts], str]] = {
         "L’adresse du payeur n’est pas connue : demandez à la famille de compléter son dossier."
     ),
     "not_due_yet": lambda _facts: _("L’échéance de cette facture n’est pas encore passée."),
+    "more_than_the_credit": lambda _facts: _("C’est plus que les avoirs de cette famille."),
+    "nothing_to_refund": lambda _facts: _("Il n’y a rien à rembourser."),
     "certificate_replaced": lambda _facts: _(
         "La famille a envoyé un autre certificat entre-temps : ouvrez-le d’abord."
     ),

@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from services.billing.api.credits import credits
 from services.billing.api.invoices import invoices
 from services.billing.api.months import months
 from services.billing.api.payments import payments
@@ -18,7 +19,7 @@ from shared.web.settings import Settings
 
 
 def create_app(settings: Settings) -> Flask:
-    blueprints = [rate_tables, prices, invoices, payments, months]
+    blueprints = [rate_tables, prices, invoices, credits, payments, months]
     store = build_store(settings)
     app = service_app(settings, store, blueprints)
     show_parked(app, Desk(store, SUBSCRIPTIONS))

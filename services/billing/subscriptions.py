@@ -18,9 +18,15 @@ from shared.messaging.timed import At
 
 SUBSCRIPTIONS: Subscriptions = {
     bookings.BookingDecided: On(keep=[billable_days.on_booking_decided]),
-    bookings.BookingCancelled: On(keep=[billable_days.on_booking_cancelled]),
-    bookings.BookingDaysChanged: On(keep=[billable_days.on_booking_days_changed]),
-    bookings.AbsenceExcused: On(keep=[billable_days.on_absence_excused]),
+    bookings.BookingCancelled: On(
+        keep=[billable_days.on_booking_cancelled], then=[policies.when_booking_cancelled]
+    ),
+    bookings.BookingDaysChanged: On(
+        keep=[billable_days.on_booking_days_changed], then=[policies.when_booking_days_changed]
+    ),
+    bookings.AbsenceExcused: On(
+        keep=[billable_days.on_absence_excused], then=[policies.when_absence_excused]
+    ),
     bookings.FacilityDescribed: On(show=[facilities.on_facility_described]),
     bookings.OperatorDescribed: On(show=[operator.on_operator_described]),
     households.FamilyQuotientRecorded: On(show=[quotients.on_family_quotient_recorded]),

@@ -10,12 +10,14 @@ from services.notifier.domain.facts import (
     Cancelled,
     Change,
     ChangedLine,
+    CreditNote,
     Facts,
     Invoice,
     Line,
     Offer,
     Opening,
     Payment,
+    Refund,
     Request,
 )
 from services.notifier.domain.mail import Template
@@ -252,12 +254,12 @@ def _about_absence(
 
 def when_invoice_issued(work: Work, event: billing.InvoiceIssued) -> None:
     """Whenever an invoice is issued, send it."""
-    _about_invoice(work, Template.INVOICE_ISSUED, event)
+    _about_invoice(work, Template.INVOICE_ISSUED, event, event.total_cents - event.deducted_cents)
 
 
 def when_invoice_overdue(work: Work, event: billing.InvoiceOverdue) -> None:
     """Whenever an invoice is overdue, remind the family of it."""
-    _about_invoice(work, Template.INVOICE_OVERDUE, event)
+    _about_invoice(work, Template.INVOICE_OVERDUE, event, event.left_cents)
 
 
 def when_payment_received(work: Work, event: billing.PaymentReceived) -> None:
@@ -282,8 +284,44 @@ def when_payment_received(work: Work, event: billing.PaymentReceived) -> None:
     )
 
 
+def when_credit_note_issued(work: Work, event: billing.CreditNoteIssued) -> None:
+    """Whenever a credit note is issued, say what for and what becomes of it."""
+    compose(
+        work,
+        Template.CREDIT_NOTE_ISSUED,
+        household_id=event.household_id,
+        about=event.credit_note_id,
+        facts=Facts(
+            credit_note=CreditNote(
+                credit_note_id=event.credit_note_id,
+                number=event.number,
+                invoice_id=event.invoice_id,
+                invoice_number=event.invoice_number,
+                period=event.period,
+                reason=event.reason,
+                amount_cents=event.amount_cents,
+                deducted_cents=event.deducted_cents,
+            )
+        ),
+    )
+
+
+def when_payment_refunded(work: Work, event: billing.PaymentRefunded) -> None:
+    """Whenever credit is paid back, say that the transfer is on its way."""
+    compose(
+        work,
+        Template.CREDIT_REFUNDED,
+        household_id=event.household_id,
+        about=event.refund_id,
+        facts=Facts(refund=Refund(amount_cents=event.amount_cents, refunded_at=event.refunded_at)),
+    )
+
+
 def _about_invoice(
-    work: Work, template: Template, event: billing.InvoiceIssued | billing.InvoiceOverdue
+    work: Work,
+    template: Template,
+    event: billing.InvoiceIssued | billing.InvoiceOverdue,
+    left_cents: int,
 ) -> None:
     compose(
         work,
@@ -297,6 +335,7 @@ def _about_invoice(
                 period=event.period,
                 total_cents=event.total_cents,
                 due_on=event.due_on,
+                left_cents=left_cents,
             )
         ),
     )

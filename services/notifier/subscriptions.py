@@ -52,6 +52,8 @@ SUBSCRIPTIONS: Subscriptions = {
     ),
     billing.InvoiceOverdue: On(then=[policies.when_invoice_overdue]),
     billing.PaymentReceived: On(then=[policies.when_payment_received]),
+    billing.CreditNoteIssued: On(then=[policies.when_credit_note_issued]),
+    billing.PaymentRefunded: On(then=[policies.when_payment_refunded]),
 }
 
 TIMED: Final[Sequence[At]] = [

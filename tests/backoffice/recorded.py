@@ -131,6 +131,7 @@ def working_day() -> Services:
         ("POST", "/months/2026-10/invoices", {"issued": 2, "total_cents": 21880, "left": []}),
         ("GET", f"/invoices/{INVOICE}", invoice()),
         ("GET", f"/invoices/{INVOICE}/pdf", pdf()),
+        ("GET", "/credit", {"left_cents": 0, "movements": []}),
         ("GET", "/invoices", {"invoices": [invoice()]}),
     ):
         services.answer("billing", method, path, answer)
@@ -650,6 +651,9 @@ def invoice(**changes: Any) -> dict[str, Any]:
         "issued_on": "2026-10-01",
         "due_on": "2026-10-31",
         "total_cents": 9720,
+        "deducted_cents": 0,
+        "left_cents": 9720,
+        "credit_notes": [],
         "state": "UNPAID",
         "paid_at": None,
         "payer": {"name": "Camille Martin", "address": ["12 rue des Lilas", "67000 Strasbourg"]},

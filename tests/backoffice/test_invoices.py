@@ -1,5 +1,6 @@
 """A month: looked at, confirmed, issued."""
 
+import pytest
 from flask.testing import FlaskClient
 
 from tests.backoffice.reading import words_of
@@ -93,3 +94,37 @@ def test_an_invoice_is_read_line_by_line_and_as_a_pdf(nadia: FlaskClient) -> Non
     document = nadia.get(f"/facturation/factures/{INVOICE}/pdf")
     assert document.mimetype == "application/pdf"
     assert "facture-2026-00012.pdf" in document.headers["Content-Disposition"]
+
+
+def test_staff_note_a_refund_of_credit(nadia: FlaskClient, services: Services) -> None:
+    movement = {"about": INVOICE, "kind": "ADDED", "cents": 560, "reference": ""}
+    credit = {"left_cents": 560, "movements": [movement | {"at": "2026-11-10T09:00:00+00:00"}]}
+    services.answer("billing", "GET", "/credit", credit)
+    services.answer("billing", "POST", "/refunds", credit)
+    address = f"/familles/{MARTIN}/avoirs"
+    assert 'value="5,60"' in nadia.get(address).text
+    refund_id = "5eed0000-0000-4000-8000-000000000092"
+
+    sent = {"remboursement": refund_id, "montant": "5,60", "reference": "VIR 12"}
+    assert nadia.post(address, data=sent).status_code == 302
+
+    (told,) = services.asked("POST", "/refunds")
+    assert told.asked["json"] == {
+        "refund_id": refund_id,
+        "household_id": MARTIN,
+        "amount_cents": 560,
+        "reference": "VIR 12",
+    }
+
+
+@pytest.mark.parametrize("amount", ["", "-5", "5,605", "0", "1e9", "douze"])
+def test_what_is_no_amount_is_said_at_its_field(
+    nadia: FlaskClient, services: Services, amount: str
+) -> None:
+    sent = {"montant": amount, "reference": "VIR 12"}
+
+    answer = nadia.post(f"/familles/{MARTIN}/avoirs", data=sent)
+
+    assert answer.status_code == 422
+    assert "Indiquez un montant en euros" in words_of(answer)
+    assert services.asked("POST", "/refunds") == []

@@ -4,12 +4,8 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 from services.billing.domain.charges import InvoiceLine, Nature
-from services.billing.domain.invoice import (
-    ChildName,
-    InvoiceIssued,
-    IssueInvoice,
-    OperatorIdentity,
-)
+from services.billing.domain.invoice import IssueInvoice
+from services.billing.domain.invoice_history import ChildName, InvoiceIssued, OperatorIdentity
 from services.billing.domain.rate_table import Band, Rates, SlotPrices
 
 MARTIN, DUPONT, LEO, MIA = (UUID(int=n) for n in range(1, 5))

@@ -338,6 +338,9 @@ def invoice(state: str = "UNPAID", **changes: Any) -> dict[str, Any]:
         "vat_exemption": "Exonération de TVA",
         "lines": lines,
         "payments": [],
+        "credit_notes": [],
+        "deducted_cents": 0,
+        "left_cents": 0 if state in ("PAID", "CREDITED") else 5480,
         **changes,
     }
 

@@ -107,6 +107,7 @@ def spring_day() -> Services:
         ("bookings", "GET", "/operator", operator()),
         ("bookings", "GET", "/openings", openings()),
         ("billing", "GET", "/invoices", {"invoices": []}),
+        ("billing", "GET", "/credit", {"left_cents": 0, "movements": []}),
         ("notifier", "GET", "/mailbox", {"mails": [mail_line()], "page": 1, "more": False}),
         ("notifier", "GET", f"/mailbox/{MAIL}", mail()),
     ):

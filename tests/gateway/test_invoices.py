@@ -249,3 +249,33 @@ def test_the_bank_is_told_what_billing_said(
 
     assert (answer.status_code, answer.json["code"]) == (status, code)
     assert answer.content_type == "application/problem+json"
+
+
+def test_an_invoice_shows_its_credit_notes_and_what_is_left(
+    camille: FlaskClient, november: Services
+) -> None:
+    note = {
+        "credit_note_id": "5eed0000-0000-4000-8000-000000000091",
+        "number": "A2026-00004",
+        "reason": "ABSENCE_EXCUSED",
+        "issued_on": "2026-11-10",
+        "amount_cents": 380,
+        "deducted_cents": 380,
+    }
+    credited = invoice(credit_notes=[note], left_cents=5100)
+    november.answer("billing", "GET", f"/invoices/{INVOICE}", credited)
+
+    page = read(camille.get(f"/factures/{INVOICE}"))
+
+    assert "Avoir n° A2026-00004 Absence justifiée · 10 novembre" in page.words
+    assert "-3,80 €" in page.words
+    assert "Reste à payer 51,00 €" in page.words
+    assert "Payer 51,00 €" in page.words
+
+
+def test_credit_that_waits_for_the_next_invoice_is_told(
+    camille: FlaskClient, november: Services
+) -> None:
+    november.answer("billing", "GET", "/credit", {"left_cents": 560, "movements": []})
+
+    assert "Vous avez 5,60 € d’avoir." in read(camille.get("/factures")).words

@@ -61,6 +61,7 @@ WORDS = {
     "offer_id": NOTHING,
     "allocation_id": NOTHING,
     "absence_id": NOTHING,
+    "credit_note_id": NOTHING,
     "message_id": NOTHING,
     "line_id": "1",
     "facility_id": "tilleuls",

@@ -154,6 +154,9 @@ MAY = {
         "GET /invoices/<uuid:invoice_id>": ("family", "billing"),
         "GET /invoices/<uuid:invoice_id>/pdf": ("family", "billing"),
         "POST /invoices/<uuid:invoice_id>/payments": ("family",),
+        "GET /credit": ("family", "billing"),
+        "POST /refunds": ("billing",),
+        "GET /credit-notes/<uuid:credit_note_id>/pdf": ("family", "billing"),
         "GET /payments/<uuid:payment_id>": ("family",),
         "POST /payment-notifications": (),  # whoever has no signature of the bank
         "GET /months": ("billing",),

@@ -158,6 +158,16 @@ PAID = facts.Payment(
     number="2026-00871",
     period="2026-10",
 )
+CREDIT_NOTE = facts.CreditNote(
+    credit_note_id=UUID("5eed0000-0000-4000-8000-000000000081"),
+    number="A2026-00004",
+    invoice_id=INVOICE,
+    invoice_number="2026-00871",
+    period="2026-10",
+    reason="ABSENCE_EXCUSED",
+    amount_cents=560,
+    deducted_cents=560,
+)
 
 STRIKE = facts.Change(
     cause="STRIKE",
@@ -214,6 +224,8 @@ FACTS = {
     Template.INVOICE_ISSUED: facts.Facts(invoice=BILL),
     Template.INVOICE_OVERDUE: facts.Facts(invoice=BILL),
     Template.PAYMENT_RECEIVED: facts.Facts(payment=PAID),
+    Template.CREDIT_NOTE_ISSUED: facts.Facts(credit_note=CREDIT_NOTE),
+    Template.CREDIT_REFUNDED: facts.Facts(refund=facts.Refund(amount_cents=560, refunded_at=AT)),
 }
 
 

@@ -108,6 +108,7 @@ ISSUED = billing.InvoiceIssued(
     period="2026-10",
     total_cents=12760,
     due_on=date(2026, 11, 30),
+    deducted_cents=0,
 )
 OVERDUE = billing.InvoiceOverdue(
     invoice_id=INVOICE,
@@ -116,6 +117,25 @@ OVERDUE = billing.InvoiceOverdue(
     period="2026-10",
     total_cents=12760,
     due_on=date(2026, 11, 30),
+    left_cents=12760,
+)
+CREDITED = billing.CreditNoteIssued(
+    credit_note_id=UUID(int=71),
+    number="A2026-00004",
+    invoice_id=INVOICE,
+    invoice_number="2026-00871",
+    household_id=MARTIN,
+    period="2026-10",
+    reason="ABSENCE_EXCUSED",
+    amount_cents=560,
+    deducted_cents=560,
+    issued_at=datetime(2026, 11, 12, 17, 40, tzinfo=UTC),
+)
+REFUNDED = billing.PaymentRefunded(
+    refund_id=UUID(int=72),
+    household_id=MARTIN,
+    amount_cents=560,
+    refunded_at=datetime(2026, 11, 12, 17, 40, tzinfo=UTC),
 )
 PAID = billing.PaymentReceived(
     payment_id=PAYMENT,
@@ -175,6 +195,8 @@ PAID = billing.PaymentReceived(
         (ISSUED, "invoice_issued", INVOICE, "Facture d’octobre 2026"),
         (OVERDUE, "invoice_overdue", INVOICE, "Rappel"),
         (PAID, "payment_received", PAYMENT, "Paiement de 127,60"),
+        (CREDITED, "credit_note_issued", UUID(int=71), "Avoir de 5,60"),
+        (REFUNDED, "credit_refunded", UUID(int=72), "Nous vous remboursons 5,60"),
     ],
     ids=lambda it: it if isinstance(it, str) else type(it).__name__,
 )

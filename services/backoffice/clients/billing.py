@@ -35,3 +35,25 @@ class Billing:
         answer = self._line.get("/invoices", household_id=str(household_id))
         invoices: list[dict[str, Any]] = answer["invoices"]
         return invoices
+
+    def credit_note_pdf(self, credit_note_id: UUID) -> Any:
+        return self._line.download(f"/credit-notes/{credit_note_id}/pdf")
+
+    def credit_of(self, household_id: UUID) -> dict[str, Any]:
+        """What is left of it, and how it came and went, the newest first."""
+        answer: dict[str, Any] = self._line.get("/credit", household_id=str(household_id))
+        return answer
+
+    def refund(
+        self, refund_id: UUID, household_id: UUID, amount_cents: int, reference: str
+    ) -> None:
+        """Raises Refusal when it is more than there is. Told twice, it is one."""
+        self._line.post(
+            "/refunds",
+            {
+                "refund_id": str(refund_id),
+                "household_id": str(household_id),
+                "amount_cents": amount_cents,
+                "reference": reference,
+            },
+        )

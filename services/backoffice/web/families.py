@@ -26,6 +26,7 @@ def show(household_id: UUID) -> str:
         file=file,
         requests=desk.bookings().requests_of(household_id) if desk.may("bookings") else [],
         invoices=desk.billing().invoices_of(household_id) if desk.may("billing") else [],
+        credit=desk.billing().credit_of(household_id) if desk.may("billing") else None,
         mails=desk.notifier().mails(UUID(account))["mails"] if account else [],
         contact=_contact(file["sections"]),
         names=desk.names(

@@ -1,6 +1,7 @@
 """Months to invoice: look, confirm, issue; and every invoice that was issued."""
 
 import re
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -8,11 +9,15 @@ from flask import Response as FileResponse
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from services.backoffice.refusals import sentence
 from services.backoffice.web import desk
 from shared.eventstore import clock
+from shared.web.client import Refusal
+from shared.web.language import gettext as _
 
 pages = desk.staff_pages("invoices")
 
+LONGEST_REFERENCE = 35
 PERIOD = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
 
 
@@ -79,7 +84,64 @@ def show(invoice_id: UUID) -> str:
 
 @pages.get("/facturation/factures/<uuid:invoice_id>/pdf")
 def pdf(invoice_id: UUID) -> Response:
-    document = desk.billing().invoice_pdf(invoice_id)
+    return _paper(desk.billing().invoice_pdf(invoice_id))
+
+
+@pages.get("/facturation/avoirs/<uuid:credit_note_id>/pdf")
+def credit_note_pdf(credit_note_id: UUID) -> Response:
+    return _paper(desk.billing().credit_note_pdf(credit_note_id))
+
+
+@pages.get("/familles/<uuid:household_id>/avoirs")
+def credit(household_id: UUID) -> str:
+    left = desk.billing().credit_of(household_id)["left_cents"]
+    return _credit_page(
+        household_id, {"montant": f"{left / 100:.2f}".replace(".", ","), "reference": ""}, {}
+    )
+
+
+@pages.post("/familles/<uuid:household_id>/avoirs")
+def refund(household_id: UUID) -> Response | tuple[str, int]:
+    """Told once the transfer was made. The id is in the form: sent twice, it is one."""
+    typed = {name: request.form.get(name, "").strip() for name in ("montant", "reference")}
+    errors, cents = {}, _cents(typed["montant"])
+    if cents is None:
+        errors["montant"] = _("Indiquez un montant en euros, comme 12,50")
+    if not 0 < len(typed["reference"]) <= LONGEST_REFERENCE:
+        errors["reference"] = _("Indiquez la référence du virement, en 35 signes au plus")
+    if errors or cents is None:
+        return _credit_page(household_id, typed, errors), 422
+    try:
+        refund_id = UUID(request.form.get("remboursement", ""))
+    except ValueError:
+        refund_id = clock.new_id()
+    try:
+        desk.billing().refund(refund_id, household_id, cents, typed["reference"])
+    except Refusal as refusal:
+        return _credit_page(household_id, typed, {"montant": sentence(refusal)}), refusal.status
+    return redirect(url_for("invoices.credit", household_id=household_id))
+
+
+def _credit_page(household_id: UUID, typed: dict[str, str], errors: dict[str, str]) -> str:
+    return render_template(
+        "refund.html",
+        household_id=household_id,
+        credit=desk.billing().credit_of(household_id),
+        names=desk.names(families=[str(household_id)]),
+        refund_id=clock.new_id(),
+        typed=typed,
+        errors=errors,
+    )
+
+
+def _cents(typed: str) -> int | None:
+    """12,50 or 12.50, as it is typed; None for what is no amount."""
+    if not re.fullmatch(r"\d{1,5}([.,]\d{1,2})?", typed):
+        return None
+    return int(Decimal(typed.replace(",", ".")) * 100) or None
+
+
+def _paper(document: Any) -> Response:
     response = FileResponse(document.content, content_type="application/pdf")
     response.headers["Content-Disposition"] = document.headers.get("Content-Disposition", "inline")
     return response

@@ -30,6 +30,8 @@ def event(type_: str) -> str:
         "billing.invoice_issued": _("Facture émise"),
         "billing.invoice_overdue": _("Facture en retard"),
         "billing.payment_received": _("Paiement reçu"),
+        "billing.credit_note_issued": _("Avoir émis"),
+        "billing.payment_refunded": _("Avoir remboursé"),
         "bookings.operator_described": _("Coordonnées de l’organisme changées"),
         "bookings.facility_described": _("Accueil décrit"),
         "bookings.opening_wave_scheduled": _("Date d’ouverture fixée"),

@@ -68,7 +68,24 @@ def invoice_state(state: str) -> Chip:
         "OVERDUE": Chip("no", "exclamation-circle-fill", _("En retard")),
         "PENDING": Chip("ask", "hourglass-split", _("Paiement en cours")),
         "PAID": Chip("ok", "check-circle-fill", _("Payée")),
+        "CREDITED": Chip("ok", "check-circle-fill", _("Annulée par un avoir")),
     }[state]
+
+
+def credit_movement(kind: str) -> str:
+    return {
+        "ADDED": _("Avoir, ou paiement reçu en trop"),
+        "DEDUCTED": _("Déduit d’une facture"),
+        "REFUNDED": _("Remboursé par virement"),
+    }[kind]
+
+
+def credit_reason(reason: str) -> str:
+    return {
+        "ABSENCE_EXCUSED": _("Absence justifiée"),
+        "DAY_CLOSED": _("Accueil fermé"),
+        "CANCELLED": _("Réservation annulée à temps"),
+    }[reason]
 
 
 def day_state(status: str) -> str:
@@ -391,6 +408,8 @@ def mail(template: str) -> str:
         "invoice_issued": _("Facture émise"),
         "invoice_overdue": _("Rappel de facture"),
         "payment_received": _("Paiement reçu"),
+        "credit_note_issued": _("Avoir émis"),
+        "credit_refunded": _("Avoir remboursé"),
     }.get(template, template)
 
 

@@ -1,5 +1,6 @@
 """Invoices, as a page and as a PDF. Staff read any, a family its own."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -8,10 +9,11 @@ from marshmallow import fields
 
 from services.billing.api.callers import by_staff, own_household, visible_invoice
 from services.billing.documents.invoice_pdf import invoice_pdf
-from services.billing.domain.invoice import InvoiceIssued
+from services.billing.domain.invoice_history import InvoiceIssued
 from services.billing.handlers import invoice_stream
 from services.billing.projections.invoices import (
     InvoiceRow,
+    credit_notes_of,
     invoices_of_household,
     payments_of_invoice,
 )
@@ -42,10 +44,11 @@ def list_invoices() -> dict[str, Any]:
 @needs("family", "staff", role="billing")
 def show_invoice(invoice_id: UUID) -> dict[str, Any]:
     row = visible_invoice(invoice_id)
-    issued = _issued(invoice_id)
+    issued = issued_invoice(invoice_id)
     names = {it.child_id: it.given_name for it in issued.child_names}
     with reading() as tx:
         payments = payments_of_invoice(tx, invoice_id)
+        notes = credit_notes_of(tx, invoice_id)
     operator = issued.operator
     return {
         **shown(row),
@@ -83,6 +86,17 @@ def show_invoice(invoice_id: UUID) -> dict[str, Any]:
             }
             for payment in payments
         ],
+        "credit_notes": [
+            {
+                "credit_note_id": str(note.credit_note_id),
+                "number": note.number,
+                "reason": note.reason,
+                "issued_on": note.issued_on.isoformat(),
+                "amount_cents": note.amount_cents,
+                "deducted_cents": note.deducted_cents,
+            }
+            for note in notes
+        ],
     }
 
 
@@ -91,15 +105,25 @@ def show_invoice(invoice_id: UUID) -> dict[str, Any]:
 def download_invoice(invoice_id: UUID) -> Response:
     """Made at the first request and kept, sealed: what was handed out once stays as it was."""
     row = visible_invoice(invoice_id)
+    return kept_document(
+        row.household_id,
+        invoice_id,
+        f"facture-{row.number}.pdf",
+        lambda: invoice_pdf(issued_invoice(invoice_id)),
+    )
+
+
+def kept_document(
+    household_id: UUID, about: UUID, filename: str, make: Callable[[], bytes]
+) -> Response:
     vault = store().vault
     assert vault is not None
-    name = f"{invoice_id}.pdf"
-    document = vault.files.get(row.household_id, name)
+    document = vault.files.get(household_id, f"{about}.pdf")
     if document is None:
-        document = invoice_pdf(_issued(invoice_id))
-        vault.files.put(row.household_id, name, document)
+        document = make()
+        vault.files.put(household_id, f"{about}.pdf", document)
     response = Response(document, content_type="application/pdf")
-    response.headers.set("Content-Disposition", "inline", filename=f"facture-{row.number}.pdf")
+    response.headers.set("Content-Disposition", "inline", filename=filename)
     return response
 
 
@@ -112,12 +136,14 @@ def shown(row: InvoiceRow) -> dict[str, Any]:
         "issued_on": row.issued_on.isoformat(),
         "due_on": row.due_on.isoformat(),
         "total_cents": row.total_cents,
+        "deducted_cents": row.deducted_cents,
+        "left_cents": row.left_cents,
         "state": row.state,
         "paid_at": row.paid_at and row.paid_at.isoformat(),
     }
 
 
-def _issued(invoice_id: UUID) -> InvoiceIssued:
+def issued_invoice(invoice_id: UUID) -> InvoiceIssued:
     """The record itself: no read model holds a name or a line of an invoice."""
     first = store().history(invoice_stream(invoice_id))[0].event
     assert isinstance(first, InvoiceIssued)

@@ -41,7 +41,7 @@ def start_payment(invoice_id: UUID) -> dict[str, str]:
     run(lambda work: handlers.start_payment(work, invoice_id, said["payment_id"]))
     redirect_url = _page().create(
         said["payment_id"],
-        invoice.total_cents,
+        _asked(said["payment_id"]),
         f"Facture {invoice.number}",
         _return_url(invoice_id, said["payment_id"], said["return_url"]),
         notify_url(settings()),
@@ -79,6 +79,15 @@ def hear_the_bank() -> tuple[str, int] | Response:
         raise refusal
     log.info("bank heard", payment_id=str(told.payment_id), status=told.status)
     return "", 204
+
+
+def _asked(payment_id: UUID) -> int:
+    """What the payment was started with; a credit note may have come since."""
+    with reading() as tx:
+        payment = payment_row(tx, payment_id)
+    if payment is None:
+        raise Missing
+    return payment.amount_cents
 
 
 def _page() -> HostedPaymentPage:

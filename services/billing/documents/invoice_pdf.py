@@ -1,159 +1,55 @@
-"""The invoice as a PDF: A4, in French, tagged for screen readers (PDF/UA-1).
+"""The invoice as a PDF, made from the event that issued it."""
 
-It is made from the event that issued the invoice and from nothing else, so it says the same in
-ten years.
-"""
-
-import json
-from datetime import UTC, date, datetime, time
-from decimal import Decimal
-from functools import cache
-from pathlib import Path
-from typing import Any, Final
-
-import typst
-from babel.dates import format_date
-from babel.lists import format_list
-from babel.numbers import format_currency
-
-from services.billing.domain.charges import InvoiceLine, Nature
-from services.billing.domain.invoice import InvoiceIssued
-from shared.eventstore.personal import ERASED
-
-FRENCH: Final = "fr_FR"
-SLOTS: Final = {
-    "MORNING": "accueil du matin",
-    "LUNCH": "cantine",
-    "EVENING": "accueil du soir",
-    "WEDNESDAY": "accueil du mercredi",
-}
-NATURES: Final = {
-    Nature.CARE: "dont accueil (garde)",
-    Nature.MEAL: "dont repas",
-    Nature.PENALTY: "dont suppléments",
-}
-
-_TEMPLATE: Final = Path(__file__).with_name("invoice.typ")
+from services.billing.documents.paper import (
+    compiled,
+    long_day,
+    money,
+    month_of,
+    natures,
+    parties,
+    unbroken,
+    worded,
+)
+from services.billing.domain.invoice_history import InvoiceIssued
 
 
 def invoice_pdf(issued: InvoiceIssued) -> bytes:
     """The same bytes for the same invoice."""
-    return typst.compile(
-        str(_TEMPLATE),
-        sys_inputs={"data": json.dumps(_worded(issued))},
-        font_paths=_fonts(),
-        format="pdf",
-        pdf_standards=["ua-1"],
-        timestamp=datetime.combine(issued.issued_on, time(), UTC),
+    month, left = month_of(issued.period), issued.total_cents - issued.deducted_cents
+    return compiled(
+        {
+            **parties(issued),
+            "title": f"Facture n° {issued.number}, {month}",
+            "heading": f"Facture n° {issued.number}",
+            "period": f"Accueil périscolaire, {month}",
+            "issued_on": f"Émise le {long_day(issued.issued_on)}",
+            "lines": worded(issued.lines, issued),
+            "natures": natures(issued.lines),
+            "total": money(issued.total_cents),
+            "deductions": _deductions(issued),
+            "amount": money(left),
+            "amount_label": "Total à payer" if left else "Rien à payer",
+            "due": f"au plus tard le {long_day(issued.due_on)}" if left else "",
+            "end_heading": "Pour régler",
+            "end": _how_to_pay(issued, left),
+        },
+        issued.issued_on,
     )
 
 
-@cache
-def _fonts() -> typst.Fonts:
-    """Those that typst brings: the same on every machine."""
-    return typst.Fonts(include_system_fonts=False)
+def _deductions(issued: InvoiceIssued) -> list[dict[str, str]]:
+    if not issued.deducted_cents:
+        return []
+    return [{"label": "Vos avoirs, déduits", "amount": money(-issued.deducted_cents)}]
 
 
-def _worded(issued: InvoiceIssued) -> dict[str, Any]:
-    names = {it.child_id: it.given_name for it in issued.child_names}
-    operator = issued.operator
-    month = _month(issued.period)
-    return {
-        "title": f"Facture n° {issued.number}, {month}",
-        "number": issued.number,
-        "period": f"Accueil périscolaire, {month}",
-        "issued_on": _long(issued.issued_on),
-        "operator": {
-            "name": operator.name,
-            "legal_name": operator.legal_name,
-            "siret": _siret(operator.siret),
-            "address": list(operator.address),
-            "contact": " · ".join(it for it in (operator.phone, operator.email) if it),
-        },
-        "payer": {"name": issued.payer_name, "address": list(issued.payer_address)},
-        "lines": [
-            {
-                "child": names.get(line.child_id, ERASED),
-                "slot": _slot(line),
-                "facility": line.facility_name,
-                "days": _days(line.days),
-                "quantity": str(len(line.days)),
-                "unit": _money(line.unit_cents),
-                "amount": _money(line.amount_cents),
-            }
-            for line in issued.lines
-        ],
-        "natures": _natures(issued.lines),
-        "total": _money(issued.total_cents),
-        "total_label": "Total à payer" if issued.total_cents else "Rien à payer",
-        "due": f"au plus tard le {_long(issued.due_on)}" if issued.total_cents else "",
-        "vat_exemption": issued.vat_exemption.rstrip(" ."),
-        "how_to_pay": _how_to_pay(issued),
-    }
-
-
-def _slot(line: InvoiceLine) -> str:
-    slot = SLOTS.get(line.slot_type, line.slot_type)
-    return f"{slot}, hors délai" if line.nature is Nature.PENALTY else slot
-
-
-def _how_to_pay(issued: InvoiceIssued) -> str:
-    if not issued.total_cents:
+def _how_to_pay(issued: InvoiceIssued, left_cents: int) -> str:
+    if not left_cents:
         return "Vous n’avez rien à régler."
     sentences = [
         "Par carte bancaire sur le Portail Familles, rubrique «\u00a0Factures\u00a0», "
-        f"au plus tard le {_long(issued.due_on)}."
+        f"au plus tard le {long_day(issued.due_on)}."
     ]
     if issued.operator.phone:
-        sentences.append(f"Une question\u00a0? Appelez le {_unbroken(issued.operator.phone)}.")
+        sentences.append(f"Une question\u00a0? Appelez le {unbroken(issued.operator.phone)}.")
     return " ".join(sentences)
-
-
-def _natures(lines: tuple[InvoiceLine, ...]) -> list[dict[str, str]]:
-    """What was care and what was meals, when there is both."""
-    sums = {
-        nature: sum(line.amount_cents for line in lines if line.nature is nature)
-        for nature in NATURES
-        if any(line.nature is nature for line in lines)
-    }
-    if len(sums) < 2:
-        return []
-    return [{"label": NATURES[nature], "amount": _money(cents)} for nature, cents in sums.items()]
-
-
-def _money(cents: int) -> str:
-    return _breakless(format_currency(Decimal(cents) / 100, "EUR", locale=FRENCH))
-
-
-def _long(day: date) -> str:
-    return _breakless(format_date(day, "d MMMM y", locale=FRENCH))
-
-
-def _month(period: str) -> str:
-    return format_date(date.fromisoformat(f"{period}-01"), "MMMM y", locale=FRENCH)
-
-
-def _days(days: tuple[date, ...]) -> str:
-    """« le 5 octobre », « les 5, 6 et 12 octobre »: an invoice is about one month."""
-    month = format_date(days[0], "MMMM", locale=FRENCH)
-    numbers = ["1er" if day.day == 1 else str(day.day) for day in days]
-    the = "le" if len(days) == 1 else "les"
-    *first, last = format_list(numbers, locale=FRENCH).split(" ")
-    return " ".join((the, *first, f"{last}\u00a0{month}"))
-
-
-def _siret(siret: str) -> str:
-    """123 456 789 00012, as it is read aloud."""
-    digits = siret.replace(" ", "")
-    if len(digits) != 14:
-        return siret
-    return "\u00a0".join((digits[:3], digits[3:6], digits[6:9], digits[9:]))
-
-
-def _unbroken(text: str) -> str:
-    return text.replace(" ", "\u00a0")
-
-
-def _breakless(text: str) -> str:
-    """The narrow no-break space of Babel is missing from some fonts."""
-    return text.replace("\u202f", "\u00a0")

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
@@ -39,6 +39,16 @@ class BillableDay:
     @property
     def late(self) -> bool:
         return bool(self.late_percent or self.late_cents)
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvoicedDay:
+    """A day of a child in one slot, as it stands on an invoice."""
+
+    child_id: UUID
+    facility_id: str
+    slot_type: str
+    day: date
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,6 +104,24 @@ def lines_for(
 
 def total_of(lines: Iterable[InvoiceLine]) -> int:
     return sum(line.amount_cents for line in lines)
+
+
+def days_of(lines: Iterable[InvoiceLine]) -> list[InvoicedDay]:
+    return [
+        InvoicedDay(
+            child_id=line.child_id,
+            facility_id=line.facility_id,
+            slot_type=line.slot_type,
+            day=day,
+        )
+        for line in lines
+        for day in line.days
+    ]
+
+
+def only_on(line: InvoiceLine, days: Sequence[date]) -> InvoiceLine:
+    """The same at the same price, on some of its days."""
+    return replace(line, days=tuple(days), amount_cents=line.unit_cents * len(days))
 
 
 def _nature(slot_type: str) -> Nature:

@@ -1,58 +1,48 @@
-"""An invoice: what it says never changes; what happens to it is whether it gets paid.
+"""An invoice: what it says never changes; what happens to it is whether it gets paid or credited.
 
 A payment counts when the bank says so. What the bank says is kept even when it does not fit
-(another amount, an invoice paid already): somebody's money has moved.
+(another amount, an invoice paid already): somebody's money has moved. What can happen to it has a
+file of its own, `invoice_history`.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from typing import assert_never
 from uuid import UUID
 
-from services.billing.domain.charges import InvoiceLine, total_of
+from services.billing.domain.charges import InvoicedDay, InvoiceLine, days_of, only_on, total_of
+from services.billing.domain.invoice_history import (
+    INITIAL,
+    ChildName,
+    CreditNoteIssued,
+    CreditReason,
+    Event,
+    FailureReason,
+    Invoice,
+    InvoiceIssued,
+    InvoiceOverdue,
+    OperatorIdentity,
+    PaymentDisputed,
+    PaymentFailed,
+    PaymentInExcess,
+    PaymentPending,
+    PaymentReceived,
+    PaymentStarted,
+    PaymentState,
+    evolve,
+)
 from shared.eventstore.decider import Refused
-from shared.eventstore.personal import Personal, SubjectId
 
-# Words
-
-
-@dataclass(frozen=True, kw_only=True)
-class OperatorIdentity:
-    name: str
-    legal_name: str
-    siret: str
-    phone: str
-    email: str
-    address: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class ChildName:
-    child_id: UUID
-    given_name: str
-
-
-class FailureReason(StrEnum):
-    REFUSED = "REFUSED"
-    ABANDONED = "ABANDONED"
-
-
-class PaymentState(StrEnum):
-    """STARTED: the family was sent to the bank. PENDING: the bank has it, and will confirm."""
-
-    STARTED = "STARTED"
-    PENDING = "PENDING"
-    RECEIVED = "RECEIVED"
-    FAILED = "FAILED"
-
+__all__ = ["INITIAL", "Command", "Event", "decide", "evolve"]
 
 # Commands
 
 
 @dataclass(frozen=True, kw_only=True)
 class IssueInvoice:
+    """`deducted_cents` is credit of the family that is used for it."""
+
     invoice_id: UUID
     number: str
     household_id: UUID
@@ -66,6 +56,7 @@ class IssueInvoice:
     operator: OperatorIdentity
     vat_exemption: str
     lines: tuple[InvoiceLine, ...]
+    deducted_cents: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,6 +92,18 @@ class DeclareOverdue:
     on: date
 
 
+@dataclass(frozen=True, kw_only=True)
+class CreditDays:
+    """`days` are not billed any more; `number` is the next of the book of credit notes."""
+
+    credit_note_id: UUID
+    number: str
+    days: frozenset[InvoicedDay]
+    reason: CreditReason
+    issued_at: datetime
+    issued_on: date
+
+
 Command = (
     IssueInvoice
     | StartPayment
@@ -108,135 +111,8 @@ Command = (
     | RecordPendingPayment
     | RecordFailedPayment
     | DeclareOverdue
+    | CreditDays
 )
-
-
-# Events
-
-
-@dataclass(frozen=True, kw_only=True)
-class InvoiceIssued:
-    invoice_id: UUID
-    number: str
-    household_id: SubjectId
-    period: str
-    issued_at: datetime
-    issued_on: date
-    due_on: date
-    payer_name: Personal[str]
-    payer_address: Personal[tuple[str, ...]]
-    child_names: Personal[tuple[ChildName, ...]]
-    operator: OperatorIdentity
-    vat_exemption: str
-    lines: tuple[InvoiceLine, ...]
-    total_cents: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class PaymentStarted:
-    invoice_id: UUID
-    household_id: UUID
-    payment_id: UUID
-    amount_cents: int
-    started_at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class PaymentPending:
-    invoice_id: UUID
-    payment_id: UUID
-
-
-@dataclass(frozen=True, kw_only=True)
-class PaymentReceived:
-    invoice_id: UUID
-    household_id: UUID
-    payment_id: UUID
-    amount_cents: int
-    bank_reference: str
-    paid_at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class PaymentFailed:
-    invoice_id: UUID
-    payment_id: UUID
-    reason: FailureReason
-
-
-@dataclass(frozen=True, kw_only=True)
-class PaymentDisputed:
-    """The bank tells of another amount than the invoice's: it does not pay the invoice."""
-
-    invoice_id: UUID
-    payment_id: UUID
-    amount_cents: int
-    expected_cents: int
-    bank_reference: str
-    paid_at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class PaymentInExcess:
-    """The invoice was paid already: this money is the family's."""
-
-    invoice_id: UUID
-    payment_id: UUID
-    amount_cents: int
-    bank_reference: str
-    paid_at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class InvoiceOverdue:
-    """Its due date has passed and no payment of it is known."""
-
-    invoice_id: UUID
-    number: str
-    household_id: UUID
-    period: str
-    total_cents: int
-    due_on: date
-    at: datetime
-
-
-Event = (
-    InvoiceIssued
-    | PaymentStarted
-    | PaymentPending
-    | PaymentReceived
-    | PaymentFailed
-    | PaymentDisputed
-    | PaymentInExcess
-    | InvoiceOverdue
-)
-
-
-# State
-
-
-@dataclass(frozen=True, kw_only=True)
-class InvoiceFacts:
-    number: str
-    period: str
-    due_on: date
-
-
-@dataclass(frozen=True, kw_only=True)
-class Invoice:
-    """`told` are the payments the bank told of, each by its reference and amount."""
-
-    invoice_id: UUID | None = None
-    household_id: UUID | None = None
-    issued: InvoiceFacts | None = None
-    total_cents: int = 0
-    paid: bool = False
-    overdue: bool = False
-    payments: Mapping[UUID, PaymentState] = field(default_factory=dict)
-    told: frozenset[tuple[str, int]] = frozenset()
-
-
-INITIAL = Invoice()
 
 
 # Decide
@@ -256,6 +132,8 @@ def decide(command: Command, invoice: Invoice) -> list[Event]:
             return record_failed_payment(command, invoice)
         case DeclareOverdue():
             return declare_overdue(command, invoice)
+        case CreditDays():
+            return credit_days(command, invoice)
     assert_never(command)
 
 
@@ -280,13 +158,14 @@ def issue_invoice(command: IssueInvoice, invoice: Invoice) -> list[Event]:
             vat_exemption=command.vat_exemption,
             lines=command.lines,
             total_cents=total_of(command.lines),
+            deducted_cents=command.deducted_cents,
         )
     ]
 
 
 def start_payment(command: StartPayment, invoice: Invoice) -> list[Event]:
     invoice_id, household_id = _issued(invoice)
-    if invoice.paid:
+    if invoice.settled:
         raise Refused("already_paid")
     if command.payment_id in invoice.payments:
         return []
@@ -297,7 +176,7 @@ def start_payment(command: StartPayment, invoice: Invoice) -> list[Event]:
             invoice_id=invoice_id,
             household_id=household_id,
             payment_id=command.payment_id,
-            amount_cents=invoice.total_cents,
+            amount_cents=invoice.left_cents,
             started_at=command.started_at,
         )
     ]
@@ -309,18 +188,19 @@ def record_payment(command: RecordPayment, invoice: Invoice) -> list[Event]:
     _known(command.payment_id, invoice)
     if (command.bank_reference, command.amount_cents) in invoice.told:
         return []
-    if command.amount_cents != invoice.total_cents:
+    asked = invoice.asked[command.payment_id]
+    if command.amount_cents != asked:
         return [
             PaymentDisputed(
                 invoice_id=invoice_id,
                 payment_id=command.payment_id,
                 amount_cents=command.amount_cents,
-                expected_cents=invoice.total_cents,
+                expected_cents=asked,
                 bank_reference=command.bank_reference,
                 paid_at=command.paid_at,
             )
         ]
-    if invoice.paid:
+    if invoice.settled:
         return [
             PaymentInExcess(
                 invoice_id=invoice_id,
@@ -338,6 +218,7 @@ def record_payment(command: RecordPayment, invoice: Invoice) -> list[Event]:
             amount_cents=command.amount_cents,
             bank_reference=command.bank_reference,
             paid_at=command.paid_at,
+            excess_cents=command.amount_cents - invoice.left_cents,
         )
     ]
 
@@ -362,7 +243,7 @@ def declare_overdue(command: DeclareOverdue, invoice: Invoice) -> list[Event]:
     """Not while the bank has a payment: the family has done its part."""
     invoice_id, household_id = _issued(invoice)
     assert invoice.issued is not None
-    if invoice.paid or invoice.overdue or PaymentState.PENDING in invoice.payments.values():
+    if invoice.settled or invoice.overdue or PaymentState.PENDING in invoice.payments.values():
         return []
     if command.on <= invoice.issued.due_on:
         raise Refused("not_due_yet")
@@ -372,11 +253,50 @@ def declare_overdue(command: DeclareOverdue, invoice: Invoice) -> list[Event]:
             number=invoice.issued.number,
             household_id=household_id,
             period=invoice.issued.period,
-            total_cents=invoice.total_cents,
+            total_cents=total_of(invoice.issued.lines),
             due_on=invoice.issued.due_on,
             at=command.at,
+            left_cents=invoice.left_cents,
         )
     ]
+
+
+def credit_days(command: CreditDays, invoice: Invoice) -> list[Event]:
+    """At the price they were invoiced at, and each day once."""
+    invoice_id, household_id = _issued(invoice)
+    assert invoice.issued is not None
+    lines = credited_lines(invoice, command.days)
+    if command.credit_note_id in invoice.credit_notes or not lines:
+        return []
+    amount = total_of(lines)
+    return [
+        CreditNoteIssued(
+            credit_note_id=command.credit_note_id,
+            number=command.number,
+            invoice_id=invoice_id,
+            invoice_number=invoice.issued.number,
+            household_id=household_id,
+            period=invoice.issued.period,
+            reason=command.reason,
+            issued_at=command.issued_at,
+            issued_on=command.issued_on,
+            lines=lines,
+            amount_cents=amount,
+            deducted_cents=min(amount, invoice.left_cents),
+        )
+    ]
+
+
+def credited_lines(invoice: Invoice, days: Collection[InvoicedDay]) -> tuple[InvoiceLine, ...]:
+    """What a credit note over these days says; nothing where they were free, or are credited."""
+    if invoice.issued is None:
+        return ()
+    wanted = set(days) - invoice.credited
+    kept = (
+        only_on(line, [it.day for it in days_of([line]) if it in wanted])
+        for line in invoice.issued.lines
+    )
+    return tuple(line for line in kept if line.amount_cents)
 
 
 def _issued(invoice: Invoice) -> tuple[UUID, UUID]:
@@ -389,45 +309,3 @@ def _known(payment_id: UUID, invoice: Invoice) -> PaymentState:
     if payment_id not in invoice.payments:
         raise Refused("unknown_payment")
     return invoice.payments[payment_id]
-
-
-# Evolve
-
-
-def evolve(invoice: Invoice, event: Event) -> Invoice:
-    match event:
-        case InvoiceIssued():
-            return replace(
-                invoice,
-                invoice_id=event.invoice_id,
-                household_id=event.household_id,
-                issued=InvoiceFacts(number=event.number, period=event.period, due_on=event.due_on),
-                total_cents=event.total_cents,
-                paid=event.total_cents == 0,
-            )
-        case PaymentStarted():
-            return _moved(invoice, event.payment_id, PaymentState.STARTED)
-        case PaymentPending():
-            return _moved(invoice, event.payment_id, PaymentState.PENDING)
-        case PaymentFailed():
-            return _moved(invoice, event.payment_id, PaymentState.FAILED)
-        case PaymentReceived():
-            paid = _moved(invoice, event.payment_id, PaymentState.RECEIVED)
-            return replace(_told(paid, event), paid=True)
-        case PaymentInExcess():
-            return _told(_moved(invoice, event.payment_id, PaymentState.RECEIVED), event)
-        case InvoiceOverdue():
-            return replace(invoice, overdue=True)
-        case PaymentDisputed():
-            if invoice.payments.get(event.payment_id) is not PaymentState.RECEIVED:
-                invoice = _moved(invoice, event.payment_id, PaymentState.FAILED)
-            return _told(invoice, event)
-    assert_never(event)
-
-
-def _moved(invoice: Invoice, payment_id: UUID, state: PaymentState) -> Invoice:
-    return replace(invoice, payments={**invoice.payments, payment_id: state})
-
-
-def _told(invoice: Invoice, event: PaymentReceived | PaymentInExcess | PaymentDisputed) -> Invoice:
-    return replace(invoice, told=invoice.told | {(event.bank_reference, event.amount_cents)})

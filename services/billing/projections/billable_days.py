@@ -6,7 +6,7 @@ Each home of a child has days of its own: what one gives back changes nothing fo
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -14,7 +14,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.billing.domain.charges import BillableDay
+from services.billing.domain.charges import BillableDay, InvoicedDay
 from shared.contracts import bookings
 from shared.eventstore.read_model import ReadModel, put
 from shared.messaging.envelope import Envelope
@@ -124,6 +124,39 @@ def days_of_household(tx: sa.Connection, household_id: UUID, period: str) -> lis
         )
     )
     return [_day(row) for row in rows]
+
+
+def days_to_invoice(tx: sa.Connection, household_id: UUID, period: str) -> list[BillableDay]:
+    """Held until they are on the invoice: whoever takes one back meanwhile waits, and then finds
+    the invoice to credit."""
+    rows = tx.execute(
+        sa.select(billable_days)
+        .where(
+            billable_days.c.period == period, billable_days.c.household_id == household_id, BILLED
+        )
+        .with_for_update(read=True)
+    )
+    return [_day(row) for row in rows]
+
+
+def still_billed(
+    tx: sa.Connection, household_id: UUID, days: Collection[InvoicedDay]
+) -> set[InvoicedDay]:
+    """Those of these days that cost the household something now."""
+    query = sa.select(billable_days).where(
+        billable_days.c.household_id == household_id,
+        billable_days.c.day.in_({it.day for it in days}),
+        BILLED,
+    )
+    return {
+        InvoicedDay(
+            child_id=row.child_id,
+            facility_id=row.facility_id,
+            slot_type=row.slot_type,
+            day=row.day,
+        )
+        for row in tx.execute(query)
+    } & set(days)
 
 
 @dataclass(frozen=True, kw_only=True)

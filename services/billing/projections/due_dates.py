@@ -6,7 +6,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.billing.domain.invoice import (
+from services.billing.domain.invoice_history import (
+    CreditNoteIssued,
     InvoiceIssued,
     InvoiceOverdue,
     PaymentDisputed,
@@ -28,6 +29,7 @@ due_dates = sa.Table(
     metadata,
     sa.Column("invoice_id", sa.Uuid, primary_key=True),
     sa.Column("overdue_at", sa.DateTime(timezone=True), nullable=False, index=True),
+    sa.Column("left_cents", sa.Integer, nullable=False),
     sa.Column("pending_payment_id", sa.Uuid, nullable=True),
 )
 
@@ -44,18 +46,29 @@ def overdue_at(due_on: date) -> datetime:
 
 def project(tx: sa.Connection, event: Any) -> None:
     match event:
-        case InvoiceIssued() if event.total_cents:
+        case InvoiceIssued() if event.total_cents > event.deducted_cents:
             tx.execute(
                 sa.insert(due_dates).values(
-                    invoice_id=event.invoice_id, overdue_at=overdue_at(event.due_on)
+                    invoice_id=event.invoice_id,
+                    overdue_at=overdue_at(event.due_on),
+                    left_cents=event.total_cents - event.deducted_cents,
                 )
             )
         case PaymentPending():
             _pending(tx, event.payment_id, due_dates.c.invoice_id == event.invoice_id)
         case PaymentFailed() | PaymentDisputed() | PaymentInExcess():
             _pending(tx, None, due_dates.c.pending_payment_id == event.payment_id)
+        case CreditNoteIssued() if event.deducted_cents:
+            _less_to_pay(tx, event)
         case PaymentReceived() | InvoiceOverdue():
             tx.execute(sa.delete(due_dates).where(due_dates.c.invoice_id == event.invoice_id))
+
+
+def _less_to_pay(tx: sa.Connection, event: CreditNoteIssued) -> None:
+    this = due_dates.c.invoice_id == event.invoice_id
+    left = due_dates.c.left_cents - event.deducted_cents
+    tx.execute(sa.update(due_dates).where(this).values(left_cents=left))
+    tx.execute(sa.delete(due_dates).where(this, due_dates.c.left_cents == 0))
 
 
 def _pending(tx: sa.Connection, payment_id: UUID | None, where: sa.ColumnElement[bool]) -> None:

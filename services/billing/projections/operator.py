@@ -3,7 +3,7 @@
 import msgspec
 import sqlalchemy as sa
 
-from services.billing.domain.invoice import OperatorIdentity
+from services.billing.domain.invoice_history import OperatorIdentity
 from shared.contracts import bookings
 from shared.eventstore.read_model import ReadModel
 

@@ -13,7 +13,9 @@ class Invoice(TypedDict):
     issued_on: str
     due_on: str
     total_cents: int
-    state: Literal["UNPAID", "OVERDUE", "PENDING", "PAID"]
+    deducted_cents: int
+    left_cents: int
+    state: Literal["UNPAID", "OVERDUE", "PENDING", "PAID", "CREDITED"]
     paid_at: str | None
 
 
@@ -54,12 +56,24 @@ class InvoicePayment(TypedDict):
     in_excess: bool
 
 
+class CreditNote(TypedDict):
+    """`deducted_cents` of the amount were still to be paid; the rest is the family's credit."""
+
+    credit_note_id: str
+    number: str
+    reason: Literal["ABSENCE_EXCUSED", "DAY_CLOSED", "CANCELLED"]
+    issued_on: str
+    amount_cents: int
+    deducted_cents: int
+
+
 class InvoiceInFull(Invoice):
     payer: Payer
     operator: InvoiceOperator
     vat_exemption: str
     lines: list[InvoiceLine]
     payments: list[InvoicePayment]
+    credit_notes: list[CreditNote]
 
 
 class Prices(TypedDict):
@@ -106,6 +120,16 @@ class Billing:
     def pdf(self, account_id: UUID, invoice_id: UUID) -> Any:
         return self._client.get(
             f"/invoices/{invoice_id}/pdf", scope="family", account_id=account_id, raw=True
+        )
+
+    def credit(self, account_id: UUID) -> int:
+        """Cents that are the family's, for its next invoice."""
+        answer = self._client.get("/credit", scope="family", account_id=account_id)
+        return int(answer["left_cents"])
+
+    def credit_note_pdf(self, account_id: UUID, credit_note_id: UUID) -> Any:
+        return self._client.get(
+            f"/credit-notes/{credit_note_id}/pdf", scope="family", account_id=account_id, raw=True
         )
 
     def pay(

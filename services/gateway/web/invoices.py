@@ -7,9 +7,11 @@ of return asks billing, and says what it knows.
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request
+from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from services.gateway.clients.billing import TO_PAY, Invoice, InvoiceInFull, InvoiceLine
@@ -30,6 +32,13 @@ View = str | AnyResponse | tuple[str, int]
 
 ASKS_AGAIN = 5  # seconds between two looks at a payment that the bank has not confirmed
 MOST_TRIES = 12  # after which the page stays still
+
+
+CREDITED_BECAUSE = {
+    "ABSENCE_EXCUSED": lazy_gettext("absence justifiée"),
+    "DAY_CLOSED": lazy_gettext("accueil fermé"),
+    "CANCELLED": lazy_gettext("réservation annulée à temps"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +77,7 @@ def show_all() -> str:
         others=[
             each for each in invoices if first is None or each["invoice_id"] != first["invoice_id"]
         ],
+        credit=services().billing.credit(account_id),
         payment_id=clock.new_id(),
     )
 
@@ -81,11 +91,13 @@ def show(invoice_id: UUID) -> str:
 @pages.get("/factures/<uuid:invoice_id>/pdf")
 @family_page
 def pdf(invoice_id: UUID) -> AnyResponse:
-    told = services().billing.pdf(family().account_id, invoice_id)
-    response = make_response(told.content)
-    response.content_type = "application/pdf"
-    response.headers["Content-Disposition"] = told.headers.get("Content-Disposition", "inline")
-    return response
+    return _paper(services().billing.pdf(family().account_id, invoice_id))
+
+
+@pages.get("/factures/avoirs/<uuid:credit_note_id>/pdf")
+@family_page
+def credit_note_pdf(credit_note_id: UUID) -> AnyResponse:
+    return _paper(services().billing.credit_note_pdf(family().account_id, credit_note_id))
 
 
 @pages.post("/factures/<uuid:invoice_id>/payer")
@@ -155,6 +167,13 @@ def hear_the_bank() -> AnyResponse:
     return Response(status=204)
 
 
+def _paper(told: Any) -> AnyResponse:
+    response = make_response(told.content)
+    response.content_type = "application/pdf"
+    response.headers["Content-Disposition"] = told.headers.get("Content-Disposition", "inline")
+    return response
+
+
 def _problem(status: int, code: str) -> Response:
     response = make_response({"status": status, "code": code}, status)
     response.content_type = "application/problem+json"
@@ -169,6 +188,7 @@ def _render(invoice: InvoiceInFull, sheet: Sheet) -> str:
         children=_by_child(invoice),
         wait=_wait(invoice),
         late=_is_late(invoice),
+        reasons=CREDITED_BECAUSE,
         payment_id=clock.new_id(),
         sheet=sheet,
     )

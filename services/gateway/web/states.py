@@ -67,6 +67,7 @@ STATES: Final[dict[str, dict[str, Look]]] = {
         "OVERDUE": ("no", "exclamation-circle-fill", lazy_gettext("En retard")),
         "PENDING": ("ask", "hourglass-split", lazy_gettext("Paiement en cours")),
         "PAID": ("done", "check-circle-fill", lazy_gettext("Payée")),
+        "CREDITED": ("done", "check-circle-fill", lazy_gettext("Annulée par un avoir")),
     },
 }
 

@@ -133,6 +133,10 @@ def address(template: Template, facts: Facts, known: Known, public_url: str) -> 
         Template.INVOICE_ISSUED: f"/factures/{facts.invoice and facts.invoice.invoice_id}",
         Template.INVOICE_OVERDUE: f"/factures/{facts.invoice and facts.invoice.invoice_id}",
         Template.PAYMENT_RECEIVED: f"/factures/{facts.payment and facts.payment.invoice_id}",
+        Template.CREDIT_NOTE_ISSUED: (
+            f"/factures/{facts.credit_note and facts.credit_note.invoice_id}"
+        ),
+        Template.CREDIT_REFUNDED: "/factures",
     }
     return public_url.rstrip("/") + paths[template]
 

@@ -83,11 +83,42 @@ class Offer:
 
 @dataclass(frozen=True, kw_only=True)
 class Invoice:
+    """`left_cents` of the total are to be paid, None where it is the whole."""
+
     invoice_id: UUID
     number: str
     period: str
     total_cents: int
     due_on: date
+    left_cents: int | None = None
+
+    @property
+    def to_pay_cents(self) -> int:
+        return self.total_cents if self.left_cents is None else self.left_cents
+
+
+@dataclass(frozen=True, kw_only=True)
+class CreditNote:
+    """`deducted_cents` of the amount were still to be paid; the rest is the family's credit."""
+
+    credit_note_id: UUID
+    number: str
+    invoice_id: UUID
+    invoice_number: str
+    period: str
+    reason: str
+    amount_cents: int
+    deducted_cents: int
+
+    @property
+    def credit_cents(self) -> int:
+        return self.amount_cents - self.deducted_cents
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refund:
+    amount_cents: int
+    refunded_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,6 +188,8 @@ class Facts:
     absence: Absence | None = None
     invoice: Invoice | None = None
     payment: Payment | None = None
+    credit_note: CreditNote | None = None
+    refund: Refund | None = None
     opening: Opening | None = None
     submission: int | None = None
     returned_because: str | None = None

@@ -28,6 +28,8 @@ class Template(StrEnum):
     INVOICE_ISSUED = "invoice_issued"
     INVOICE_OVERDUE = "invoice_overdue"
     PAYMENT_RECEIVED = "payment_received"
+    CREDIT_NOTE_ISSUED = "credit_note_issued"
+    CREDIT_REFUNDED = "credit_refunded"
 
 
 class Trouble(StrEnum):

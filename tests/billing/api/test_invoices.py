@@ -23,6 +23,8 @@ def test_a_family_finds_its_invoices(town, invoice):
         "issued_on": "2026-11-03",
         "due_on": "2026-12-03",
         "total_cents": 1340,
+        "deducted_cents": 0,
+        "left_cents": 1340,
         "state": "UNPAID",
         "paid_at": None,
     }

@@ -1,9 +1,20 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from uuid import UUID
 
 from services.billing.domain import invoice
+from services.billing.domain.charges import InvoicedDay
 from services.billing.domain.invoice import (
+    CreditDays,
     DeclareOverdue,
+    RecordFailedPayment,
+    RecordPayment,
+    RecordPendingPayment,
+    StartPayment,
+)
+from services.billing.domain.invoice_history import (
+    CreditNoteIssued,
+    CreditReason,
     FailureReason,
     InvoiceOverdue,
     PaymentDisputed,
@@ -12,18 +23,16 @@ from services.billing.domain.invoice import (
     PaymentPending,
     PaymentReceived,
     PaymentStarted,
-    RecordFailedPayment,
-    RecordPayment,
-    RecordPendingPayment,
-    StartPayment,
 )
 from tests.billing.martins import (
     FIRST_TRY,
     INVOICE,
     ISSUE,
     ISSUED,
+    LEO,
     LEOS_LUNCHES,
     MARTIN,
+    MONDAY,
     NOVEMBER_3,
     SECOND_TRY,
 )
@@ -219,6 +228,7 @@ OVERDUE = InvoiceOverdue(
     total_cents=1340,
     due_on=date(2026, 12, 3),
     at=OVERDUE_AT,
+    left_cents=1340,
 )
 
 
@@ -244,3 +254,87 @@ def test_while_the_bank_has_a_payment_the_invoice_is_not_overdue():
 
 def test_an_overdue_invoice_can_be_paid():
     given(invoice, ISSUED, OVERDUE, started()).when(told()).then(RECEIVED)
+
+
+# Credit notes
+
+CREDIT_NOTE = UUID(int=31)
+LEOS_MONDAY = InvoicedDay(child_id=LEO, facility_id="tilleuls", slot_type="LUNCH", day=MONDAY)
+
+
+def credit(*days, credit_note_id=CREDIT_NOTE, number="A2026-00001"):
+    return CreditDays(
+        credit_note_id=credit_note_id,
+        number=number,
+        days=frozenset(days),
+        reason=CreditReason.ABSENCE_EXCUSED,
+        issued_at=NOVEMBER_3,
+        issued_on=date(2026, 11, 3),
+    )
+
+
+CREDITED = CreditNoteIssued(
+    credit_note_id=CREDIT_NOTE,
+    number="A2026-00001",
+    invoice_id=INVOICE,
+    invoice_number="2026-00001",
+    household_id=MARTIN,
+    period="2026-10",
+    reason=CreditReason.ABSENCE_EXCUSED,
+    issued_at=NOVEMBER_3,
+    issued_on=date(2026, 11, 3),
+    lines=(replace(LEOS_LUNCHES, days=(MONDAY,), amount_cents=560),),
+    amount_cents=560,
+    deducted_cents=560,
+)
+
+
+def test_a_day_that_is_not_billed_any_more_is_credited_at_the_price_of_its_invoice():
+    given(invoice, ISSUED).when(credit(LEOS_MONDAY)).then(CREDITED)
+
+
+def test_a_day_is_credited_once():
+    again = credit(LEOS_MONDAY, credit_note_id=UUID(int=32), number="A2026-00002")
+
+    given(invoice, ISSUED, CREDITED).when(credit(LEOS_MONDAY)).then_nothing()
+    given(invoice, ISSUED, CREDITED).when(again).then_nothing()
+
+
+def test_a_day_that_no_invoice_holds_is_not_credited():
+    other = replace(LEOS_MONDAY, day=date(2026, 10, 12))
+
+    given(invoice, ISSUED).when(credit(other)).then_nothing()
+
+
+def test_what_is_left_to_pay_is_less_by_the_credit_note():
+    given(invoice, ISSUED, CREDITED).when(start()).then(replace(started(), amount_cents=780))
+
+
+def test_over_what_was_paid_the_whole_credit_is_the_familys():
+    given(invoice, ISSUED, started(), RECEIVED).when(credit(LEOS_MONDAY)).then(
+        replace(CREDITED, deducted_cents=0)
+    )
+
+
+def test_a_payment_that_crossed_a_credit_note_counts_and_its_excess_is_known():
+    given(invoice, ISSUED, started(), CREDITED).when(told()).then(
+        replace(RECEIVED, excess_cents=560)
+    )
+
+
+def test_an_invoice_credited_as_a_whole_is_neither_paid_nor_overdue():
+    whole = replace(CREDITED, lines=ISSUED.lines, amount_cents=1340, deducted_cents=1340)
+
+    given(invoice, ISSUED, whole).when(start()).refused("already_paid")
+    given(invoice, ISSUED, whole).when(DECLARE).then_nothing()
+
+
+def test_an_overdue_invoice_says_what_is_left():
+    given(invoice, ISSUED, CREDITED).when(DECLARE).then(replace(OVERDUE, left_cents=780))
+
+
+def test_credit_that_the_family_had_is_not_to_be_paid_again():
+    with_credit = replace(ISSUED, deducted_cents=340)
+
+    given(invoice).when(replace(ISSUE, deducted_cents=340)).then(with_credit)
+    given(invoice, with_credit).when(start()).then(replace(started(), amount_cents=1000))

@@ -13,6 +13,8 @@ from services.notifier.domain.mail import Template
 from services.notifier.senders.smtp import as_message
 from tests.notifier.letters import (
     ASKED,
+    BILL,
+    CREDIT_NOTE,
     DECIDED,
     FACTS,
     LEO,
@@ -439,3 +441,23 @@ def test_no_mail_of_the_samples_holds_health_data_or_a_family_name() -> None:
         text = letter(template).text.lower()
         for word in ("martin", "allergie", "régime", "sanitaire"):
             assert word not in text
+
+
+def test_a_credit_note_says_why_and_what_becomes_of_it() -> None:
+    for part in both(letter(Template.CREDIT_NOTE_ISSUED)):
+        assert "Le certificat est accepté : l’absence n’est pas facturée." in part
+        assert "Nous le déduisons de ce qui reste à payer sur cette facture." in part
+        assert "A2026-00004" in part and "2026-00871" in part
+
+    paid_already = replace(CREDIT_NOTE, reason="DAY_CLOSED", deducted_cents=0)
+    said = facts.Facts(credit_note=paid_already)
+    for part in both(letter(Template.CREDIT_NOTE_ISSUED, said)):
+        assert "L’accueil était fermé" in part
+        assert "nous le déduirons de la prochaine" in part
+
+
+def test_an_invoice_asks_for_what_credit_does_not_pay() -> None:
+    with_credit = facts.Facts(invoice=replace(BILL, left_cents=12200))
+
+    for part in both(letter(Template.INVOICE_ISSUED, with_credit)):
+        assert "122,00 €" in part and "127,60 €" not in part

@@ -3,18 +3,26 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Final
-from uuid import UUID, uuid5
+from typing import Any
+from uuid import UUID
 
 from services.billing.clients.households import GivenNames, Payer
 from services.billing.clients.payment_page import BankStatus, Notification
 from services.billing.domain import invoice, invoice_book, rate_table, stray_payment
-from services.billing.domain.charges import BillableDay, InvoiceLine, lines_for
-from services.billing.domain.invoice import ChildName, FailureReason
+from services.billing.domain.charges import BillableDay, InvoiceLine, lines_for, total_of
 from services.billing.domain.invoice_book import number_of
+from services.billing.domain.invoice_history import ChildName, FailureReason
 from services.billing.domain.rate_table import Rates, rates_on
+from services.billing.handlers.crediting import (
+    credit_days,
+    deduct_credit,
+    keep_credit,
+    refund_credit,
+)
+from services.billing.handlers.streams import invoice_id_of, invoice_stream
 from services.billing.projections import (
     billable_days,
+    credits,
     due_dates,
     facilities,
     household_accounts,
@@ -29,7 +37,7 @@ from shared.eventstore.decider import Refused
 from shared.eventstore.store import EventStore, Work
 from shared.web.settings import Settings
 
-_INVOICES: Final = UUID("8d4f7a52-5b0c-4f0e-9c39-3a0f6c1d7e21")
+__all__ = ["credit_days", "invoice_id_of", "invoice_stream", "refund_credit"]
 
 
 def build_store(settings: Settings) -> EventStore:
@@ -39,6 +47,7 @@ def build_store(settings: Settings) -> EventStore:
         publication,
         [
             billable_days.READ_MODEL,
+            credits.READ_MODEL,
             due_dates.READ_MODEL,
             facilities.READ_MODEL,
             household_accounts.READ_MODEL,
@@ -50,15 +59,6 @@ def build_store(settings: Settings) -> EventStore:
         source="billing",
         vault=settings.vault(),
     )
-
-
-def invoice_id_of(household_id: UUID, period: str) -> UUID:
-    """One invoice per household and month, by its very name."""
-    return uuid5(_INVOICES, f"{household_id}/{period}")
-
-
-def invoice_stream(invoice_id: UUID) -> str:
-    return f"invoice-{invoice_id}"
 
 
 def set_rates(work: Work, table_id: str, rates: Rates) -> None:
@@ -110,7 +110,7 @@ def issue_invoices(
     left: list[Left] = []
     for household_id in household_ids:
         stream = invoice_stream(invoice_id_of(household_id, period))
-        days = billable_days.days_of_household(work.tx, household_id, period)
+        days = billable_days.days_to_invoice(work.tx, household_id, period)
         if not days or work.state(invoice, stream).invoice_id is not None:
             continue
         try:
@@ -146,9 +146,10 @@ def issue_invoices(
                 operator=issuer,
                 vat_exemption=rates.vat_exemption,
                 lines=lines,
+                deducted_cents=deduct_credit(work, household_id, invoice_id, total_of(lines)),
             )
             work.handle(invoice, invoice_stream(invoice_id), command)
-            total += sum(line.amount_cents for line in lines)
+            total += total_of(lines)
     return Run(issued=len(ready), total_cents=total, left=tuple(left))
 
 
@@ -199,7 +200,8 @@ def hear_the_bank(work: Work, told: Notification) -> Refused | None:
         if told.status is BankStatus.PAID:
             _keep_stray_payment(work, told)
         return Refused("unknown_payment")
-    work.handle(invoice, invoice_stream(payment.invoice_id), _command(told))
+    happened = work.handle(invoice, invoice_stream(payment.invoice_id), _command(told))
+    keep_credit(work, payment.household_id, happened)
     if told.status is BankStatus.PAID and told.amount_cents != payment.amount_cents:
         return Refused("amount_mismatch", expected_cents=payment.amount_cents)
     return None
