@@ -498,17 +498,35 @@ def test_when_no_level_is_open_there_is_no_button_to_press(
     assert "Valider ma demande" not in answer.text
 
 
-def test_cancellations_are_named_before_they_are_sent(
+THE_DAY_BEFORE = {
+    "anchor": "CALENDAR_DAYS",
+    "before": 1,
+    "on": None,
+    "at": "18:00",
+    "acts": ["ADD", "CANCEL"],
+    "weekdays": [],
+    "skipping": [],
+    "consequence": "REFUSE",
+    "surcharge": None,
+}
+
+
+def test_days_asked_for_and_given_back_are_named_with_their_deadlines_before_they_are_sent(
     camille: FlaskClient, winter: Services
 ) -> None:
-    back = {"facility_id": "tilleuls", "day": "2026-11-13", **choice(MIA, "LUNCH")}
-    asked = draft(kind="ONE_OFF", cancellations=[back])
+    until = {"until": "2026-11-12T17:00:00Z", "rule": THE_DAY_BEFORE, "then": "REFUSE"}
+    back = {"facility_id": "tilleuls", "day": "2026-11-13", **choice(MIA, "LUNCH"), **until}
+    friday = line(MIA, "EVENING", weekday=None, dates=["2026-11-13"], **until)
+    asked = draft(friday, kind="ONE_OFF", cancellations=[back])
     winter.answer("bookings", "GET", f"/requests/{REQUEST}", asked)
 
     page = read(camille.get(SUMMARY))
 
     assert "À annuler Mia, vendredi 13 novembre : midi" in page.words
     assert "Annulé à l’envoi, non facturé" in page.words
+    six = "jusqu’à ce soir à 18 h, soit la veille. Ensuite,"
+    assert f"À annuler {six} ce jour reste facturé." in page.words
+    assert f"À demander {six} il sera trop tard." in page.words
 
 
 def test_without_prices_the_request_can_still_be_sent(

@@ -10,6 +10,7 @@ from tests.gateway.bookable import (
     REQUEST,
     choice,
     draft,
+    facilities,
     line,
     opening_evening,
     sent,
@@ -94,6 +95,36 @@ def test_every_line_has_its_state_and_a_refusal_its_reason(
     assert (
         "Tous les lundis : soir 2 lundis, du 7 septembre 2026 au 14 septembre 2026 Demandé" in words
     )
+
+
+def test_what_is_booked_says_until_when_a_day_of_it_can_be_given_back(
+    camille: FlaskClient, opening: Services
+) -> None:
+    rule = {
+        "anchor": "WORKING_DAYS",
+        "before": 2,
+        "on": None,
+        "at": "09:00",
+        "acts": ["CANCEL"],
+        "weekdays": [],
+        "skipping": [],
+        "consequence": "REFUSE",
+        "surcharge": None,
+    }
+    there = facilities()
+    for slot in there[1]["slot_types"]:
+        slot["deadlines"] = [rule]
+    opening.answer("bookings", "GET", "/facilities", {"facilities": there})
+    booked = sent(line(MIA, "LUNCH", "ACCEPTED", **DECIDED), line(MIA, "EVENING", "REQUESTED"))
+    opening.answer("bookings", "GET", f"/requests/{REQUEST}", booked)
+
+    words = read(camille.get(f"/demandes/{REQUEST}")).words
+
+    assert (
+        "Cantine Au plus tard 2 jours ouvrés avant, à 9 h. Ensuite, ce jour reste facturé."
+        in words
+    )
+    assert "s’ouvrent à la fin des réservations à l’année, jeudi 30 avril à 23 h 59." in words
 
 
 def test_a_change_that_came_too_late_is_told(camille: FlaskClient, opening: Services) -> None:

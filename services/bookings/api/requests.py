@@ -18,10 +18,12 @@ from services.bookings.api.callers import (
     request_of,
 )
 from services.bookings.api.receipts import code_of, receipt_of
+from services.bookings.api.terms import terms_json
 from services.bookings.domain.draft import (
     DayToCancel,
     RequestLine,
     as_shown,
+    asking,
     cancelling,
     goes_now,
     lines_to_show,
@@ -229,18 +231,25 @@ def _automatic(request: BookingRequest) -> dict[str, Any] | None:
 
 
 def _cancellation(cancelled: DayToCancel, facts: Facts | None) -> dict[str, Any]:
-    """With what it costs by now, while it is not sent."""
+    """With what it costs by now and until when, while it is not sent."""
     return {
         "child_id": cancelled.child_id,
         "facility_id": cancelled.facility_id,
         "slot_type": cancelled.slot_type,
         "day": cancelled.day,
-        "surcharge": cancelling(cancelled, facts).surcharge if facts else None,
+        **terms_json(cancelling(cancelled, facts) if facts else None),
     }
 
 
 def _draft_lines(lines: Iterable[RequestLine], facts: Facts) -> list[dict[str, Any]]:
-    return [_line(line, state="DRAFT", **_whether_it_can_be_sent(line, facts)) for line in lines]
+    """A single day with its deadline."""
+    return [
+        {
+            **_line(line, state="DRAFT", **_whether_it_can_be_sent(line, facts)),
+            **terms_json(asking(line, facts)),
+        }
+        for line in lines
+    ]
 
 
 def _whether_it_can_be_sent(line: RequestLine, facts: Facts) -> dict[str, Any]:

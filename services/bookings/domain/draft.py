@@ -358,6 +358,15 @@ def cancelling(cancelled: DayToCancel, facts: Facts) -> Terms:
     return there.terms(slot, cancelled.day, Act.CANCEL) if slot else Terms()
 
 
+def asking(line: RequestLine, facts: Facts) -> Terms | None:
+    """What asking for a single day brings now; None for what stands for the whole year."""
+    there = facts.at_facility(line.facility_id)
+    slot = there.facility.offers(line.slot_type)
+    if line.weekday is not None or slot is None or not line.dates:
+        return None
+    return there.terms(slot, line.dates[0], Act.ADD)
+
+
 def costs_more(lines: Iterable[RequestLine], draft: Draft, facts: Facts) -> bool:
     """Whether something of it comes late and costs a surcharge."""
     late = [line.surcharge for line in lines]

@@ -145,6 +145,7 @@ def _render_summary(draft: BookingRequest, sheet: Sheet, refusal: Refusal | None
         level_opens=words.LEVEL_OPENS,
         why_later=_why_later,
         year=wording.say_school_year(draft["school_year"]),
+        cutoff=openings["regular_cutoff_at"] if openings and openings["regular_open"] else None,
         server_now=wording.instant(openings["now"]) if openings else clock.now(),
         sheet=sheet,
         way_out=_way_out(refusal, draft),

@@ -9,7 +9,7 @@ from services.gateway.clients.shapes.openings import WaveFor
 from services.gateway.clients.shapes.requests import BookingRequest, CancelledDay, Line
 from services.gateway.web import booking_words as words
 from services.gateway.web import wording
-from services.gateway.web.deadline_words import say_surcharge
+from services.gateway.web.deadline_words import say_deadline, say_surcharge
 from services.gateway.web.families import Child, Family
 from services.gateway.web.language import _, ngettext
 from services.gateway.web.services import services
@@ -21,7 +21,8 @@ from shared.web.client import Unavailable
 class Choice:
     """The slots of a child that stand for the same days: a weekday, or one single day.
 
-    `count` says how often and for how much; `possible` is false for what can no longer be asked.
+    `count` says how often and for how much; `possible` is false for what can no longer be asked;
+    `until` is the deadline of a single day.
     """
 
     title: str
@@ -32,6 +33,7 @@ class Choice:
     href: str | None
     change: str
     possible: bool
+    until: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +66,7 @@ class Cancelled:
     words: str
     href: str
     costs: str  # of a day that is given back late
+    until: str = ""  # until when it can be given back
 
 
 def prices() -> Prices | None:
@@ -109,6 +112,7 @@ def cancelled_of(asked: BookingRequest, told: Family) -> list[Cancelled]:
             if all(each["facility_id"] == asked["facility_id"] for each in of_day)
             else week_href(day),
             costs=say_surcharge(costs) if (costs := of_day[0].get("surcharge")) else "",
+            until=say_deadline(of_day[0], "CANCEL") if of_day[0].get("until") else "",
         )
         for (day, child_id), of_day in sorted(days.items())
         if (child := told.child(child_id))
@@ -199,7 +203,15 @@ def _choice(
         href=_line_href(asked, first),
         change=change,
         possible=days > 0,
+        until=_until(group),
     )
+
+
+def _until(group: Sequence[Line]) -> str:
+    """The first deadline of a single day; what comes late already is said apart."""
+    in_time = [line for line in group if line.get("until") and not line.get("late")]
+    first = min(in_time, key=lambda line: line.get("until") or "", default=None)
+    return say_deadline(first, "ADD") if first else ""
 
 
 def _counted(counted: str, unit: int | None, standing: bool) -> str:

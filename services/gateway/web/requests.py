@@ -12,6 +12,7 @@ from services.gateway.clients.shapes.openings import Facility
 from services.gateway.clients.shapes.requests import BookingRequest, Line
 from services.gateway.web import booking_words as words
 from services.gateway.web import public, wording
+from services.gateway.web.deadline_words import say_rules
 from services.gateway.web.families import Child, Family, known_family
 from services.gateway.web.language import _, ngettext
 from services.gateway.web.opening_words import say_opening
@@ -58,6 +59,14 @@ class Later:
     when: str | None
 
 
+@dataclass(frozen=True, kw_only=True)
+class GivingBack:
+    """Cantine et accueil du soir, and the sentences of their rules."""
+
+    care: str
+    rules: list[str]
+
+
 @pages.get("")
 @family_page
 def show_all() -> str:
@@ -81,7 +90,8 @@ def show(request_id: UUID) -> View:
     asked = services().bookings.request(account_id, request_id)
     if asked["received_at"] is None:
         return redirect("/reserver")
-    names = words.facility_names(services().bookings.facilities())
+    facilities, openings = services().bookings.facilities(), public.openings()
+    names = words.facility_names(facilities)
     return render_template(
         "requests/request.html",
         tab="planning",
@@ -94,6 +104,10 @@ def show(request_id: UUID) -> View:
         ],
         cancelled=cancelled_of(asked, told),
         outcome=_outcome(asked),
+        giving_back=_giving_back(asked, facilities),
+        one_by_one_from=openings["regular_cutoff_at"]
+        if openings and openings["regular_open"]
+        else None,
         later=_later(asked, told),
         already="deja" in request.args,
     )
@@ -265,6 +279,36 @@ def _places(asked: BookingRequest, facilities: Sequence[Facility]) -> list[str]:
         if places:
             found.append(f"{facility['name']} : {wording.say_list(places)}.")
     return found
+
+
+def _giving_back(asked: BookingRequest, facilities: Sequence[Facility]) -> list[GivingBack]:
+    """Until when a day that is booked can be given back, and what follows; care by care."""
+    booked = {
+        (line["facility_id"], line["slot_type"])
+        for line in asked["lines"]
+        if line["state"] == "ACCEPTED"
+    }
+    by_rules: dict[tuple[str, ...], list[str]] = {}
+    for facility in facilities:
+        for slot in facility["slot_types"]:
+            if (facility["facility_id"], slot["slot_type"]) in booked:
+                said = tuple(say_rules(slot.get("deadlines", []), "CANCEL"))
+                by_rules.setdefault(said, []).append(slot["slot_type"])
+    return [
+        GivingBack(
+            care=wording.capitalize_first(
+                wording.say_list(
+                    [
+                        wording.say(wording.SLOTS_IN_A_SENTENCE, each)
+                        for each in sorted(set(slot_types), key=words.by_slot)
+                    ]
+                )
+            ),
+            rules=list(rules),
+        )
+        for rules, slot_types in by_rules.items()
+        if rules
+    ]
 
 
 def _later(asked: BookingRequest, told: Family) -> list[Later]:

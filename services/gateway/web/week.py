@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from services.gateway.clients.shapes.requests import BoxOfWeek, Week
 from services.gateway.web import booking_words as words
+from services.gateway.web import public
 from services.gateway.web.drafts import OVER, View, seen_version
 from services.gateway.web.families import known_family
 from services.gateway.web.forms import Sheet
@@ -81,9 +82,11 @@ def _page(sheet: Sheet, ticked: set[str] | None = None) -> str | Response:
     shown = all_ticked(week) if ticked is None else ticked
     standing = week["kind"] == "STANDING"
     cards = cards_of(week, told, cents, shown)
+    openings = public.openings()
     return render_template(
         "booking/week.html",
         week=week,
+        cutoff=openings["regular_cutoff_at"] if openings and openings["regular_open"] else None,
         standing=standing,
         cards=cards,
         total=total_of(cards, standing, bool(cents)),

@@ -16,6 +16,7 @@ from services.gateway.web.deadline_words import Act, say_deadline, say_too_late
 from services.gateway.web.families import Child, Family
 from services.gateway.web.language import _, lazy_gettext, ngettext
 from services.gateway.web.opening_words import say_opening, without_slots
+from shared.eventstore import clock
 
 IN_A_ROW = ("MORNING", "LUNCH", "EVENING")
 HELD = {
@@ -295,6 +296,8 @@ def _full(slot: SlotOfWeek) -> str:
 
 
 def _lock(slot: SlotOfWeek) -> str:
+    if wording.civil_day(slot["day"]) < clock.today():
+        return _("Ce jour est passé.")
     if slot["locked"] in ("deadline_passed", "ask_staff"):
         return say_too_late(slot, _act(slot))
     return wording.say(words.LOCKS, slot["locked"] or "")

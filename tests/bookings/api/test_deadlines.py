@@ -42,6 +42,8 @@ def test_a_box_tells_its_rule_its_instant_and_what_follows(strasbourg, move_cloc
     in_time = box(strasbourg, draft)
     move_clock(paris("2026-09-02 10:00"))
     late = box(strasbourg, draft)
+    strasbourg.choose(strasbourg.camille, REQUEST, {MONDAY: [(MIA, LUNCH)]})
+    (line,) = strasbourg.camille.get(f"/requests/{draft}").json["lines"]
     move_clock(paris("2026-09-06 18:01"))
     over = box(strasbourg, draft)
 
@@ -57,6 +59,8 @@ def test_a_box_tells_its_rule_its_instant_and_what_follows(strasbourg, move_cloc
         "SURCHARGE",
     )
     assert late["surcharge"] == {"percent": 50, "cents": 0}
+    for told in ("until", "rule", "then", "late", "surcharge"):
+        assert line[told] == late[told], "the summary says what the box said"
     assert (over["locked"], over["until"]) == ("deadline_passed", "2026-09-06T16:00:00Z")
 
 

@@ -4,14 +4,12 @@ from typing import Literal, NotRequired, TypedDict
 
 from services.gateway.clients.shapes.openings import (
     ChildEligibility,
-    Late,
-    Surcharge,
     Told,
     WaveFor,
 )
 
 
-class Line(Late):
+class Line(Told):
     """A line of a request. Of a draft: whether it can be sent now, and why not.
 
     `rank` is that in the waiting list now; `offer_id` an offer that waits for an answer.
@@ -43,12 +41,11 @@ class Line(Late):
     because: NotRequired[WaveFor | None]
 
 
-class CancelledDay(TypedDict):
+class CancelledDay(Told):
     child_id: str
     facility_id: str
     slot_type: str
     day: str
-    surcharge: NotRequired[Surcharge | None]
 
 
 class LaterOpening(TypedDict):
