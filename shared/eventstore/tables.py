@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +52,7 @@ class Kept:
     migrations: Path
     function: str = ""
 
-    @property
+    @cached_property
     def head(self) -> str:
         """The version of the last migration, without loading any."""
         return max(path.name[1:5] for path in self.migrations.glob("v[0-9]*.py"))
@@ -167,6 +168,7 @@ class Tables:
         return _digest([*kept, *((model.name, model_print(model)) for model in self._models)])
 
 
+@cache
 def model_print(model: ReadModel) -> str:
     """Changes when the tables of a read model do, or its own `version`."""
     return _digest([model.version, *map(_table, model.metadata.sorted_tables)])

@@ -121,8 +121,7 @@ def test_what_is_booked_says_until_when_a_day_of_it_can_be_given_back(
     words = read(camille.get(f"/demandes/{REQUEST}")).words
 
     assert (
-        "Cantine Au plus tard 2 jours ouvrés avant, à 9 h. Ensuite, ce jour reste facturé."
-        in words
+        "Cantine Au plus tard 2 jours ouvrés avant, à 9 h. Ensuite, ce jour reste facturé." in words
     )
     assert "s’ouvrent à la fin des réservations à l’année, jeudi 30 avril à 23 h 59." in words
 

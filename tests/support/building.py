@@ -1,7 +1,6 @@
 """A store whose read model is built anew, here or in a process of its own that is to be killed."""
 
 import sys
-import tempfile
 from pathlib import Path
 from uuid import UUID
 
@@ -17,9 +16,8 @@ from tests.support.counting import Add
 PERSON = UUID(int=1)
 
 
-def store_at(url: str) -> EventStore:
-    """Its events name people; without the keys of whoever wrote them they are erased ones."""
-    folder = Path(tempfile.mkdtemp(prefix="portail-building-"))
+def store_at(url: str, folder: Path) -> EventStore:
+    """Its events name people; without the keys in `folder` they are erased ones."""
     vault = Vault(engine_for(f"sqlite:///{folder}/keys.sqlite"), b"k" * 32, folder)
     store = EventStore(
         engine_for(url),
@@ -42,7 +40,7 @@ def add(store: EventStore, times: int, person: UUID = PERSON) -> None:
     store.run(counting.meta(), work)
 
 
-def main(url: str) -> None:
+def main(url: str, folder: Path) -> None:
     """Tells how many are built after each batch, and waits for an answer that never comes."""
     rebuilding.BATCH = 50
 
@@ -50,8 +48,8 @@ def main(url: str) -> None:
         print(done, flush=True)
         sys.stdin.read()
 
-    rebuilding.rebuild(store_at(url), {}, "totals", told)
+    rebuilding.rebuild(store_at(url, folder), {}, "totals", told)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], Path(sys.argv[2]))

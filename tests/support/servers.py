@@ -310,6 +310,8 @@ class Postgres(_Server):
                     *(str(self._programs / "postgres"), "-D", "data", "-p", str(self.port)),
                     *("-k", str(self.folder), "-c", "listen_addresses=127.0.0.1"),
                     *("-c", "max_connections=300", "-c", "shared_buffers=64MB"),
+                    # Whoever is killed leaves its shared memory behind: let it lie in the folder.
+                    *("-c", "dynamic_shared_memory_type=mmap"),
                 ],
                 user=self._user,
             )

@@ -81,6 +81,7 @@ class ServiceUnderTest:
         if not made:
             self.worker.create_tables()
         self.store = self.worker.store
+        self._signers: dict[str, Signer] = {}
 
     def client(
         self,
@@ -91,6 +92,13 @@ class ServiceUnderTest:
         if scope in {"family", "staff"} and account_id is None:
             account_id = UUID(int=1)
         return Client(self, scope, account_id, claims)
+
+    def signer(self, speaker: str) -> Signer:
+        """Signs as that process does, with its own key."""
+        if speaker not in self._signers:
+            settings = Settings(**{**vars_of(self.settings), "service": speaker})
+            self._signers[speaker] = Signer(settings)
+        return self._signers[speaker]
 
     def hear(self, event: Any, source: str | None = None, message_id: UUID | None = None) -> None:
         """A public event comes in through the consumer's door, the next of its publisher."""
@@ -130,10 +138,7 @@ class Client:
         account_id: UUID | None,
         claims: dict[str, Any] | None,
     ) -> None:
-        speaker = Settings(
-            **{**vars_of(service.settings), "service": SPEAKERS[scope]}  # signs with its own key
-        )
-        self._signer = Signer(speaker)
+        self._signer = service.signer(SPEAKERS[scope])
         self._args = (service.name, scope, account_id, claims)
         self._client = service.app.test_client()
 

@@ -100,8 +100,8 @@ def set_rates(command: SetRates, table: RateTable) -> list[Event]:
 def _refuse_bad_bands(bands: tuple[Band, ...]) -> None:
     if not bands or bands[-1].upto is not None:
         raise Refused("last_band_has_no_limit")
-    limits = [band.upto for band in bands[:-1]]
-    if None in limits or sorted(set(limits), key=int) != limits:  # type: ignore[arg-type]
+    limits = [band.upto for band in bands[:-1] if band.upto is not None]
+    if len(limits) < len(bands) - 1 or sorted(set(limits)) != limits:
         raise Refused("bands_not_in_order")
 
 

@@ -32,9 +32,9 @@ def url(url_of: UrlOf) -> str:
 
 
 @pytest.fixture
-def store(url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[EventStore]:
+def store(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[EventStore]:
     monkeypatch.setattr(rebuilding, "BATCH", 50)
-    made = store_at(url)
+    made = store_at(url, tmp_path / "mine")
     add(made, HISTORY)
     yield made
     made.engine.dispose()
@@ -101,10 +101,10 @@ def test_whoever_writes_while_it_is_put_in_place_loses_nothing(store: EventStore
     assert counting.total_of(store, UUID(int=2)) == two
 
 
-def interrupted(url: str) -> None:
+def interrupted(url: str, folder: Path) -> None:
     """Another process builds, and is killed after its first batch."""
     builder = subprocess.Popen(
-        [sys.executable, "-m", "tests.support.building", url],
+        [sys.executable, "-m", "tests.support.building", url, str(folder)],
         cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -116,8 +116,8 @@ def interrupted(url: str) -> None:
     builder.communicate()
 
 
-def test_who_was_killed_goes_on_where_he_was(store: EventStore, url: str) -> None:
-    interrupted(url)
+def test_who_was_killed_goes_on_where_he_was(store: EventStore, url: str, tmp_path: Path) -> None:
+    interrupted(url, tmp_path / "his")
     add(store, 1)
     seen: list[int] = []
 
@@ -128,9 +128,9 @@ def test_who_was_killed_goes_on_where_he_was(store: EventStore, url: str) -> Non
 
 
 def test_what_was_begun_is_not_gone_on_with_if_asked_to_start_again(
-    store: EventStore, url: str
+    store: EventStore, url: str, tmp_path: Path
 ) -> None:
-    interrupted(url)
+    interrupted(url, tmp_path / "his")
     seen: list[int] = []
 
     rebuild(store, {}, "totals", lambda done, _of: seen.append(done), again=True)
@@ -140,9 +140,9 @@ def test_what_was_begun_is_not_gone_on_with_if_asked_to_start_again(
 
 
 def test_what_other_code_began_is_begun_anew(
-    store: EventStore, url: str, monkeypatch: pytest.MonkeyPatch
+    store: EventStore, url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    interrupted(url)
+    interrupted(url, tmp_path / "his")
     monkeypatch.setattr(rebuilding, "_source", lambda _function: "the next release")
     seen: list[int] = []
 
