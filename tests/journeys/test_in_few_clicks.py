@@ -196,9 +196,47 @@ def test_a_basket_goes_by_itself_at_the_opening_and_its_receipt_is_checked_by_an
         anybody.reads("Ce reçu n’a pas été signé par ce portail")
 
 
+def test_a_browser_with_a_false_clock_reads_the_true_wait_and_is_served_by_the_true_one(
+    portal: Portal, browser: Browser
+) -> None:
+    """Hours fast before the opening: nothing leaves. A day slow after it: it does."""
+    opens = opens_tomorrow(portal)
+    with Reader(browser, portal.url, PHONE) as reader:
+        reader.page.clock.set_fixed_time(opens + timedelta(hours=2))
+        signs_in(reader, "marie@exemple.fr")
+        true_waits = {say_wait(opens)}
+        reader.open("/accueil")
+        true_waits.add(say_wait(opens))
+        soon = reader.page.locator(".soon").inner_text().replace("\u00a0", " ")
+        assert soon in true_waits
+        reader.open("/reserver/semaine").reads("Préparez ses choix dès maintenant")
+        reader.page.get_by_role("checkbox", name=re.compile("Midi.*Tom, mardi")).check(force=True)
+        reader.press("Vérifier").reads("Vos choix, en préparation")
+        assert reader.page.get_by_role("button", name="Valider ma demande").count() == 0
+        summary, token = reader.page.url, reader.page.locator("[name=csrf_token]").first
+        forced = {"csrf_token": token.get_attribute("value") or "", "seen": "2", "accept": "yes"}
+        refused = reader.page.request.post(summary, form=forced)
+        assert refused.status == 409 and "Les réservations ouvrent" in refused.text()
+
+        portal.move_clock(opens + timedelta(seconds=1))
+        reader.page.clock.set_fixed_time(opens - timedelta(days=1))
+        signs_in(reader, "marie@exemple.fr")
+        reader.open(summary).choose("J’accepte le règlement").press("Valider ma demande")
+        reader.reads("Demande bien reçue", "19 h 00 min")
+
+
+def say_wait(opens: datetime) -> str:
+    """dans 1 jour et 9 heures, by the clock of the portal."""
+    left = opens - clock.now()
+    days, hours, minutes = left.days, left.seconds // 3600, left.seconds // 60 % 60
+    parts = [(days, "jour"), (hours, "heure")] if days else [(hours, "heure"), (minutes, "minute")]
+    return "dans " + " et ".join(f"{n} {unit}{'s' if n > 1 else ''}" for n, unit in parts if n)
+
+
 def opens_tomorrow(portal: Portal) -> datetime:
     """The élémentaire opens tomorrow at 19:00, said with the command an operator has for it."""
-    today = clock.now().astimezone(clock.PARIS)
+    with portal.environment():
+        today = clock.now().astimezone(clock.PARIS)
     opens = today.replace(hour=19, minute=0, second=0, microsecond=0) + timedelta(days=1)
     wave = {
         "id": "elementaire-2026",
