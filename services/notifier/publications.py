@@ -15,6 +15,12 @@ def publication(event: mail.Event) -> notifier.MailSent | None:
                 template=event.template,
                 about=event.about,
             )
-        case mail.MailComposed() | mail.MailAttempted() | mail.MailPostponed() | mail.MailFailed():
+        case (
+            mail.MailComposed()
+            | mail.MailAttempted()
+            | mail.MailPostponed()
+            | mail.MailFailed()
+            | mail.MailGivenBack()
+        ):
             return None
     assert_never(event)

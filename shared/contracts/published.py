@@ -10,10 +10,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, ClassVar, Protocol, TypeVar, dataclass_transform
 from uuid import UUID
 
-from marshmallow import EXCLUDE, Schema, post_load
+from marshmallow import EXCLUDE, Schema, ValidationError, post_load
 from marshmallow import fields as ma
 
 T = TypeVar("T")
@@ -37,6 +38,31 @@ class _Tuple(ma.List[Any]):
 
     def _deserialize(self, *args: Any, **kwargs: Any) -> Any:
         return tuple(super()._deserialize(*args, **kwargs))
+
+
+_DAY = ma.Date()
+
+
+@lru_cache(maxsize=4096)
+def _day(text: str) -> date:
+    """The same days stand in thousands of lines: each is read once."""
+    found: date = _DAY.deserialize(text)
+    return found
+
+
+class _Days(_Tuple):
+    """Days, of which a line for a year has dozens: as strict, and as a whole."""
+
+    def _serialize(self, value: Any, *args: Any, **kwargs: Any) -> list[Any] | None:
+        return None if value is None else [day.isoformat() for day in value]
+
+    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> Any:
+        try:
+            if isinstance(value, list):
+                return tuple(map(_day, value))
+        except (TypeError, ValidationError):
+            pass
+        return super()._deserialize(value, *args, **kwargs)  # says what is wrong
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
@@ -120,7 +146,8 @@ def _field(hint: Any, **options: Any) -> Any:
         (inner,) = (arg for arg in args if arg is not type(None))
         return _field(inner, **(options | {"allow_none": True}))
     if origin is tuple:
-        return _Tuple(_field(args[0]), **options)
+        of_days = args[0] is date
+        return (_Days if of_days else _Tuple)(_field(args[0]), **options)
     if is_dataclass(hint):
         return ma.Nested(schema_of(typing.cast(type[Any], hint)), **options)
     if isinstance(hint, type) and issubclass(hint, StrEnum):

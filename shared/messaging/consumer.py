@@ -22,10 +22,17 @@ HEARTBEAT = 20
 
 
 class Consumer:
-    """Hears the partitions that are this worker's share of its service's."""
+    """Hears the partitions that are this worker's share of its service's.
 
-    def __init__(self, service: str, broker_url: str, partitions: int, inbox: Inbox) -> None:
+    `breath` is how many seconds it takes at least from one batch to the next: what comes meanwhile
+    is heard together. What comes after a pause is heard at once.
+    """
+
+    def __init__(
+        self, service: str, broker_url: str, partitions: int, inbox: Inbox, breath: float = 0.0
+    ) -> None:
         self._service = service
+        self._breath = breath
         self._broker_url = broker_url
         self._partitions = partitions
         self._inbox = inbox
@@ -63,7 +70,7 @@ class Consumer:
         log.info("hearing", service=self._service, partitions=sorted(mine), of=self._partitions)
         self._inbox.be_careful()
         waiting: list[Message] = []
-        look = catch_up = time.monotonic()
+        look = catch_up = next_batch = time.monotonic()
         with connection.channel() as channel:
             consumer = connection.Consumer(
                 queues, channel, on_message=waiting.append, prefetch_count=2 * AT_ONCE
@@ -78,8 +85,9 @@ class Consumer:
                         look = now + SHARE_EVERY
                         if share.mine() != mine:
                             return
-                    _gather(connection, waiting)
+                    gather(connection, waiting, next_batch)
                     if waiting:
+                        next_batch = time.monotonic() + self._breath
                         self._inbox.receive(list(_readable(waiting)))
                         waiting[-1].ack(multiple=True)
                         waiting.clear()
@@ -93,14 +101,17 @@ class Consumer:
                 log.warning("feed is away", source=source, error=str(away))
 
 
-def _gather(connection: Connection, waiting: list[Message]) -> None:
+def gather(connection: Connection, waiting: list[Message], until: float) -> None:
+    """Adds what the bus brings to `waiting`: at least one, unless nothing comes for a while; no
+    more than a batch; and, once there is one, no later than `until` (monotonic)."""
     patience = LOOK_EVERY
     while len(waiting) < AT_ONCE:
         try:
             connection.drain_events(timeout=patience)
         except TimeoutError:
             return
-        patience = 0.0002  # what is there already, and no more: somebody may wait for the first
+        # What is there already, and no more: somebody may wait for the first.
+        patience = max(0.0002, until - time.monotonic())
 
 
 def _beat(connection: Connection) -> None:

@@ -61,16 +61,17 @@ class Worker:
         tickers: Sequence[Ticker] = (),
         timed: Sequence[At] = (),
         gauges: Mapping[str, Gauge] | None = None,
+        breath: float = 0.0,
     ) -> None:
         """`gauges` count, in the service's database, what is to be seen from outside: mails that
-        wait."""
+        wait. `breath`: see Consumer."""
         self.service = settings.service
         self.store = store
         self.subscriptions = subscriptions
         self.inbox = Inbox(store, subscriptions, settings.read_feed())
         self._relay = Relay(store, settings.broker_url)
         self._consumer = Consumer(
-            settings.service, settings.broker_url, settings.partitions, self.inbox
+            settings.service, settings.broker_url, settings.partitions, self.inbox, breath
         )
         self._tickers = tickers
         self.timekeeper = Timekeeper(store, timed)

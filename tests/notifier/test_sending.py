@@ -2,6 +2,7 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -10,13 +11,14 @@ import sqlalchemy as sa
 
 from services.notifier.domain.letter import Letter
 from services.notifier.handlers import send_due
+from services.notifier.projections import outgoing
 from services.notifier.senders.mailbox import Mailbox
 from shared.contracts import accounts, billing, households
 from shared.contracts import notifier as said
 from shared.web.client import Unavailable
 from tests.notifier.conftest import Notifier
 from tests.notifier.letters import CAMILLE, MARTIN
-from tests.notifier.test_policies import ISSUED
+from tests.notifier.test_policies import ISSUED, REQUESTED
 
 CREATED = accounts.AccountCreated(account_id=CAMILLE, language="fr")
 SUBMITTED = households.HouseholdFileSubmitted(household_id=MARTIN, submission=1)
@@ -187,6 +189,50 @@ def test_who_is_told_to_stop_sends_the_letter_in_hand_and_no_other(notifier: Not
     assert len(notifier.mailbox()) == 2
 
 
+def test_who_was_erased_at_the_last_moment_keeps_no_other_mail_from_leaving(
+    notifier: Notifier,
+) -> None:
+    """The address was asked for; the key of the account is gone when its letter is sealed."""
+    robin = UUID(int=77)
+    notifier.accounts.people[robin] = {"email": "robin@exemple.fr", "language": "fr"}
+
+    class Erases(Mailbox):
+        def keep(self, tx: sa.Connection, letter: Letter) -> None:
+            notifier.service.settings.vault().forget(robin)
+            super().keep(tx, letter)
+
+    notifier.hear(CREATED)
+    notifier.hear(accounts.AccountCreated(account_id=robin, language="fr"))
+
+    assert send_due(notifier.new_office(mailbox_of(notifier, Erases))) == 1
+    assert {mail["account_id"]: mail["trouble"] for mail in notifier.mails()} == {
+        str(CAMILLE): None,
+        str(robin): "no_address",
+    }
+
+
+def test_receipts_wait_while_many_come_and_a_password_does_not(
+    notifier: Notifier, family: UUID
+) -> None:
+    for number in range(outgoing.MANY):
+        notifier.hear(replace(REQUESTED, request_id=UUID(int=7000 + number)))
+    notifier.hear(accounts.PasswordResetRequested(account_id=CAMILLE))
+
+    assert notifier.send() == 1
+    assert notifier.send() == 0
+    notifier.later(outgoing.LATELY + timedelta(seconds=1))
+    assert notifier.send() == outgoing.MANY
+
+
+def test_a_receipt_waits_some_minutes_at_most(notifier: Notifier, family: UUID) -> None:
+    notifier.hear(REQUESTED)
+    notifier.later(outgoing.AT_MOST)
+    for number in range(outgoing.MANY):
+        notifier.hear(replace(REQUESTED, request_id=UUID(int=7000 + number)))
+
+    assert notifier.send() == 1
+
+
 def test_two_workers_at_once_never_send_one_mail_twice(notifier: Notifier) -> None:
     people = [UUID(int=1000 + number) for number in range(12)]
     for person in people:
@@ -219,6 +265,7 @@ def test_a_hundred_mails_ask_each_owner_once(notifier: Notifier, family: UUID) -
             household_id=MARTIN,
             period="2026-10",
             total_cents=1000,
+            deducted_cents=0,
             due_on=ISSUED.due_on,
         )
         notifier.hear(invoice)

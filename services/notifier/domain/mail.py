@@ -43,6 +43,9 @@ class Trouble(StrEnum):
     OUR_FAULT = "our_fault"
 
 
+# What they say is on a page already: while many come, they make room for pages.
+CAN_WAIT: Final = frozenset({Template.REQUEST_RECEIVED})
+
 FINAL: Final = frozenset({Trouble.REJECTED, Trouble.NO_ADDRESS})
 
 # Another service away is no failure of the mail: it is asked again, for as long as it takes.
@@ -102,7 +105,16 @@ class RecordFailure:
     at: datetime
 
 
-Command = ComposeMail | RecordAttempt | RecordSent | RecordFailure
+@dataclass(frozen=True, kw_only=True)
+class GiveBack:
+    """It was taken and not attempted: whoever comes next may take it at once."""
+
+    mail_id: UUID
+    attempt: int
+    at: datetime
+
+
+Command = ComposeMail | RecordAttempt | RecordSent | RecordFailure | GiveBack
 
 
 # Events
@@ -155,7 +167,14 @@ class MailFailed:
     at: datetime
 
 
-Event = MailComposed | MailAttempted | MailSent | MailPostponed | MailFailed
+@dataclass(frozen=True, kw_only=True)
+class MailGivenBack:
+    mail_id: UUID
+    attempt: int
+    at: datetime
+
+
+Event = MailComposed | MailAttempted | MailSent | MailPostponed | MailFailed | MailGivenBack
 
 
 # State
@@ -187,6 +206,8 @@ def decide(command: Command, mail: Mail) -> list[Event]:
             return record_sent(command, mail)
         case RecordFailure():
             return record_failure(command, mail)
+        case GiveBack():
+            return give_back(command, mail)
     assert_never(command)
 
 
@@ -265,6 +286,12 @@ def record_failure(command: RecordFailure, mail: Mail) -> list[Event]:
     ]
 
 
+def give_back(command: GiveBack, mail: Mail) -> list[Event]:
+    if mail.closed or command.attempt != mail.attempt or mail.taken_until is None:
+        return []
+    return [MailGivenBack(mail_id=command.mail_id, attempt=command.attempt, at=command.at)]
+
+
 # Evolve
 
 
@@ -282,6 +309,8 @@ def evolve(mail: Mail, event: Event) -> Mail:
                 postponed_at=event.at,
                 failures=mail.failures + (1 if counted else 0),
             )
+        case MailGivenBack():
+            return replace(mail, taken_until=None)
         case MailSent() | MailFailed():
             return replace(mail, closed=True, taken_until=None)
     assert_never(event)

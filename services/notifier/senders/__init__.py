@@ -21,10 +21,17 @@ class NotSent(Exception):
 
 
 class Sender(Protocol):
-    """`lease` is how long one attempt may take: no other worker touches the mail meanwhile."""
+    """`lease` is how long one attempt may take: no other worker touches the mail meanwhile.
+
+    `together` is how many letters are taken, and recorded as sent, in one transaction. Where they
+    really leave it is one: who is killed in between sends what was not recorded once more.
+    """
 
     @property
     def lease(self) -> timedelta: ...
+
+    @property
+    def together(self) -> int: ...
 
     def send(self, letter: Letter) -> None:
         """Before the mail is recorded as sent, outside any transaction. Raises NotSent."""

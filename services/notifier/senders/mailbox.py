@@ -34,6 +34,7 @@ class Mailbox:
     """Not a read model: it stands for the world outside, so it is never rebuilt."""
 
     lease: Final = timedelta(seconds=10)
+    together: Final = 50
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault

@@ -29,6 +29,7 @@ TIMEOUT: Final = 8.0  # seconds for each answer of the server; a session has abo
 
 class Smtp:
     lease: Final = timedelta(seconds=150)
+    together: Final = 1
 
     def __init__(self, url: str, mail_from: str) -> None:
         """`smtp://user:password@host:port`, or `smtps://` where TLS is spoken from the start."""

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from services.notifier.projections import mail_list
+from shared.web.settings import Settings
 from tests.support.servers import Postgres, RabbitMQ, free_base_port
 
 READY_WITHIN = 120.0
@@ -131,7 +133,11 @@ def machine() -> Iterator[Machine]:
 
 
 def is_idle(machine: Machine) -> bool:
-    """Nothing is left to hear, to relay or to compose."""
+    """Nothing is left to hear, to relay, to compose or to send."""
+    with Settings.read("notifier").engine().connect() as tx:
+        if mail_list.waiting(tx):
+            time.sleep(1.0)
+            return False
     before = machine.cpu()
     time.sleep(1.0)
     used = since(before, machine.cpu())

@@ -7,9 +7,11 @@ from services.notifier.domain.facts import Facts
 from services.notifier.domain.mail import (
     PATIENCE,
     ComposeMail,
+    GiveBack,
     MailAttempted,
     MailComposed,
     MailFailed,
+    MailGivenBack,
     MailPostponed,
     MailSent,
     RecordAttempt,
@@ -80,6 +82,18 @@ def test_nobody_else_takes_a_mail_that_is_taken() -> None:
 
 def test_a_mail_left_lying_is_taken_again_when_its_time_is_over() -> None:
     given(mail, composed, attempted(1)).when(attempt(NOON + LEASE)).then(attempted(2, NOON + LEASE))
+
+
+def test_a_mail_that_is_given_back_may_be_taken_at_once() -> None:
+    back = MailGivenBack(mail_id=MAIL, attempt=1, at=NOON)
+    given(mail, composed, attempted(1)).when(GiveBack(mail_id=MAIL, attempt=1, at=NOON)).then(back)
+    given(mail, composed, attempted(1), back).when(attempt(NOON)).then(attempted(2))
+
+
+def test_what_another_took_or_was_sent_is_not_given_back() -> None:
+    give_back = GiveBack(mail_id=MAIL, attempt=1, at=NOON)
+    given(mail, composed, attempted(1), attempted(2)).when(give_back).then_nothing()
+    given(mail, composed, attempted(1), sent).when(give_back).then_nothing()
 
 
 def test_what_was_never_composed_is_not_attempted() -> None:

@@ -1,15 +1,11 @@
-"""Composes mails when something happened, and sends those that are due.
-
-Composing keeps ids and facts. Names and addresses are asked of their owners while sending: if one
-of them is away, the mail stays due and is tried again, as often as it takes.
-"""
+"""Sends the mails that are due, with what their owners know of names and addresses by then."""
 
 import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
-from uuid import UUID, uuid5
+from uuid import UUID
 
 import structlog
 
@@ -18,7 +14,7 @@ from services.notifier.clients.bookings import Bookings
 from services.notifier.clients.households import Households
 from services.notifier.documents import letters
 from services.notifier.domain import mail
-from services.notifier.domain.facts import Facts, Request
+from services.notifier.domain.facts import Request
 from services.notifier.domain.letter import (
     ContactPoint,
     Known,
@@ -31,19 +27,15 @@ from services.notifier.domain.mail import MailComposed, Template, Trouble
 from services.notifier.projections import (
     facilities,
     families,
-    invoices,
-    mail_list,
-    openings,
     operator,
     outgoing,
-    requests,
 )
-from services.notifier.publications import publication
 from services.notifier.senders import NotSent, Sender
-from services.notifier.senders.mailbox import KEPT, Mailbox
+from services.notifier.senders.mailbox import Mailbox
 from services.notifier.senders.smtp import Smtp
 from shared.eventstore import clock
 from shared.eventstore.store import EventStore, Meta, Work
+from shared.eventstore.vault import SubjectForgotten
 from shared.web.client import Unavailable
 from shared.web.settings import Settings
 
@@ -67,9 +59,28 @@ class PostOffice:
 
 @dataclass(frozen=True, kw_only=True)
 class Due:
+    """`account_id` is None while nobody acts for the household: that news is on its way."""
+
     composed: MailComposed
-    account_id: UUID
+    account_id: UUID | None
     correlation_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Taken:
+    """A mail that nobody else attempts meanwhile."""
+
+    due: Due
+    attempt: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Done:
+    """What became of an attempt, to be recorded; the letter if it left."""
+
+    taken: Taken
+    letter: Letter | None
+    command: mail.RecordSent | mail.RecordFailure | mail.GiveBack
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,26 +91,6 @@ class Surroundings:
     names: Names
     facilities: Mapping[str, str]
     operator: Operator | None
-
-
-def build_store(settings: Settings) -> EventStore:
-    return EventStore(
-        settings.engine(),
-        mail.Event,
-        publication,
-        [
-            outgoing.READ_MODEL,
-            mail_list.READ_MODEL,
-            families.READ_MODEL,
-            facilities.READ_MODEL,
-            operator.READ_MODEL,
-            requests.READ_MODEL,
-            openings.READ_MODEL,
-            invoices.READ_MODEL,
-        ],
-        source="notifier",
-        kept=[KEPT],
-    )
 
 
 def build_sender(settings: Settings) -> Sender:
@@ -124,47 +115,13 @@ def build_post_office(settings: Settings, store: EventStore) -> PostOffice:
     )
 
 
-# Composing
-
-
-def compose(
-    work: Work,
-    template: Template,
-    *,
-    account_id: UUID | None = None,
-    household_id: UUID | None = None,
-    about: UUID,
-    facts: Facts | None = None,
-) -> None:
-    """The mail's id follows from the message heard, so that hearing it twice composes it once."""
-    heard = work.meta.causation_id
-    assert heard is not None, "a mail follows from a message"
-    mail_id = uuid5(UUID(heard), template)
-    work.handle(
-        mail,
-        stream_of(mail_id),
-        mail.ComposeMail(
-            mail_id=mail_id,
-            account_id=account_id,
-            household_id=household_id,
-            template=template,
-            about=str(about),
-            facts=facts or Facts(),
-            at=work.meta.at,
-        ),
-    )
-
-
-# Sending
-
-
 def send_due(office: PostOffice, stop: threading.Event | None = None) -> int:
     """One round, or until `stop`; how many mails left. Raises Unavailable when an owner is away."""
     with office.store.engine.connect() as tx:
         due = outgoing.due(tx, clock.now(), AT_ONCE)
     if not due:
         return 0
-    mails = [found for mail_id in due if (found := _load(office, mail_id)) is not None]
+    mails = [_load(office, mail_id) for mail_id in due]
     nameless = [each for each in mails if each.composed.template in NAMELESS]
     named = [each for each in mails if each.composed.template not in NAMELESS]
     stop = stop or threading.Event()
@@ -175,14 +132,14 @@ def _send_named(office: PostOffice, mails: Sequence[Due], stop: threading.Event)
     if not mails:
         return 0
     children = {child_id for each in mails for child_id in each.composed.facts.children()}
-    names = office.households.names({each.account_id for each in mails}, children)
+    names = office.households.names(_readers(mails), children)
     return _send_all(office, mails, names, stop)
 
 
 def _send_all(office: PostOffice, mails: Sequence[Due], names: Names, stop: threading.Event) -> int:
     if not mails:
         return 0
-    contact_points = office.accounts.contact_points({each.account_id for each in mails})
+    contact_points = office.accounts.contact_points(_readers(mails))
     with office.store.engine.connect() as tx:
         around = Surroundings(
             contact_points=contact_points,
@@ -190,11 +147,18 @@ def _send_all(office: PostOffice, mails: Sequence[Due], names: Names, stop: thre
             facilities=facilities.names(tx),
             operator=operator.described(tx),
         )
-    return sum(_send(office, each, around) for each in mails if not stop.is_set())
+    sent, together = 0, office.sender.together
+    for start in range(0, len(mails), together):
+        if not stop.is_set():
+            sent += _send_together(office, mails[start : start + together], around, stop)
+    return sent
 
 
-def _load(office: PostOffice, mail_id: UUID) -> Due | None:
-    """None while nobody acts for the household yet: that news is still on its way."""
+def _readers(mails: Sequence[Due]) -> set[UUID]:
+    return {each.account_id for each in mails if each.account_id is not None}
+
+
+def _load(office: PostOffice, mail_id: UUID) -> Due:
     recorded = office.store.history(stream_of(mail_id))[0]
     composed = recorded.event
     assert isinstance(composed, MailComposed)
@@ -202,45 +166,49 @@ def _load(office: PostOffice, mail_id: UUID) -> Due | None:
     if account_id is None and composed.household_id is not None:
         with office.store.engine.connect() as tx:
             account_id = families.account_of(tx, composed.household_id)
-    if account_id is None:
-        _attempt_in_vain(office, composed, recorded.meta.correlation_id)
-        return None
     return Due(
         composed=composed, account_id=account_id, correlation_id=recorded.meta.correlation_id
     )
 
 
-def _send(office: PostOffice, due: Due, around: Surroundings) -> bool:
-    """Takes the mail, writes it, lets it leave; False when another worker has it, or on trouble."""
-    with structlog.contextvars.bound_contextvars(correlation_id=due.correlation_id):
-        return _send_taken(office, due, around)
+def _send_together(
+    office: PostOffice, mails: Sequence[Due], around: Surroundings, stop: threading.Event
+) -> int:
+    """Takes these mails, writes them, lets them leave; how many did. Other workers have none of
+    those it takes; those it does not come to are given back."""
+    until = time.monotonic() + office.sender.lease.total_seconds() / 3
+    done: list[Done] = []
+    for taken in _take(office, mails):
+        if done and (stop.is_set() or time.monotonic() > until):
+            done.append(Done(taken=taken, letter=None, command=_give_back(taken)))
+            continue
+        with structlog.contextvars.bound_contextvars(correlation_id=taken.due.correlation_id):
+            done.append(_send_taken(office, taken, around, until))
+    return _record(office, done)
 
 
-def _send_taken(office: PostOffice, due: Due, around: Surroundings) -> bool:
-    started = time.monotonic()
-    attempt = _take(office, due.composed.mail_id, due.correlation_id)
-    if attempt is None:
-        return False
+def _send_taken(office: PostOffice, taken: Taken, around: Surroundings, until: float) -> Done:
+    due = taken.due
     try:
         letter = _write(office, due, around)
-        if time.monotonic() - started > office.sender.lease.total_seconds() / 3:
+        if time.monotonic() > until:
             raise NotSent(Trouble.OWNER_AWAY, "the answers came too late to send in time")
         office.sender.send(letter)
     except NotSent as error:
-        _failed(office, due, attempt, error.trouble, str(error))
-        return False
+        return _failed(taken, error.trouble, str(error))
     except Unavailable as error:
-        _failed(office, due, attempt, Trouble.OWNER_AWAY, str(error))
-        return False
+        return _failed(taken, Trouble.OWNER_AWAY, str(error))
     except Exception as error:
         log.exception("mail could not be written", mail_id=str(due.composed.mail_id))
-        _failed(office, due, attempt, Trouble.OUR_FAULT, type(error).__name__)
-        return False
-    return _sent(office, due, letter)
+        return _failed(taken, Trouble.OUR_FAULT, type(error).__name__)
+    sent = mail.RecordSent(mail_id=letter.mail_id, account_id=letter.account_id, at=clock.now())
+    return Done(taken=taken, letter=letter, command=sent)
 
 
 def _write(office: PostOffice, due: Due, around: Surroundings) -> Letter:
     composed = due.composed
+    if due.account_id is None:
+        raise NotSent(Trouble.OWNER_AWAY, "nobody acts for the household yet")
     contact_point = around.contact_points.get(due.account_id)
     if contact_point is None:
         raise NotSent(Trouble.NO_ADDRESS, "the account is not there any more")
@@ -261,7 +229,7 @@ def _write(office: PostOffice, due: Due, around: Surroundings) -> Letter:
             operator=around.operator,
             returned=returned,
             refusals=_refusals(office, composed.facts.request),
-            link=_link(office, due),
+            link=_link(office, composed.template, due.account_id),
         ),
         public_url=office.public_url,
         at=clock.now(),
@@ -274,67 +242,90 @@ def _refusals(office: PostOffice, request: Request | None) -> Mapping[str, str]:
     return office.bookings.refusal_messages(request.request_id)
 
 
-def _link(office: PostOffice, due: Due) -> Link | None:
-    match due.composed.template:
+def _link(office: PostOffice, template: Template, account_id: UUID) -> Link | None:
+    match template:
         case Template.CONFIRM_EMAIL:
-            return office.accounts.link(due.account_id, "confirm")
+            return office.accounts.link(account_id, "confirm")
         case Template.PASSWORD_RESET:
-            return office.accounts.link(due.account_id, "reset")
+            return office.accounts.link(account_id, "reset")
     return None
 
 
-def _take(office: PostOffice, mail_id: UUID, correlation_id: str) -> int | None:
-    """The number of the attempt, or None when the mail is sent, given up or taken."""
+def _take(office: PostOffice, mails: Sequence[Due]) -> list[Taken]:
+    """Those that are not sent, given up or taken already, each with the number of its attempt."""
     at = clock.now()
-    taken = office.store.run(
-        _meta(correlation_id),
-        lambda work: work.handle(
-            mail,
-            stream_of(mail_id),
-            mail.RecordAttempt(mail_id=mail_id, at=at, until=at + office.sender.lease),
-        ),
-    )
-    return next((it.attempt for it in taken if isinstance(it, mail.MailAttempted)), None)
+
+    def take(work: Work) -> list[Taken]:
+        return [
+            Taken(due=due, attempt=attempted.attempt)
+            for due in mails
+            for attempted in _told(
+                work,
+                due,
+                mail.RecordAttempt(
+                    mail_id=due.composed.mail_id, at=at, until=at + office.sender.lease
+                ),
+            )
+            if isinstance(attempted, mail.MailAttempted)
+        ]
+
+    return office.store.run(_meta(mails[0].correlation_id), take)
 
 
-def _sent(office: PostOffice, due: Due, letter: Letter) -> bool:
-    def record(work: Work) -> bool:
-        recorded = work.handle(
-            mail,
-            stream_of(letter.mail_id),
-            mail.RecordSent(mail_id=letter.mail_id, account_id=letter.account_id, at=work.meta.at),
-        )
-        if recorded:
-            office.sender.keep(work.tx, letter)
-        return bool(recorded)
+def _record(office: PostOffice, done: Sequence[Done]) -> int:
+    """What became of them, in one transaction; how many were sent."""
+    try:
+        return _keep(office, done) if done else 0
+    except SubjectForgotten:  # erased since their addresses were asked for
+        return sum(_record_alone(office, each) for each in done)
 
-    sent = office.store.run(_meta(due.correlation_id), record)
-    log.info("mail sent", mail_id=str(letter.mail_id), template=due.composed.template)
+
+def _record_alone(office: PostOffice, done: Done) -> int:
+    try:
+        return _keep(office, [done])
+    except SubjectForgotten as error:
+        return _keep(office, [_failed(done.taken, Trouble.NO_ADDRESS, type(error).__name__)])
+
+
+def _keep(office: PostOffice, done: Sequence[Done]) -> int:
+    def keep(work: Work) -> int:
+        sent = 0
+        for each in done:
+            if _told(work, each.taken.due, each.command) and each.letter is not None:
+                office.sender.keep(work.tx, each.letter)
+                sent += 1
+        return sent
+
+    sent = office.store.run(_meta(done[0].taken.due.correlation_id), keep)
+    for each in done:
+        if each.letter is not None:
+            composed, correlation_id = each.taken.due.composed, each.taken.due.correlation_id
+            log.info(
+                "mail sent",
+                mail_id=str(composed.mail_id),
+                template=composed.template,
+                correlation_id=correlation_id,
+            )
     return sent
 
 
-def _failed(office: PostOffice, due: Due, attempt: int, trouble: Trouble, why: str) -> None:
-    log.warning("mail not sent", mail_id=str(due.composed.mail_id), trouble=trouble, why=why)
-    _record_failure(office, due.composed.mail_id, due.correlation_id, attempt, trouble)
+def _told(work: Work, due: Due, command: mail.Command) -> list[mail.Event]:
+    """Each in the name of the click that its mail follows from."""
+    work.meta = _meta(due.correlation_id)
+    return work.handle(mail, stream_of(due.composed.mail_id), command)
 
 
-def _attempt_in_vain(office: PostOffice, composed: MailComposed, correlation_id: str) -> None:
-    attempt = _take(office, composed.mail_id, correlation_id)
-    if attempt is not None:
-        _record_failure(office, composed.mail_id, correlation_id, attempt, Trouble.OWNER_AWAY)
-
-
-def _record_failure(
-    office: PostOffice, mail_id: UUID, correlation_id: str, attempt: int, trouble: Trouble
-) -> None:
-    office.store.run(
-        _meta(correlation_id),
-        lambda work: work.handle(
-            mail,
-            stream_of(mail_id),
-            mail.RecordFailure(mail_id=mail_id, attempt=attempt, trouble=trouble, at=work.meta.at),
-        ),
+def _failed(taken: Taken, trouble: Trouble, why: str) -> Done:
+    mail_id = taken.due.composed.mail_id
+    log.warning("mail not sent", mail_id=str(mail_id), trouble=trouble, why=why)
+    failure = mail.RecordFailure(
+        mail_id=mail_id, attempt=taken.attempt, trouble=trouble, at=clock.now()
     )
+    return Done(taken=taken, letter=None, command=failure)
+
+
+def _give_back(taken: Taken) -> mail.GiveBack:
+    return mail.GiveBack(mail_id=taken.due.composed.mail_id, attempt=taken.attempt, at=clock.now())
 
 
 def stream_of(mail_id: UUID) -> str:
