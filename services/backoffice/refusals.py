@@ -88,6 +88,7 @@ _SENTENCES: dict[str, Callable[[Facts], str]] = {
     "already_open": lambda _facts: _(
         "Cette ouverture a déjà eu lieu : elle ne se change plus. Rien n’a été modifié."
     ),
+    "year_too_long": lambda _facts: _("Une année scolaire dure au plus treize mois."),
     "wave_of_another_year": lambda _facts: _("Cette ouverture est celle d’une autre année."),
     "wrong_credentials": lambda _facts: _("L’adresse e-mail ou le mot de passe ne convient pas."),
     "too_many_attempts": _too_many_attempts,

@@ -225,6 +225,8 @@ def publication(event: Event) -> Published | None:
             | register.DaysChanged()
             | school_year.DaysClosed()
             | school_year.DaysReopened()
+            | school_year.ExtraDaysAdded()
+            | school_year.ExtraDaysRemoved()
             | register.PlacesTaken()
             | register.PlacesReleased()
             | register.LineRefused()

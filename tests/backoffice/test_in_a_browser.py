@@ -66,6 +66,7 @@ PAGES = (
     f"/messages/ignorer/billing/{PARKED}",
     "/occupation",
     "/calendrier",
+    "/calendrier/annee",
     "/occupation?jour=2026-11-13",
     "/occupation/semaine",
     "/ouvertures?niveau=ELEMENTAIRE",

@@ -32,6 +32,27 @@ class SchoolYears:
     def reopen(self, year: str, closure: dict[str, Any]) -> dict[str, Any]:
         return self._post(year, "reopenings", closure)
 
+    def preview_adding(self, year: str, extra: dict[str, Any]) -> dict[str, Any]:
+        """What opening these days, although they are holidays, would change."""
+        return self._post(year, "extra-days/preview", extra)
+
+    def add(self, year: str, extra: dict[str, Any]) -> dict[str, Any]:
+        return self._post(year, "extra-days", extra)
+
+    def preview_removing(self, year: str, extra: dict[str, Any]) -> dict[str, Any]:
+        return self._post(year, "extra-days/removal/preview", extra)
+
+    def remove(self, year: str, extra: dict[str, Any]) -> dict[str, Any]:
+        return self._post(year, "extra-days/removal", extra)
+
+    def preview_revising(self, year: str, revision: dict[str, Any]) -> dict[str, Any]:
+        """What other dates of the year, its holidays and public holidays would change."""
+        return self._post(year, "revision/preview", revision)
+
+    def revise(self, year: str, revision: dict[str, Any]) -> dict[str, Any]:
+        """Raises Refusal when somebody else changed the year since."""
+        return self._post(year, "revision", revision)
+
     def openings(self, year: str) -> dict[str, Any]:
         """The waves of a year, what is odd about them, and who changed them."""
         answer: dict[str, Any] = self._line.get(_path(year, "opening-waves"))

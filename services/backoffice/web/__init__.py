@@ -16,6 +16,7 @@ from services.backoffice.web.parked import pages as parked
 from services.backoffice.web.registers import pages as registers
 from services.backoffice.web.sign_in import pages as sign_in
 from services.backoffice.web.year import pages as year
+from services.backoffice.web.year_dates import pages as year_dates
 
 BLUEPRINTS = (
     sign_in,
@@ -28,6 +29,7 @@ BLUEPRINTS = (
     days,
     year,
     calendar,
+    year_dates,
     openings,
     registers,
     invoices,

@@ -1,4 +1,4 @@
-"""The calendar of a school year: what closes care, and closing or reopening days with a preview."""
+"""The calendar of a school year: what closes care, and closing or opening days with a preview."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +9,8 @@ from werkzeug.wrappers import Response
 
 from services.backoffice.refusals import sentence
 from services.backoffice.web import desk
+from services.backoffice.web.formats import short_day
+from services.backoffice.web.year import the_year
 from shared.web.client import Invalid, Refusal
 from shared.web.language import gettext as _
 
@@ -21,7 +23,7 @@ FIELDS = {"first": "premier", "last": "dernier", "name": "nom"}
 
 @dataclass(frozen=True)
 class Away:
-    """Days on which care is closed; `closure` is what staff may take back."""
+    """Days that are not as the weekday says; `closure` is what staff may take back."""
 
     first: date
     last: date
@@ -39,44 +41,82 @@ def show() -> View:
 @pages.post("/calendrier/apercu")
 def preview() -> View:
     """What closing these days would do; nothing is done yet."""
-    typed = request.form.to_dict()
-    closure = _closure(typed)
-    errors = {
-        field: _("Écrivez cette date") if field != "nom" else _("Écrivez un motif")
-        for key, field in FIELDS.items()
-        if not closure[key]
-    }
-    if errors:
-        return _render(typed, errors), 422
-    try:
-        counted = desk.school_years().preview_closing(typed["annee"], closure)
-    except Refusal as refusal:
-        return _render(typed, {"premier": sentence(refusal)}), 422
-    except Invalid:
-        return _render(typed, {"premier": _("Vérifiez ces dates")}), 422
-    return _confirm(typed["annee"], closure, counted, reopening=False)
+    return _preview("close", _closure(request.form.to_dict()))
 
 
 @pages.post("/calendrier/fermer")
 def close() -> Response:
     typed = request.form.to_dict()
-    done = desk.school_years().close(typed["annee"], _closure(typed))
-    return _back(typed["annee"], done, "ferme")
+    return _back(
+        request.form["annee"],
+        desk.school_years().close(request.form["annee"], _closure(typed)),
+        "close",
+    )
 
 
 @pages.post("/calendrier/rouvrir/apercu")
 def preview_reopening() -> View:
-    typed = request.form.to_dict()
-    closure = _closure(typed)
-    counted = desk.school_years().preview_reopening(typed["annee"], closure)
-    return _confirm(typed["annee"], closure, counted, reopening=True)
+    return _preview("reopen", _closure(request.form.to_dict()))
 
 
 @pages.post("/calendrier/rouvrir")
 def reopen() -> Response:
     typed = request.form.to_dict()
-    done = desk.school_years().reopen(typed["annee"], _closure(typed))
-    return _back(typed["annee"], done, "rouvert")
+    done = desk.school_years().reopen(request.form["annee"], _closure(typed))
+    return _back(request.form["annee"], done, "reopen")
+
+
+@pages.post("/calendrier/ouvrir/apercu")
+def preview_adding() -> View:
+    """What opening days of the holidays would do."""
+    return _preview("add", _extra(request.form.to_dict()))
+
+
+@pages.post("/calendrier/ouvrir")
+def add() -> Response:
+    typed = request.form.to_dict()
+    return _back(
+        request.form["annee"], desk.school_years().add(request.form["annee"], _extra(typed)), "add"
+    )
+
+
+@pages.post("/calendrier/retirer/apercu")
+def preview_removing() -> View:
+    return _preview("remove", _extra(request.form.to_dict()))
+
+
+@pages.post("/calendrier/retirer")
+def remove() -> Response:
+    typed = request.form.to_dict()
+    done = desk.school_years().remove(request.form["annee"], _extra(typed))
+    return _back(request.form["annee"], done, "remove")
+
+
+def _preview(what: str, days: dict[str, Any]) -> View:
+    typed = request.form.to_dict()
+    year = typed.get("annee", "")
+    mark = "ouvrir-" if what == "add" else ""
+    errors = {
+        f"{mark}{field}": _("Écrivez cette date") if field != "nom" else _("Écrivez un motif")
+        for key, field in FIELDS.items()
+        if not days[key]
+    }
+    if errors:
+        return _render(typed, errors), 422
+    asking = desk.school_years()
+    ask = {
+        "close": asking.preview_closing,
+        "reopen": asking.preview_reopening,
+        "add": asking.preview_adding,
+        "remove": asking.preview_removing,
+    }[what]
+    try:
+        counted = ask(year, days)
+    except Refusal as refusal:
+        return _render(typed, {f"{mark}premier": sentence(refusal)}), 422
+    except Invalid:
+        return _render(typed, {f"{mark}premier": _("Vérifiez ces dates")}), 422
+    return _confirm(year, what, days, counted)
 
 
 def _closure(typed: dict[str, str]) -> dict[str, Any]:
@@ -90,38 +130,39 @@ def _closure(typed: dict[str, str]) -> dict[str, Any]:
     }
 
 
+def _extra(typed: dict[str, str]) -> dict[str, Any]:
+    return {name: it for name, it in _closure(typed).items() if name != "kind"}
+
+
 def _back(year: str, done: dict[str, Any], what: str) -> Response:
-    counted = {"familles": done["families"], "jours": done["gone"] or done["added"]}
+    counted = {"familles": done["families"]}
     return redirect(url_for("calendar.show", annee=year, fait=what, **counted), 303)
 
 
-def _confirm(
-    year: str, closure: dict[str, Any], counted: dict[str, Any], *, reopening: bool
-) -> str:
+def _confirm(year: str, what: str, days: dict[str, Any], counted: dict[str, Any]) -> str:
     names = desk.school_years().calendar(year)["facilities"]
     return render_template(
         "calendar_preview.html",
         year=year,
-        closure=closure,
-        place=names.get(closure["facility_id"] or "", _("Tous les établissements")),
+        what=what,
+        days=days,
+        place=names.get(days["facility_id"] or "", _("Tous les établissements")),
         counted=counted,
-        reopening=reopening,
     )
 
 
 def _render(typed: dict[str, str], errors: dict[str, str]) -> str:
-    years = desk.school_years().all()
-    known = [it["id"] for it in years["school_years"]]
-    wanted = typed.get("annee") or request.args.get("annee", "")
-    year = wanted if wanted in known else years["current"] or next(iter(known), None)
+    years, year = the_year()
     told = desk.school_years().calendar(year) if year else None
     return render_template(
         "calendar.html",
-        years=known,
+        years=years,
         year=year,
         told=told,
         away=_away(told) if told else [],
         months=_months(told) if told else [],
+        told_change=_told_change,
+        actors=desk.actors(it["actor"] for it in told["changes"]) if told else None,
         typed=typed,
         errors=errors,
         done=_done(),
@@ -130,17 +171,31 @@ def _render(typed: dict[str, str], errors: dict[str, str]) -> str:
 
 def _done() -> dict[str, Any] | None:
     """What was just done, for one reading of the page."""
-    if request.args.get("fait") not in ("ferme", "rouvert"):
-        return None
-    return {
-        "closed": request.args["fait"] == "ferme",
-        "families": request.args.get("familles", 0, type=int),
-        "days": request.args.get("jours", 0, type=int),
-    }
+    said = {
+        "close": _("Les jours sont fermés."),
+        "reopen": _("Les jours sont rouverts."),
+        "add": _("Les jours sont ouverts en plus."),
+        "remove": _("Les jours ne sont plus ouverts en plus."),
+        "revise": _("Le calendrier est enregistré."),
+    }.get(request.args.get("fait", ""))
+    return said and {"said": said, "families": request.args.get("familles", 0, type=int)} or None
+
+
+def _told_change(it: dict[str, Any]) -> str:
+    """A line of the history: « Grève : fermeture du 20 novembre 2026 »."""
+    if it["what"] == "described":
+        return _("Dates, vacances ou jours fériés")
+    what = {
+        "closed": _("fermeture"),
+        "reopened": _("fermeture retirée"),
+        "added": _("ouverture en plus"),
+        "removed": _("ouverture en plus retirée"),
+    }[it["what"]]
+    return _("%(name)s, %(day)s : %(what)s", name=it["name"], day=short_day(it["first"]), what=what)
 
 
 def _away(told: dict[str, Any]) -> list[Away]:
-    """Everything that closes care, in the order of the year."""
+    """Everything that closes care or opens it all the same, in the order of the year."""
     days = date.fromisoformat
     found = [
         Away(days(it["first"]), days(it["last"]), it["name"], "HOLIDAY") for it in told["holidays"]
@@ -159,6 +214,17 @@ def _away(told: dict[str, Any]) -> list[Away]:
             it,
         )
         for it in told["closures"]
+    ]
+    found += [
+        Away(
+            days(it["first"]),
+            days(it["last"]),
+            it["name"],
+            "EXTRA",
+            told["facilities"].get(it["facility_id"] or "", _("Tous les établissements")),
+            it,
+        )
+        for it in told["extra"]
     ]
     return sorted(found, key=lambda it: (it.first, it.last, it.name))
 

@@ -41,6 +41,12 @@ class Calendar:
         self._out: dict[date, Day] = {}
         self._open: dict[tuple[tuple[int, ...], date], tuple[date, ...]] = {}
         self._public_holidays = {public.day for public in year.public_holidays}
+        self._extra = {
+            day
+            for extra in year.extra
+            if extra.facility_id in (None, facility_id)
+            for day in _each_day(max(extra.first, year.starts_on), min(extra.last, year.ends_on))
+        }
         for holiday in year.holidays:
             self._leave_out(DayStatus.HOLIDAY, holiday.name, holiday.first, holiday.last)
         for closure in year.closures:
@@ -89,7 +95,8 @@ class Calendar:
 
     def _leave_out(self, status: DayStatus, name: str, first: date, last: date) -> None:
         for day in _each_day(max(first, self.year.starts_on), min(last, self.year.ends_on)):
-            self._out[day] = Day(day=day, status=status, label=name)
+            if day not in self._extra or status is DayStatus.CLOSED:
+                self._out[day] = Day(day=day, status=status, label=name)
 
 
 @lru_cache(maxsize=256)

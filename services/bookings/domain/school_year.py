@@ -1,11 +1,13 @@
 """A school year: its first and last day, what falls out of it, and the end of regular bookings."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from typing import assert_never
+from typing import Final, assert_never
 
 from shared.eventstore.decider import Refused
+
+LONGEST: Final = timedelta(days=400)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +41,19 @@ class Closure:
     kind: ClosureKind = ClosureKind.CLOSURE
 
 
+@dataclass(frozen=True, kw_only=True)
+class ExtraDays:
+    """Days with care although they are holidays: of one facility, or of all of them.
+
+    A closure closes them all the same.
+    """
+
+    name: str
+    first: date
+    last: date
+    facility_id: str | None = None
+
+
 # Commands
 
 
@@ -67,7 +82,33 @@ class ReopenDays:
     closure: Closure
 
 
-Command = DescribeSchoolYear | CloseDays | ReopenDays
+@dataclass(frozen=True, kw_only=True)
+class ReviseSchoolYear:
+    """Everything of its description but the closures, which have commands of their own."""
+
+    school_year: str
+    starts_on: date
+    ends_on: date
+    regular_cutoff_at: datetime
+    holidays: tuple[Holiday, ...]
+    public_holidays: tuple[PublicHoliday, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddExtraDays:
+    school_year: str
+    extra: ExtraDays
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemoveExtraDays:
+    school_year: str
+    extra: ExtraDays
+
+
+Command = (
+    DescribeSchoolYear | ReviseSchoolYear | CloseDays | ReopenDays | AddExtraDays | RemoveExtraDays
+)
 
 
 # Events
@@ -96,7 +137,19 @@ class DaysReopened:
     closure: Closure
 
 
-Event = SchoolYearDescribed | DaysClosed | DaysReopened
+@dataclass(frozen=True, kw_only=True)
+class ExtraDaysAdded:
+    school_year: str
+    extra: ExtraDays
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExtraDaysRemoved:
+    school_year: str
+    extra: ExtraDays
+
+
+Event = SchoolYearDescribed | DaysClosed | DaysReopened | ExtraDaysAdded | ExtraDaysRemoved
 
 
 # State
@@ -117,6 +170,7 @@ class SchoolYear:
     public_holidays: tuple[PublicHoliday, ...] = ()
     closures: tuple[Closure, ...] = ()
     described: tuple[Closure, ...] = ()
+    extra: tuple[ExtraDays, ...] = ()
 
 
 INITIAL = SchoolYear()
@@ -129,10 +183,16 @@ def decide(command: Command, year: SchoolYear) -> list[Event]:
     match command:
         case DescribeSchoolYear():
             return describe_school_year(command, year)
+        case ReviseSchoolYear():
+            return revise_school_year(command, year)
         case CloseDays():
             return close_days(command, year)
         case ReopenDays():
             return reopen_days(command, year)
+        case AddExtraDays():
+            return add_extra_days(command, year)
+        case RemoveExtraDays():
+            return remove_extra_days(command, year)
     assert_never(command)
 
 
@@ -155,12 +215,28 @@ def describe_school_year(command: DescribeSchoolYear, year: SchoolYear) -> list[
     return [] if evolve(year, described) == year else [described]
 
 
+def revise_school_year(command: ReviseSchoolYear, year: SchoolYear) -> list[Event]:
+    if not year.school_year:
+        raise Refused("unknown_school_year")
+    if command.ends_on - command.starts_on > LONGEST:
+        raise Refused("year_too_long")
+    return describe_school_year(
+        DescribeSchoolYear(
+            school_year=command.school_year,
+            starts_on=command.starts_on,
+            ends_on=command.ends_on,
+            regular_cutoff_at=command.regular_cutoff_at,
+            holidays=command.holidays,
+            public_holidays=command.public_holidays,
+            closures=year.described,
+        ),
+        year,
+    )
+
+
 def close_days(command: CloseDays, year: SchoolYear) -> list[Event]:
     closure = command.closure
-    if closure.first > closure.last:
-        raise Refused("dates_reversed", name=closure.name)
-    if closure.last < year.starts_on or closure.first > year.ends_on:
-        raise Refused("outside_school_year", school_year=command.school_year)
+    _refuse_wrong_days(closure, year)
     if closure in year.closures:
         return []
     return [DaysClosed(school_year=command.school_year, closure=closure)]
@@ -170,6 +246,26 @@ def reopen_days(command: ReopenDays, year: SchoolYear) -> list[Event]:
     if command.closure not in year.closures:
         return []
     return [DaysReopened(school_year=command.school_year, closure=command.closure)]
+
+
+def add_extra_days(command: AddExtraDays, year: SchoolYear) -> list[Event]:
+    _refuse_wrong_days(command.extra, year)
+    if command.extra in year.extra:
+        return []
+    return [ExtraDaysAdded(school_year=command.school_year, extra=command.extra)]
+
+
+def remove_extra_days(command: RemoveExtraDays, year: SchoolYear) -> list[Event]:
+    if command.extra not in year.extra:
+        return []
+    return [ExtraDaysRemoved(school_year=command.school_year, extra=command.extra)]
+
+
+def _refuse_wrong_days(days: Closure | ExtraDays, year: SchoolYear) -> None:
+    if days.first > days.last:
+        raise Refused("dates_reversed", name=days.name)
+    if days.last < year.starts_on or days.first > year.ends_on:
+        raise Refused("outside_school_year", school_year=year.school_year)
 
 
 # Evolve
@@ -187,12 +283,17 @@ def evolve(year: SchoolYear, event: Event) -> SchoolYear:
                 public_holidays=event.public_holidays,
                 closures=_closures(year, event.closures),
                 described=event.closures,
+                extra=year.extra,
             )
         case DaysClosed():
             return replace(year, closures=(*year.closures, event.closure))
         case DaysReopened():
             left = tuple(closure for closure in year.closures if closure != event.closure)
             return replace(year, closures=left)
+        case ExtraDaysAdded():
+            return replace(year, extra=(*year.extra, event.extra))
+        case ExtraDaysRemoved():
+            return replace(year, extra=tuple(it for it in year.extra if it != event.extra))
     assert_never(event)
 
 

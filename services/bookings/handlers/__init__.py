@@ -39,10 +39,13 @@ from services.bookings.domain.week import shown_week
 from services.bookings.domain.week_pattern import WeekPattern
 from services.bookings.handlers.calendar import (
     Changed,
+    add_extra_days,
     close_days,
     describe_school_year,
     preview_of,
+    remove_extra_days,
     reopen_days,
+    revise_school_year,
 )
 from services.bookings.handlers.decisions import Verdict, decide_lines
 from services.bookings.handlers.feeds import close_feed, open_feed
@@ -104,6 +107,7 @@ __all__ = [
     "Decided",
     "Left",
     "Verdict",
+    "add_extra_days",
     "answer_offer",
     "arrange_sending",
     "build_store",
@@ -125,7 +129,9 @@ __all__ = [
     "make_wishes",
     "opening_wave_stream",
     "preview_of",
+    "remove_extra_days",
     "reopen_days",
+    "revise_school_year",
     "register_stream",
     "request_of",
     "request_stream",

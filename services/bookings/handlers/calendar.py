@@ -19,6 +19,7 @@ from services.bookings.domain.register import AskedLine, ChangeDays, DaysChanged
 from services.bookings.domain.school_year import Closure, SchoolYear
 from services.bookings.handlers.streams import (
     handle_request,
+    only_as_seen,
     pools_of,
     record_outcomes,
     register_of,
@@ -66,18 +67,36 @@ def reopen_days(work: Work, command: school_year.ReopenDays) -> Changed:
     return _change_calendar(work, command, cause=command.closure)
 
 
-def preview_of(
-    tx: Any, command: school_year.CloseDays | school_year.ReopenDays, at: datetime
-) -> Changed:
-    """What closing or opening these days would do to what is booked, without doing it.
+def revise_school_year(work: Work, command: school_year.ReviseSchoolYear, seen: int) -> Changed:
+    only_as_seen(work, school_year, school_year_stream(command.school_year), seen)
+    return _change_calendar(work, command, cause=None)
+
+
+def add_extra_days(work: Work, command: school_year.AddExtraDays) -> Changed:
+    return _change_calendar(work, command, cause=None)
+
+
+def remove_extra_days(work: Work, command: school_year.RemoveExtraDays) -> Changed:
+    return _change_calendar(work, command, cause=None)
+
+
+def preview_of(tx: Any, command: school_year.Command, at: datetime) -> Changed:
+    """What a change of the calendar would do to what is booked, without doing it.
 
     Raises Refused.
     """
     before = known_school_year(tx, command.school_year)
     after = reduce(school_year.evolve, school_year.decide(command, before), before)
-    changes = _planned(tx, before, after, command.closure, at)
+    changes = _planned(tx, before, after, _cause(command), at)
     booked = [it for it in changes if it.line.state is PlaceState.ACCEPTED]
     return counted([(it.line.household_id, it.moved.gone, it.moved.added) for it in booked])
+
+
+def _cause(command: school_year.Command) -> Closure | None:
+    match command:
+        case school_year.CloseDays() | school_year.ReopenDays():
+            return command.closure
+    return None
 
 
 def _change_calendar(work: Work, command: school_year.Command, cause: Closure | None) -> Changed:

@@ -14,6 +14,8 @@ from services.bookings.domain.school_year import (
     INITIAL,
     DaysClosed,
     DaysReopened,
+    ExtraDaysAdded,
+    ExtraDaysRemoved,
     SchoolYear,
     SchoolYearDescribed,
 )
@@ -42,7 +44,13 @@ opening_waves = sa.Table(
 
 def project(tx: sa.Connection, event: Any) -> None:
     match event:
-        case SchoolYearDescribed() | DaysClosed() | DaysReopened():
+        case (
+            SchoolYearDescribed()
+            | DaysClosed()
+            | DaysReopened()
+            | ExtraDaysAdded()
+            | ExtraDaysRemoved()
+        ):
             same_year = school_years.c.school_year == event.school_year
             content = tx.scalar(sa.select(school_years.c.content).where(same_year))
             known = _school_year(content) if content else INITIAL

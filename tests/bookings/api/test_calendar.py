@@ -135,3 +135,62 @@ def test_days_outside_the_year_are_refused_and_families_may_not_close_anything(b
 
     assert booked.nadia.post(f"{YEAR}/closures", json=outside).json["code"] == "outside_school_year"
     assert booked.camille.post(f"{YEAR}/closures", json=STRIKE).status_code == 403
+
+
+EASTER = "2027-03-29"  # a Monday
+
+
+def test_an_extra_day_is_given_to_who_has_that_weekday_and_taken_back_again(booked):
+    extra = {"name": "Ouverture exceptionnelle", "first": EASTER, "last": EASTER}
+
+    before = ask(booked, "extra-days/preview", extra)
+    assert before == {"families": 2, "gone": 0, "added": 2}
+    assert taken(booked, EASTER) is None
+    assert ask(booked, "extra-days", extra) == before
+    assert taken(booked, EASTER) == 2
+    told = booked.service.published(bookings.BookingDaysChanged)[-1]
+    assert (told.cause, [d.isoformat() for d in told.lines[0].added]) == ("CALENDAR", [EASTER])
+
+    assert ask(booked, "extra-days/removal/preview", extra)["gone"] == 2
+    assert ask(booked, "extra-days/removal", extra)["gone"] == 2
+    assert (EASTER, "ACCEPTED") not in days_of(booked, "2027-03")
+
+
+def test_revised_holidays_are_previewed_and_each_family_is_told_what_it_lost_and_won(booked):
+    year = booked.nadia.get(f"{YEAR}/calendar").json
+    asked = {
+        name: year[name]
+        for name in ("starts_on", "ends_on", "regular_cutoff_at", "public_holidays", "seen")
+    }
+    asked["public_holidays"] = [it for it in year["public_holidays"] if it["day"] != EASTER]
+    bridge = {"name": "Pont", "first": MONDAY, "last": MONDAY}
+    asked["holidays"] = [*year["holidays"], bridge]
+
+    before = ask(booked, "revision/preview", asked)
+    done = ask(booked, "revision", asked)
+
+    assert before == done == {"families": 2, "gone": 2, "added": 2}
+    told = next(
+        it
+        for it in booked.service.published(bookings.BookingDaysChanged)
+        if it.household_id == MARTIN
+    )
+    (line,) = told.lines
+    assert ([d.isoformat() for d in line.gone], [d.isoformat() for d in line.added]) == (
+        [MONDAY],
+        [EASTER],
+    )
+    again = booked.nadia.post(f"{YEAR}/revision", json=asked)
+    assert (again.status_code, again.json["code"]) == (409, "changed_elsewhere")
+
+
+def test_the_calendar_tells_who_changed_it(booked):
+    ask(booked, "closures")
+
+    changes = booked.nadia.get(f"{YEAR}/calendar").json["changes"]
+
+    assert [(it["what"], it["actor"][:5]) for it in changes] == [
+        ("closed", "staff"),
+        ("described", "opera"),
+    ]
+    assert changes[0]["name"] == "Grève"

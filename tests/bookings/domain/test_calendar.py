@@ -10,7 +10,7 @@ from services.bookings.domain.calendar import (
     days_of_month,
     month_after,
 )
-from services.bookings.domain.school_year import PublicHoliday
+from services.bookings.domain.school_year import ExtraDays, PublicHoliday
 from services.bookings.domain.slot_type import SlotType
 from tests.bookings.strasbourg import FRI, MON, THU, TUE, WED, YEAR, closed, offered
 
@@ -89,6 +89,28 @@ def test_a_closure_closes_one_facility_or_all_of_them():
 
     assert Calendar(year, "tilleuls").day(strike).status is DayStatus.CLOSED
     assert Calendar(year, "la-ruche").day(strike).status is DayStatus.OPEN
+
+
+def test_an_extra_day_is_open_in_the_holidays_where_it_is_opened():
+    bridge = ExtraDays(
+        name="Pont", first=date(2027, 5, 6), last=date(2027, 5, 7), facility_id="tilleuls"
+    )
+    year = replace(YEAR, extra=(bridge,))
+
+    assert [Calendar(year, "tilleuls").day(it).status for it in (bridge.first, bridge.last)] == [
+        DayStatus.OPEN,
+        DayStatus.OPEN,
+    ]
+    assert Calendar(year, "la-ruche").day(bridge.last).status is DayStatus.HOLIDAY
+
+
+def test_a_strike_closes_an_extra_day_all_the_same():
+    bridge = ExtraDays(name="Pont", first=date(2027, 5, 7), last=date(2027, 5, 7))
+    strike = closed("Grève", bridge.first, bridge.last)
+
+    day = Calendar(replace(YEAR, extra=(bridge,), closures=(strike,))).day(bridge.first)
+
+    assert day.status is DayStatus.CLOSED
 
 
 def test_lunch_is_never_on_a_wednesday_and_the_wednesday_on_no_other_day():

@@ -3,13 +3,19 @@ from datetime import date
 
 from services.bookings.domain import school_year
 from services.bookings.domain.school_year import (
+    AddExtraDays,
     CloseDays,
     ClosureKind,
     DaysClosed,
     DaysReopened,
     DescribeSchoolYear,
+    ExtraDays,
+    ExtraDaysAdded,
+    ExtraDaysRemoved,
     Holiday,
+    RemoveExtraDays,
     ReopenDays,
+    ReviseSchoolYear,
     SchoolYearDescribed,
 )
 from tests.bookings.strasbourg import YEAR, closed
@@ -90,3 +96,51 @@ def test_days_outside_the_year_and_reversed_ones_are_not_closed():
 
     for closure, code in ((outside, "outside_school_year"), (backwards, "dates_reversed")):
         given(school_year, described).when(replace(close_for_strike, closure=closure)).refused(code)
+
+
+# What staff revise, and the days they open although they are holidays
+
+revise = ReviseSchoolYear(**{name: it for name, it in FIELDS.items() if name != "closures"})
+BRIDGE = ExtraDays(name="Pont", first=date(2027, 5, 7), last=date(2027, 5, 7))
+add_bridge = AddExtraDays(school_year="2026-2027", extra=BRIDGE)
+bridge_added = ExtraDaysAdded(school_year="2026-2027", extra=BRIDGE)
+bridge_removed = ExtraDaysRemoved(school_year="2026-2027", extra=BRIDGE)
+
+
+def test_a_revision_leaves_closures_and_extra_days_as_they_are():
+    later = date(2026, 9, 2)
+    history = (described, strike_declared, bridge_added)
+
+    given(school_year, *history).when(replace(revise, starts_on=later)).then(
+        replace(described, starts_on=later)
+    )
+    after = given(school_year, *history, replace(described, starts_on=later)).state
+    assert (after.closures[-1], after.extra) == (STRIKE, (BRIDGE,))
+
+
+def test_a_revision_in_the_same_words_changes_nothing():
+    given(school_year, described, strike_declared).when(revise).then_nothing()
+
+
+def test_only_a_year_that_is_known_is_revised_and_none_gets_endless():
+    given(school_year).when(revise).refused("unknown_school_year")
+    given(school_year, described).when(replace(revise, ends_on=date(2028, 7, 2))).refused(
+        "year_too_long"
+    )
+
+
+def test_a_bridge_day_is_opened_and_taken_back_once():
+    remove = RemoveExtraDays(school_year="2026-2027", extra=BRIDGE)
+
+    given(school_year, described).when(add_bridge).then(bridge_added)
+    given(school_year, described, bridge_added).when(add_bridge).then_nothing()
+    given(school_year, described, bridge_added).when(remove).then(bridge_removed)
+    given(school_year, described, bridge_added, bridge_removed).when(remove).then_nothing()
+
+
+def test_extra_days_are_days_of_the_year():
+    outside = replace(BRIDGE, first=date(2027, 8, 1), last=date(2027, 8, 2))
+
+    given(school_year, described).when(replace(add_bridge, extra=outside)).refused(
+        "outside_school_year"
+    )
