@@ -66,6 +66,7 @@ WORDS = {
     "line_id": "1",
     "facility_id": "tilleuls",
     "service": "bookings",
+    "wave_id": "maternelle-2026",
     "day": "2026-10-05",
     "period": "2026-10",
     "name": "theme.css",
