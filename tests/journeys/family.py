@@ -354,7 +354,7 @@ def books_wednesdays(reader: Reader, town: Town, family: Family) -> list[str]:
     reader.reads(f"Reste à envoyer : {leo.given_name}")
 
     town.comes_to(2, 19, 30)
-    signs_in(reader, family, after="/planning").follow("La continuer")
+    signs_in(reader, family, after="/planning").follow("Vérifier le détail")
     days = len(town.open_days(WEDNESDAY, "la-ruche", after=town.day(2)))
     reader.reads(f"Tous les mercredis {days} mercredis × 12,50 €").does_not_read(mia.given_name)
     reader.reads("Règlement accepté").press("Valider ma demande")

@@ -188,7 +188,7 @@ def _render_day(
         every=str(words.EVERY[at.weekday()]),
         stands_for=str(words.ONE_STANDS_FOR_ALL[at.weekday()]),
         left=words.count_weekdays(at.weekday(), told_day["covers"]),
-        closed=wording.CLOSED_DAYS.get(told_day["status"]),
+        closed=wording.say_closed(told_day["status"], told_day["label"]),
         children=children,
         can_change=any(box.locked is None for each in children for box in each.boxes),
         others=[(weekday, str(words.MANY[weekday])) for weekday in others],

@@ -166,18 +166,11 @@ def _days(days: Sequence[PlanningDay], told: Family, eligible: Eligibility) -> l
                 title=wording.capitalize_first(wording.say_day(at)),
                 today=at == today,
                 past=at < today,
-                closed=_closed(each["status"], each["label"]),
+                closed=wording.say_closed(each["status"], each["label"]),
                 rows=_rows(each, told, names, one_by_one),
             )
         )
     return found
-
-
-def _closed(status: str, label: str | None) -> str:
-    word = wording.CLOSED_DAYS.get(status)
-    if word is None:
-        return ""
-    return f"{word} : {label}" if label else str(word)
 
 
 def _rows(day: PlanningDay, told: Family, names: dict[str, str], one_by_one: bool) -> list[Row]:
@@ -286,7 +279,7 @@ def _cell(day: DayOfYear, at: date, today: date, marks: list[Mark]) -> Cell:
     return Cell(
         day=at,
         shape=" ".join(shape for shape, is_so in shapes if is_so),
-        closed=_closed(day["status"], day["label"]) if not marks else "",
+        closed=wording.say_closed(day["status"], day["label"]) if not marks else "",
         marks=marks,
     )
 

@@ -231,6 +231,14 @@ def say_size(octets: int) -> str:
     return _("%(size)s Mo", size=told.replace(".", ","))
 
 
+def say_closed(status: str, label: str | None) -> str:
+    """Why nobody is there that day; nothing for a day of care. « Vacances d’hiver » says it all."""
+    word = CLOSED_DAYS.get(status)
+    if word is None or not label:
+        return str(word or "")
+    return label if label.casefold().startswith(str(word).casefold()) else f"{word}\u00a0: {label}"
+
+
 def say_school_year(told: str) -> str:
     """2026-2027 with the dash of a span: 2026–2027."""
     return told.replace("-", "–")
