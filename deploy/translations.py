@@ -29,6 +29,10 @@ SITES = {
 METHODS = [("**.py", "python"), ("**.html", "jinja2"), ("**.txt", "jinja2")]
 OPTIONS = {"**.html": {"trimmed": "true"}, "**.txt": {"trimmed": "true"}}
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
+# In French a sign of two parts never stands alone at the head of a line: the space before it (and
+# inside of « ») does not break.
+BREAKS = re.compile(r"(?<=\S) (?=[;?!»](?!\w)|:(?:\s|$)|%%(?!\w)|€)|(?<=«) ")
+SPACED = ("gateway", "notifier")  # what families read
 
 
 def extracted(site: str) -> Catalog:
@@ -62,6 +66,8 @@ def main() -> int:
     for site in SITES:
         strings = extracted(site)
         faults += _french(site, strings, checking)
+        if checking and site in SPACED:
+            faults += [f"{site}: {fault}" for fault in _spaces(strings)]
         faults += _english(site, strings, checking)
     for fault in faults:
         print(fault)
@@ -76,6 +82,14 @@ def _french(site: str, strings: Catalog, checking: bool) -> list[str]:
         if message.pluralizable:
             catalogue.add(message.id, message.id)
     return _kept(_path(site, "fr"), catalogue, checking)
+
+
+def _spaces(strings: Catalog) -> Iterator[str]:
+    for message in strings:
+        for text in message.id if isinstance(message.id, tuple) else (message.id,):
+            if found := BREAKS.search(text):
+                around = text[max(0, found.start() - 20) : found.end() + 2]
+                yield f"a space that does not break (U+00A0) is missing in {around!r}"
 
 
 def _english(site: str, strings: Catalog, checking: bool) -> list[str]:

@@ -126,7 +126,7 @@ SENTENCES: dict[str, str] = {
     "nothing_chosen": _("Vous n’avez encore rien choisi : cochez au moins un créneau."),
     "file_not_submitted": _(
         "Votre dossier n’a pas encore été envoyé. Complétez-le, puis envoyez-le depuis « Mon "
-        "dossier »."
+        "dossier »."
     ),
     "request_of_another_household": _(
         "Cette demande n’est pas la vôtre. Les vôtres sont dans « Mes demandes » : ouvrez-les "
@@ -170,11 +170,11 @@ SENTENCES: dict[str, str] = {
     ),
     "not_as_shown": _(
         "Des jours ou des suppléments ont changé depuis que cette page est affichée. Voici ce que "
-        "votre demande contient maintenant : vérifiez, puis validez."
+        "votre demande contient maintenant : vérifiez, puis validez."
     ),
     "prices_changed": _(
         "Vos tarifs ont changé depuis que cette page est affichée. Voici les montants "
-        "d’aujourd’hui : vérifiez, puis validez."
+        "d’aujourd’hui : vérifiez, puis validez."
     ),
     "ask_staff": _("Le délai est passé : appelez l’équipe, qui décide pour ce jour."),
     "deadline_passed": _(
@@ -212,7 +212,7 @@ SENTENCES: dict[str, str] = {
         "Vous avez déjà répondu à cette proposition : vous n’avez rien d’autre à faire."
     ),
     "unknown_offer": _(
-        "Cette proposition n’existe pas. Ouvrez-la depuis votre e-mail, ou depuis « Mes demandes »."
+        "Cette proposition n’existe pas. Ouvrez-la depuis votre e-mail, ou depuis « Mes demandes »."
     ),
     "on_waiting_list": _(
         "Cet accueil est déjà en liste d’attente : vous n’avez rien à faire, une place "

@@ -117,7 +117,7 @@ def test_each_child_reads_the_opening_that_is_its_own(
     page = read(camille.get("/accueil"))
 
     assert (
-        "Léo · habitants de la commune, frère ou sœur déjà inscrit Mercredi 1er avril 2026 à 19 h"
+        "Léo · habitants de la commune, frère ou sœur avec une place Mercredi 1er avril 2026 à 19 h"
         in page.words
     )
     assert "Mia La date n’est pas encore annoncée" in page.words
@@ -209,7 +209,7 @@ def test_an_invoice_to_pay_comes_first(camille: FlaskClient, school_week: Servic
 
     page = read(camille.get("/accueil"))
 
-    assert "Payer 127,60 € Facture d’octobre 2026, avant le lundi 30 novembre" in page.words
+    assert "Payer 127,60 € Facture d’octobre 2026, au plus tard le lundi 30 novembre" in page.words
 
 
 def test_the_page_opens_although_bookings_and_billing_are_silent(

@@ -36,7 +36,7 @@ def test_the_one_to_pay_comes_first_with_what_each_child_costs(
     page = read(camille.get("/factures"))
 
     assert "Facture d’octobre 2026 À payer 54,80 €" in page.words
-    assert "À payer avant le lundi 30 novembre, dans 18 jours" in page.words
+    assert "À payer au plus tard le lundi 30 novembre, dans 18 jours" in page.words
     assert "Léo, 9 cantines et 6 soirs 51,00 €" in page.words
     assert "Autres factures Septembre 2026 N° 2026-00871 · payée le 12 novembre Payée" in page.words
 

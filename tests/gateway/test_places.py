@@ -188,7 +188,7 @@ def test_a_lottery_is_explained_so_that_it_can_be_drawn_again(
     page = read(camille.get(f"/demandes/{REQUEST}/lignes/1"))
 
     assert "au tour 214 sur 312" in page.words
-    assert "un frère ou une sœur déjà accueilli ici et le niveau" in page.words
+    assert "un frère ou une sœur qui a déjà une place ici et le niveau" in page.words
     assert "7 12 23 31 45 / 8|D-2026-4127XX/1" in page.words
 
 

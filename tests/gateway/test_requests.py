@@ -87,7 +87,7 @@ def test_every_line_has_its_state_and_a_refusal_its_reason(
 
     words = read(camille.get(f"/demandes/{REQUEST}")).words
 
-    assert "1 accepté, 2 refusés et 1 en attente." in words
+    assert "1 accepté, 2 refusés et 1 sans réponse." in words
     assert "2 lundis, du 7 septembre 2026 au 14 septembre 2026" in words
     assert "Complet le lundi 4 mai 2026 : 56 places sur 56. Une place au matin ?" in words
     assert "Il manque des encadrants" in words

@@ -31,7 +31,7 @@ RULES = {
     "FAMILY": lazy_gettext("C’est votre choix."),
 }
 CRITERIA = {
-    "SIBLING": lazy_gettext("un frère ou une sœur déjà accueilli ici"),
+    "SIBLING": lazy_gettext("un frère ou une sœur qui a déjà une place ici"),
     "LEVEL": lazy_gettext("le niveau"),
     "WORKING_PARENTS": lazy_gettext("les parents qui travaillent (jamais pour la cantine)"),
     "RESIDENCE": lazy_gettext("les habitants de la commune"),

@@ -204,7 +204,7 @@ def _invoice_task(invoice: Invoice) -> Task:
         title=_("Payer %(amount)s", amount=wording.say_euros(invoice["total_cents"])),
         small=_("Facture %(month)s, échéance du %(day)s dépassée", month=month, day=day)
         if invoice["state"] == "OVERDUE"
-        else _("Facture %(month)s, avant le %(day)s", month=month, day=day),
+        else _("Facture %(month)s, au plus tard le %(day)s", month=month, day=day),
         href=f"/factures/{invoice['invoice_id']}",
         picture="receipt",
     )

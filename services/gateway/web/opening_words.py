@@ -119,7 +119,7 @@ def _slots_later(mine: ChildEligibility) -> list[str]:
     """Accueil du mercredi : lundi 6 avril à 19 h (habitants de la commune)."""
     return [
         _(
-            "%(slot)s : %(when)s",
+            "%(slot)s : %(when)s",
             slot=wording.capitalize_first(
                 wording.say(wording.SLOTS_IN_A_SENTENCE, each["slot_type"])
             ),
@@ -135,7 +135,7 @@ def _conditions(wave: WaveFor) -> list[str]:
     if residence := wave.get("residence"):
         said.append(wording.say(RESIDENCES, residence))
     if wave.get("sibling"):
-        said.append(_("frère ou sœur déjà inscrit"))
+        said.append(_("frère ou sœur avec une place"))
     kinds = wave.get("kinds") or []
     if len(kinds) == 1:
         said.append(wording.say(KINDS, kinds[0]))

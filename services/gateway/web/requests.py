@@ -157,7 +157,7 @@ def _kind(asked: BookingRequest) -> str:
 
 
 def _outcome(asked: BookingRequest) -> str:
-    """2 acceptés, 1 refusé, 3 en attente."""
+    """2 acceptés, 1 refusé, 3 sans réponse."""
     states = Counter(words.state_shown(line["state"], line["reason"]) for line in asked["lines"])
     parts = []
     if accepted := states["ACCEPTED"]:
@@ -169,7 +169,7 @@ def _outcome(asked: BookingRequest) -> str:
     if listed := states["WAITLISTED"]:
         parts.append(ngettext("%(num)d en liste d’attente", "%(num)d en liste d’attente", listed))
     if waiting := states["REQUESTED"]:
-        parts.append(ngettext("%(num)d en attente", "%(num)d en attente", waiting))
+        parts.append(ngettext("%(num)d sans réponse", "%(num)d sans réponse", waiting))
     if days := len(asked["cancellations"]):
         parts.append(ngettext("%(num)d annulé", "%(num)d annulés", days))
     return wording.say_list(parts)

@@ -65,8 +65,10 @@ class Language:
         return ("d’" if name[:1].lower() in VOWELS else "de ") + name
 
     def hour(self, instant: datetime) -> str:
-        """« 10 h 12 », in Paris"""
+        """« 10 h 12 », « 19 h », in Paris"""
         local = instant.astimezone(PARIS)
+        if not local.minute:
+            return self.gettext("%(hour)d h", hour=local.hour)
         return self.gettext("%(hour)d h %(minute)02d", hour=local.hour, minute=local.minute)
 
     def second(self, instant: datetime) -> str:

@@ -378,7 +378,7 @@ def test_the_invoice_says_how_much_and_until_when() -> None:
 
     assert (
         plain(written.subject)
-        == "Facture d’octobre 2026 : 127,60 € à payer avant le 30 novembre 2026"
+        == "Facture d’octobre 2026 : 127,60 € à payer au plus tard le 30 novembre 2026"
     )
     for part in both(written):
         assert "127,60 €" in part and "lundi 30 novembre 2026" in part and "2026-00871" in part
@@ -387,10 +387,10 @@ def test_the_invoice_says_how_much_and_until_when() -> None:
 def test_the_reminder_of_an_opening_says_when_for_whom_and_what_can_be_done_now() -> None:
     written = letter(Template.OPENING_TOMORROW)
 
-    assert plain(written.subject) == "Les réservations ouvrent demain à 19 h 00"
+    assert plain(written.subject) == "Les réservations ouvrent demain à 19 h"
     for part in both(written):
         assert "les accueils de Mia et Léo à partir de demain" in part
-        assert "vendredi 3 avril 2026 à 19 h 00, pour l’année scolaire 2026-2027" in part
+        assert "vendredi 3 avril 2026 à 19 h, pour l’année scolaire 2026-2027" in part
         assert "vous l’envoyez en un clic à l’ouverture" in part
         assert "/planning" in part
 
