@@ -87,8 +87,8 @@ def _french(site: str, strings: Catalog, checking: bool) -> list[str]:
 def _spaces(strings: Catalog) -> Iterator[str]:
     for message in strings:
         for text in message.id if isinstance(message.id, tuple) else (message.id,):
-            if found := BREAKS.search(text):
-                around = text[max(0, found.start() - 20) : found.end() + 2]
+            if found := BREAKS.search(str(text)):
+                around = str(text)[max(0, found.start() - 20) : found.end() + 2]
                 yield f"a space that does not break (U+00A0) is missing in {around!r}"
 
 
