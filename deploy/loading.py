@@ -75,6 +75,8 @@ class OperatorPart(Part):
     opening_hours = text()
     offer_hours = fields.Integer(strict=True, validate=validate.Range(min=1))
     certificate_days = fields.Integer(strict=True, validate=validate.Range(min=1))
+    absence_hour = fields.String(validate=HOUR)
+    absence_places_until = fields.Nested(lambda: DeadlinePart())
     appeal = fields.List(fields.String())
 
 

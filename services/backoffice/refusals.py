@@ -79,6 +79,13 @@ _SENTENCES: dict[str, Callable[[Facts], str]] = {
     "not_due_yet": lambda _facts: _("L’échéance de cette facture n’est pas encore passée."),
     "more_than_the_credit": lambda _facts: _("C’est plus que les avoirs de cette famille."),
     "nothing_to_refund": lambda _facts: _("Il n’y a rien à rembourser."),
+    "not_booked": lambda _facts: _("Rien n’est réservé pour cet enfant ce jour-là."),
+    "can_be_cancelled": lambda _facts: _(
+        "Ce jour peut encore être annulé sans frais : la famille l’annule depuis son planning."
+    ),
+    "day_is_over": lambda _facts: _("Ce jour est trop loin : le délai du certificat est passé."),
+    "absence_excused": lambda _facts: _("Cette absence est justifiée : elle ne se retire plus."),
+    "no_absence": lambda _facts: _("Cette absence a déjà été retirée."),
     "certificate_replaced": lambda _facts: _(
         "La famille a envoyé un autre certificat entre-temps : ouvrez-le d’abord."
     ),

@@ -3,7 +3,7 @@
 from flask import Flask
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from services.bookings.api.absences import absences, certificates
+from services.bookings.api.absences import absences, certificates, of_families
 from services.bookings.api.allocations import allocations
 from services.bookings.api.calendar import calendar
 from services.bookings.api.calendar_feed import calendar_feed
@@ -38,6 +38,7 @@ def create_app(settings: Settings) -> Flask:
     blueprints = [
         absences,
         certificates,
+        of_families,
         allocations,
         calendar_feed,
         calendar,

@@ -4,6 +4,7 @@ from typing import assert_never
 
 from services.bookings.domain import (
     absence,
+    absence_history,
     allocation_run,
     booking_request,
     calendar_feed,
@@ -17,7 +18,7 @@ from services.bookings.domain import (
     school_year,
     waiting_list,
 )
-from services.bookings.domain.absence import AbsentSlot
+from services.bookings.domain.absence_history import AbsentSlot
 from services.bookings.domain.days_change import ChangedLine
 from services.bookings.domain.deadline import Surcharge
 from services.bookings.domain.draft import DayToCancel, RequestLine
@@ -54,6 +55,9 @@ Published = (
     | bookings.AbsenceDeclared
     | bookings.AbsenceExcused
     | bookings.CertificateRefused
+    | bookings.AbsenceWithdrawn
+    | bookings.CertificateDue
+    | bookings.AbsenceUnexcused
 )
 
 
@@ -175,7 +179,7 @@ def publication(event: Event) -> Published | None:
                 changed_at=event.changed_at,
                 lines=tuple(map(_changed, event.lines)),
             )
-        case absence.AbsenceDeclared():
+        case absence_history.AbsenceDeclared():
             return bookings.AbsenceDeclared(
                 absence_id=event.absence_id,
                 household_id=event.household_id,
@@ -185,7 +189,7 @@ def publication(event: Event) -> Published | None:
                 declared_at=event.declared_at,
                 certificate_until=event.certificate_until,
             )
-        case absence.AbsenceExcused():
+        case absence_history.AbsenceExcused():
             return bookings.AbsenceExcused(
                 absence_id=event.absence_id,
                 household_id=event.household_id,
@@ -194,7 +198,7 @@ def publication(event: Event) -> Published | None:
                 slots=tuple(map(_absent, event.slots)),
                 excused_at=event.decided_at,
             )
-        case absence.CertificateRefused():
+        case absence_history.CertificateRefused():
             return bookings.CertificateRefused(
                 absence_id=event.absence_id,
                 household_id=event.household_id,
@@ -204,8 +208,35 @@ def publication(event: Event) -> Published | None:
                 refused_at=event.decided_at,
                 certificate_until=event.certificate_until,
             )
+        case absence_history.AbsenceWithdrawn():
+            return bookings.AbsenceWithdrawn(
+                absence_id=event.absence_id,
+                household_id=event.household_id,
+                child_id=event.child_id,
+                day=event.day,
+                slots=tuple(map(_absent, event.slots)),
+                because=event.because,
+                withdrawn_at=event.withdrawn_at,
+            )
+        case absence_history.CertificateDue():
+            return bookings.CertificateDue(
+                absence_id=event.absence_id,
+                household_id=event.household_id,
+                child_id=event.child_id,
+                day=event.day,
+                certificate_until=event.certificate_until,
+            )
+        case absence_history.AbsenceUnexcused():
+            return bookings.AbsenceUnexcused(
+                absence_id=event.absence_id,
+                household_id=event.household_id,
+                child_id=event.child_id,
+                day=event.day,
+                slots=tuple(map(_absent, event.slots)),
+                unexcused_at=event.at,
+            )
         case (
-            absence.CertificateSent()
+            absence_history.CertificateSent()
             | allocation_run.AllocationPrepared()
             | allocation_run.SeedAnnounced()
             | allocation_run.AllocationPublished()

@@ -5,6 +5,7 @@ from typing import Final
 
 from services.bookings import policies
 from services.bookings.projections import (
+    absences,
     bookable_children,
     guardians,
     household_areas,
@@ -33,6 +34,16 @@ TIMED: Final[Sequence[At]] = [
         name="prepared_request_sent",
         waiting=prepared_requests.WAITING,
         then=policies.when_an_opening_comes,
+    ),
+    At(
+        name="certificate_due",
+        waiting=absences.REMINDERS,
+        then=policies.when_certificate_is_due,
+    ),
+    At(
+        name="certificate_delay_over",
+        waiting=absences.DELAYS,
+        then=policies.when_delay_is_over,
     ),
     At(name="offer", waiting=OPEN_OFFERS, then=policies.when_offer_is_over),
 ]

@@ -220,6 +220,9 @@ SENTENCES: dict[str, str] = {
     ),
     "no_day_left": _("Il ne reste aucun jour à réserver cette année. Choisissez un autre accueil."),
     # billing
+    "too_late_to_withdraw": _(
+        "Les repas de ce jour sont déjà comptés. Appelez-nous, nous verrons ensemble."
+    ),
     "already_paid": _("Cette facture est déjà payée : vous n’avez rien d’autre à faire."),
     "payment_pending": _("Un paiement est en cours pour cette facture : attendez sa réponse."),
     "unknown_invoice": _(

@@ -234,10 +234,44 @@ def when_certificate_refused(work: Work, event: bookings.CertificateRefused) -> 
     _about_absence(work, Template.CERTIFICATE_REFUSED, event, absence)
 
 
+def when_absence_withdrawn(work: Work, event: bookings.AbsenceWithdrawn) -> None:
+    """Whenever an absence is withdrawn, say that the child is expected; of a closed day the family
+    hears already."""
+    if event.because == "DAY_CLOSED":
+        return
+    absence = Absence(
+        child_id=event.child_id,
+        day=event.day,
+        slot_types=tuple(slot.slot_type for slot in event.slots),
+    )
+    _about_absence(work, Template.ABSENCE_WITHDRAWN, event, absence)
+
+
+def when_certificate_due(work: Work, event: bookings.CertificateDue) -> None:
+    """Whenever the delay for a certificate ends soon, say until when it can be sent."""
+    absence = Absence(
+        child_id=event.child_id, day=event.day, certificate_until=event.certificate_until
+    )
+    _about_absence(work, Template.CERTIFICATE_DUE, event, absence)
+
+
+def when_absence_unexcused(work: Work, event: bookings.AbsenceUnexcused) -> None:
+    """Whenever the delay is over without a certificate, say that the day stays billed."""
+    absence = Absence(child_id=event.child_id, day=event.day)
+    _about_absence(work, Template.ABSENCE_UNEXCUSED, event, absence)
+
+
 def _about_absence(
     work: Work,
     template: Template,
-    event: bookings.AbsenceDeclared | bookings.AbsenceExcused | bookings.CertificateRefused,
+    event: (
+        bookings.AbsenceDeclared
+        | bookings.AbsenceExcused
+        | bookings.CertificateRefused
+        | bookings.AbsenceWithdrawn
+        | bookings.CertificateDue
+        | bookings.AbsenceUnexcused
+    ),
     absence: Absence,
 ) -> None:
     compose(

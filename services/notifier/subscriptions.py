@@ -47,6 +47,9 @@ SUBSCRIPTIONS: Subscriptions = {
     bookings.AbsenceDeclared: On(then=[policies.when_absence_declared]),
     bookings.AbsenceExcused: On(then=[policies.when_absence_excused]),
     bookings.CertificateRefused: On(then=[policies.when_certificate_refused]),
+    bookings.AbsenceWithdrawn: On(then=[policies.when_absence_withdrawn]),
+    bookings.CertificateDue: On(then=[policies.when_certificate_due]),
+    bookings.AbsenceUnexcused: On(then=[policies.when_absence_unexcused]),
     billing.InvoiceIssued: On(
         show=[invoices.on_invoice_issued], then=[policies.when_invoice_issued]
     ),

@@ -310,6 +310,42 @@ class CertificateRefused:
     certificate_until: datetime
 
 
+@published("bookings.absence_withdrawn", version=1)
+class AbsenceWithdrawn:
+    """The child comes after all (because FAMILY or STAFF), or there is no care (DAY_CLOSED)."""
+
+    absence_id: UUID
+    household_id: UUID
+    child_id: UUID
+    day: date
+    slots: tuple[AbsentSlot, ...]
+    because: str
+    withdrawn_at: datetime
+
+
+@published("bookings.certificate_due", version=1)
+class CertificateDue:
+    """The delay for a certificate ends soon, and none has come that could count."""
+
+    absence_id: UUID
+    household_id: UUID
+    child_id: UUID
+    day: date
+    certificate_until: datetime
+
+
+@published("bookings.absence_unexcused", version=1)
+class AbsenceUnexcused:
+    """The delay is over without a certificate: the day stays billed."""
+
+    absence_id: UUID
+    household_id: UUID
+    child_id: UUID
+    day: date
+    slots: tuple[AbsentSlot, ...]
+    unexcused_at: datetime
+
+
 # The past
 
 

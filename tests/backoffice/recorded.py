@@ -141,6 +141,8 @@ def working_day() -> Services:
         services.answer("bookings", "GET", f"/registers/{day}", register_of(day))
         services.answer("bookings", "GET", f"/occupancy/weeks/{day}", days_of_week())
     services.answer("bookings", "GET", "/certificates", {"absences": certificates()})
+    of_martin = f"/households/{MARTIN}/absences"
+    services.answer("bookings", "GET", of_martin, {"absences": certificates()})
     years = {"school_years": [{"id": "2026-2027"}], "current": "2026-2027"}
     services.answer("bookings", "GET", "/school-years", years)
     services.answer("bookings", "GET", "/school-years/2026-2027/calendar", school_year())
@@ -166,6 +168,8 @@ def certificates() -> list[dict[str, Any]]:
             "content_type": "application/pdf",
             "sent_at": "2026-11-11T18:02:00Z",
             "reason": None,
+            "told_by": "PHONE",
+            "declared_by": CAMILLE,
         }
     ]
 

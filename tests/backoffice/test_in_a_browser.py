@@ -56,6 +56,8 @@ PAGES = (
     "/familles",
     "/familles?q=martin",
     f"/familles/{MARTIN}",
+    f"/familles/{MARTIN}/absences",
+    f"/familles/{MARTIN}/avoirs",
     "/jours/2026-11-12/repas",
     "/jours/2026-11-12/tilleuls",
     "/jours/2026-11-13/repas",

@@ -28,6 +28,7 @@ def booked(absence: dict[str, Any] | None = None, **changes: Any) -> dict[str, A
     return {
         "over": False,
         "certificate_days": 7,
+        "withdraw_until": "2026-11-12T08:00:00Z",
         "booked": [LUNCH | {"free_until": None}],
         "absence": absence,
     } | changes
@@ -116,3 +117,43 @@ def test_a_refusal_is_said_on_the_page_and_another_child_has_none(
     assert camille.get(f"/absences/5eed0000-0000-4000-8000-0000000000ff/{DAY}").status_code == 404
     morning.answer("bookings", "GET", PATH, NotThere())
     assert camille.get(PATH).status_code == 404
+
+
+def test_until_the_meals_are_counted_an_absence_can_be_withdrawn(
+    camille: FlaskClient, morning: Services
+) -> None:
+    morning.answer("bookings", "GET", PATH, booked(absent()))
+    morning.answer("bookings", "DELETE", PATH, booked())
+
+    words = read(camille.get(PATH)).words
+    answer = camille.post(f"{PATH}/retrait")
+
+    assert "Léo vient finalement ? Retirer l’absence" in words
+    assert "Possible jusqu’à aujourd’hui à 9 h : ensuite, les repas sont comptés." in words
+    assert (answer.status_code, answer.location) == (303, f"{PATH}?retiree")
+    morning.answer("bookings", "GET", PATH, booked())
+    assert (
+        "L’absence est retirée : nous attendons Léo comme prévu."
+        in read(camille.get(answer.location)).words
+    )
+
+
+def test_afterwards_it_is_too_late_to_withdraw(camille: FlaskClient, morning: Services) -> None:
+    morning.answer("bookings", "GET", PATH, booked(absent(), withdraw_until="2026-11-12T07:00:00Z"))
+    morning.answer("bookings", "DELETE", PATH, Refusal("too_late_to_withdraw", {}))
+
+    assert "Retirer l’absence" not in read(camille.get(PATH)).words
+    refused = read(camille.post(f"{PATH}/retrait"))
+    assert "Les repas de ce jour sont déjà comptés." in refused.words
+
+
+def test_when_the_delay_is_over_the_page_says_so_and_offers_help(
+    camille: FlaskClient, morning: Services
+) -> None:
+    morning.answer("bookings", "GET", PATH, booked(absent("UNEXCUSED"), over=True))
+
+    words = read(camille.get(PATH)).words
+
+    assert "Non justifiée" in words
+    assert "Le délai pour envoyer un certificat est passé : ce jour est facturé." in words
+    assert "Envoyer le certificat" not in words

@@ -119,6 +119,20 @@ OVERDUE = billing.InvoiceOverdue(
     due_on=date(2026, 11, 30),
     left_cents=12760,
 )
+ABSENCE = UUID(int=73)
+LUNCH = (bookings.AbsentSlot(facility_id="tilleuls", slot_type="LUNCH"),)
+ABSENT = {
+    "absence_id": ABSENCE,
+    "household_id": MARTIN,
+    "child_id": MIA,
+    "day": date(2026, 9, 7),
+}
+MIDNIGHT = datetime(2026, 9, 14, 22, tzinfo=UTC)
+WITHDRAWN = bookings.AbsenceWithdrawn(
+    **ABSENT, slots=LUNCH, because="FAMILY", withdrawn_at=MIDNIGHT
+)
+DUE = bookings.CertificateDue(**ABSENT, certificate_until=MIDNIGHT)
+UNEXCUSED = bookings.AbsenceUnexcused(**ABSENT, slots=LUNCH, unexcused_at=MIDNIGHT)
 CREDITED = billing.CreditNoteIssued(
     credit_note_id=UUID(int=71),
     number="A2026-00004",
@@ -195,6 +209,9 @@ PAID = billing.PaymentReceived(
         (ISSUED, "invoice_issued", INVOICE, "Facture d’octobre 2026"),
         (OVERDUE, "invoice_overdue", INVOICE, "Rappel"),
         (PAID, "payment_received", PAYMENT, "Paiement de 127,60"),
+        (WITHDRAWN, "absence_withdrawn", ABSENCE, "Absence de Mia le 7 septembre 2026"),
+        (DUE, "certificate_due", ABSENCE, "Absence de Mia le 7 septembre 2026"),
+        (UNEXCUSED, "absence_unexcused", ABSENCE, "Absence de Mia le 7 septembre 2026"),
         (CREDITED, "credit_note_issued", UUID(int=71), "Avoir de 5,60"),
         (REFUNDED, "credit_refunded", UUID(int=72), "Nous vous remboursons 5,60"),
     ],
@@ -358,3 +375,12 @@ def test_the_words_of_the_staff_are_in_the_answer(notifier: Notifier, family: UU
     (letter,) = notifier.mailbox()
 
     assert words in letter["text"] and words in letter["html"]
+
+
+def test_a_closed_day_is_told_once_and_not_as_an_absence_too(
+    notifier: Notifier, family: UUID
+) -> None:
+    notifier.hear(replace(WITHDRAWN, because="DAY_CLOSED"))
+    notifier.send()
+
+    assert notifier.mailbox() == []

@@ -121,3 +121,20 @@ class Bookings:
     def book_at_desk(self, booking: dict[str, Any]) -> None:
         """All of its days or none. Raises Refusal."""
         self._line.post("/desk/bookings", booking)
+
+    def absences_of(self, household_id: UUID) -> list[dict[str, Any]]:
+        """The latest day first."""
+        answer = self._line.get(f"/households/{household_id}/absences")
+        absences: list[dict[str, Any]] = answer["absences"]
+        return absences
+
+    def note_absence(self, household_id: UUID, child_id: UUID, day: date, told_by: str) -> None:
+        """Raises Refusal for a day without a booking, and for one that is over for long."""
+        told = {"child_id": str(child_id), "day": day.isoformat(), "told_by": told_by}
+        self._line.post(f"/households/{household_id}/absences", told)
+
+    def withdraw_absence(self, absence_id: UUID) -> None:
+        self._line.post(f"/certificates/{absence_id}/withdrawal", {})
+
+    def see_paper_certificate(self, absence_id: UUID) -> None:
+        self._line.post(f"/certificates/{absence_id}/paper", {})

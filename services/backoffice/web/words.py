@@ -72,6 +72,28 @@ def invoice_state(state: str) -> Chip:
     }[state]
 
 
+TOLD_BY = ("PHONE", "DESK", "SCHOOL")
+
+
+def told_by(code: str) -> str:
+    return {
+        "FAMILY": _("Sur le portail"),
+        "PHONE": _("Par téléphone"),
+        "DESK": _("Au guichet"),
+        "SCHOOL": _("Par l’école"),
+    }[code]
+
+
+def absence_state(status: str) -> Chip:
+    return {
+        "DECLARED": Chip("off", "dash-circle", _("Signalée")),
+        "CERTIFICATE_SENT": Chip("ask", "hourglass-split", _("Certificat à regarder")),
+        "CERTIFICATE_REFUSED": Chip("wait", "clock", _("Certificat refusé")),
+        "EXCUSED": Chip("ok", "check-circle-fill", _("Justifiée")),
+        "UNEXCUSED": Chip("no", "exclamation-circle-fill", _("Non justifiée")),
+    }[status]
+
+
 def credit_movement(kind: str) -> str:
     return {
         "ADDED": _("Avoir, ou paiement reçu en trop"),
@@ -405,6 +427,9 @@ def mail(template: str) -> str:
         "absence_declared": _("Absence notée"),
         "absence_excused": _("Certificat accepté"),
         "certificate_refused": _("Certificat à renvoyer"),
+        "absence_withdrawn": _("Absence retirée"),
+        "certificate_due": _("Rappel de certificat"),
+        "absence_unexcused": _("Délai de certificat passé"),
         "invoice_issued": _("Facture émise"),
         "invoice_overdue": _("Rappel de facture"),
         "payment_received": _("Paiement reçu"),

@@ -1,17 +1,23 @@
 """Declared absences: told by the family, with a certificate that staff accept or refuse."""
 
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 from uuid import UUID
 
 from flask import Blueprint, Response, current_app, request
-from marshmallow import ValidationError, fields, validates_schema
+from marshmallow import ValidationError, fields, validate, validates_schema
 
 from services.bookings.api.answers import answer
 from services.bookings.api.callers import own_child
 from services.bookings.api.days import day_of
-from services.bookings.domain.absence import CertificateReason
+from services.bookings.domain.absence_history import CertificateReason, ToldBy
 from services.bookings.handlers import absence as handlers
-from services.bookings.projections.absences import KnownAbsence, absence, with_certificates
+from services.bookings.projections.absences import (
+    KnownAbsence,
+    absence,
+    of_household,
+    with_certificates,
+)
 from shared.eventstore import clock
 from shared.eventstore.vault import Vault
 from shared.web.api import Asked, Missing, asked, needs, reading, run
@@ -19,6 +25,20 @@ from shared.web.uploads import KINDS, MAX_BYTES, kind_of, shown
 
 absences = Blueprint("absences", __name__, url_prefix="/absences/<uuid:child_id>/<day>")
 certificates = Blueprint("certificates", __name__, url_prefix="/certificates")
+
+
+of_families = Blueprint(
+    "absences_of_families", __name__, url_prefix="/households/<uuid:household_id>/absences"
+)
+
+SHOWN_BACK: Final = timedelta(days=120)
+BY_STAFF: Final = (ToldBy.PHONE, ToldBy.DESK, ToldBy.SCHOOL)
+
+
+class NotedAsked(Asked):
+    child_id = fields.UUID(required=True)
+    day = fields.Date(required=True)
+    told_by = fields.Enum(ToldBy, by_value=True, required=True, validate=validate.OneOf(BY_STAFF))
 
 
 class CertificateAsked(Asked):
@@ -48,6 +68,7 @@ def show(child_id: UUID, day: str) -> Response:
         booked = handlers.booked_on(tx, household_id, child_id, the_day, clock.now())
         known = absence(tx, handlers.absence_id_of(household_id, child_id, the_day))
         days = handlers.certificate_days(tx)
+        withdraw_until = handlers.withdrawable_until(tx, the_day)
     if known is None and not booked:
         raise Missing
     return answer(
@@ -56,6 +77,7 @@ def show(child_id: UUID, day: str) -> Response:
             "day": the_day,
             "over": clock.today() > the_day,
             "certificate_days": days,
+            "withdraw_until": withdraw_until,
             "booked": [
                 {
                     "facility_id": it.slot.facility_id,
@@ -74,6 +96,15 @@ def show(child_id: UUID, day: str) -> Response:
 def declare(child_id: UUID, day: str) -> Response:
     the_day, household_id = day_of(day), own_child(child_id)
     run(lambda work: handlers.declare_absence(work, household_id, child_id, the_day))
+    return show(child_id, day)
+
+
+@absences.delete("")
+@needs("family")
+def withdraw(child_id: UUID, day: str) -> Response:
+    """The child comes after all."""
+    the_day, household_id = day_of(day), own_child(child_id)
+    run(lambda work: handlers.withdraw_absence(work, household_id, child_id, the_day))
     return show(child_id, day)
 
 
@@ -101,6 +132,42 @@ def show_own(child_id: UUID, day: str) -> Response:
 
 
 # The staff
+
+
+@of_families.get("")
+@needs("staff", role="bookings")
+def of_family(household_id: UUID) -> Response:
+    """The absences of a family, from the present school year or the last weeks on."""
+    since = clock.today() - SHOWN_BACK
+    with reading() as tx:
+        return answer({"absences": [_json(it) for it in of_household(tx, household_id, since)]})
+
+
+@of_families.post("")
+@needs("staff", role="bookings")
+def note(household_id: UUID) -> Response:
+    """Told by phone, at the desk, by the school; noted with who noted it."""
+    wanted = asked(NotedAsked)
+    child_id, day = wanted["child_id"], wanted["day"]
+    run(lambda work: handlers.declare_absence(work, household_id, child_id, day, wanted["told_by"]))
+    return show_absence(handlers.absence_id_of(household_id, child_id, day))
+
+
+@certificates.post("/<uuid:absence_id>/withdrawal")
+@needs("staff", role="bookings")
+def withdraw_for_staff(absence_id: UUID) -> Response:
+    _known(absence_id)
+    run(lambda work: handlers.withdraw_for_staff(work, absence_id))
+    return answer({})
+
+
+@certificates.post("/<uuid:absence_id>/paper")
+@needs("staff", role="bookings")
+def see_paper(absence_id: UUID) -> Response:
+    """A certificate on paper, seen at the desk; also when the delay is over."""
+    _known(absence_id)
+    run(lambda work: handlers.see_paper_certificate(work, absence_id))
+    return show_absence(absence_id)
 
 
 @certificates.get("")
@@ -172,6 +239,8 @@ def _json(known: KnownAbsence) -> dict[str, Any]:
         "status": known.status,
         "declared_at": known.declared_at,
         "certificate_until": known.certificate_until,
+        "told_by": known.told_by,
+        "declared_by": known.declared_by,
         "document_id": known.document_id,
         "content_type": known.content_type,
         "sent_at": known.sent_at,

@@ -25,7 +25,12 @@ from services.bookings.domain.deadline import (
 from services.bookings.domain.facility import AreaDistance, DescribeFacility, OfferedSlotType
 from services.bookings.domain.opening_plan import LEVELS
 from services.bookings.domain.opening_wave import Residence, ScheduleOpeningWave, WaveFor
-from services.bookings.domain.operator import CERTIFICATE_DAYS, OFFER_HOURS, DescribeOperator
+from services.bookings.domain.operator import (
+    ABSENCE_HOUR,
+    CERTIFICATE_DAYS,
+    OFFER_HOURS,
+    DescribeOperator,
+)
 from services.bookings.domain.school_year import (
     Closure,
     ClosureKind,
@@ -60,6 +65,10 @@ class OperatorAsked(Asked):
     )
     certificate_days = fields.Integer(
         strict=True, load_default=CERTIFICATE_DAYS, validate=validate.Range(1, 60)
+    )
+    absence_hour = fields.String(load_default=ABSENCE_HOUR, validate=HOUR)
+    absence_places_until = fields.Nested(
+        lambda: DeadlineAsked(), load_default=None, allow_none=True
     )
     appeal = fields.List(
         fields.String(validate=validate.Length(min=1, max=2000)),
@@ -217,7 +226,9 @@ def wave_for(wanted: dict[str, Any]) -> WaveFor:
 @needs("operator")
 def describe_operator() -> Response:
     wanted = asked(OperatorAsked)
-    listed = {name: tuple(wanted[name]) for name in ("address", "appeal")}
+    listed: dict[str, Any] = {name: tuple(wanted[name]) for name in ("address", "appeal")}
+    until = wanted["absence_places_until"]
+    listed["absence_places_until"] = _deadline(until) if until else None
     command = DescribeOperator(**wanted | listed)
     run(lambda work: handlers.describe_operator(work, command))
     return Response(status=DONE)

@@ -1,43 +1,40 @@
 """A declared absence: a child that will not come on a day that can no longer be given back free.
 
 The day stays billed, unless the family sends a certificate in time and staff accept it. The child
-keeps its place and is expected by nobody.
+keeps its place and is expected by nobody. What can happen is in `absence_history`.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from enum import StrEnum
-from typing import assert_never
+from typing import Final, assert_never
 from uuid import UUID
 
+from services.bookings.domain.absence_history import (
+    INITIAL,
+    Absence,
+    AbsenceDeclared,
+    AbsenceExcused,
+    AbsenceStatus,
+    AbsenceUnexcused,
+    AbsenceWithdrawn,
+    AbsentSlot,
+    CertificateDue,
+    CertificateReason,
+    CertificateRefused,
+    CertificateSent,
+    Event,
+    ToldBy,
+    WithdrawnBecause,
+    evolve,
+)
 from services.bookings.domain.deadline import PARIS
-from services.bookings.domain.slot_type import SlotType
 from shared.eventstore.decider import Refused
 
+__all__ = ["INITIAL", "Command", "Event", "decide", "evolve"]
 
-class AbsenceStatus(StrEnum):
-    DECLARED = "DECLARED"
-    CERTIFICATE_SENT = "CERTIFICATE_SENT"
-    CERTIFICATE_REFUSED = "CERTIFICATE_REFUSED"
-    EXCUSED = "EXCUSED"
+WAITS_FOR_CERTIFICATE: Final = (AbsenceStatus.DECLARED, AbsenceStatus.CERTIFICATE_REFUSED)
 
-
-class CertificateReason(StrEnum):
-    """Why a certificate was not accepted."""
-
-    UNREADABLE = "UNREADABLE"
-    WRONG_DOCUMENT = "WRONG_DOCUMENT"
-    OTHER_CHILD = "OTHER_CHILD"
-    OTHER_DAY = "OTHER_DAY"
-    OTHER = "OTHER"
-
-
-@dataclass(frozen=True, kw_only=True)
-class AbsentSlot:
-    """Which care of the day the child does not come to."""
-
-    facility_id: str
-    slot_type: SlotType
+# Commands
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,12 +45,13 @@ class BookedSlot:
     free_until: datetime | None
 
 
-# Commands
-
-
 @dataclass(frozen=True, kw_only=True)
 class DeclareAbsence:
-    """`booked` is all the child has on that day. `certificate_days` follow the day, whole."""
+    """`booked` is all the child has on that day. `certificate_days` follow the day, whole.
+
+    A family tells it on the day at the latest, staff may note it until the delay for a certificate
+    is over.
+    """
 
     absence_id: UUID
     household_id: UUID
@@ -62,6 +60,8 @@ class DeclareAbsence:
     booked: tuple[BookedSlot, ...]
     certificate_days: int
     declared_at: datetime
+    told_by: ToldBy = ToldBy.FAMILY
+    declared_by: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,79 +91,44 @@ class RefuseCertificate:
     decided_by: str
 
 
-Command = DeclareAbsence | SendCertificate | AcceptCertificate | RefuseCertificate
-
-
-# Events
-
-
 @dataclass(frozen=True, kw_only=True)
-class AbsenceDeclared:
-    """A certificate is taken until `certificate_until`, that instant not included."""
+class SeePaperCertificate:
+    """At the desk: staff take it, also when the delay is over."""
 
-    absence_id: UUID
-    household_id: UUID
-    child_id: UUID
-    day: date
-    slots: tuple[AbsentSlot, ...]
-    certificate_until: datetime
-    declared_at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class CertificateSent:
-    """The file is sealed under the key of the household. Its name is not kept: it may say what
-    the child has."""
-
-    absence_id: UUID
-    household_id: UUID
-    document_id: UUID
-    content_type: str
-    sent_at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class AbsenceExcused:
-    """The certificate was accepted: the day is not billed."""
-
-    absence_id: UUID
-    household_id: UUID
-    child_id: UUID
-    day: date
-    slots: tuple[AbsentSlot, ...]
-    document_id: UUID
     decided_at: datetime
     decided_by: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class CertificateRefused:
-    absence_id: UUID
-    household_id: UUID
-    child_id: UUID
-    day: date
-    document_id: UUID
-    reason: CertificateReason
-    certificate_until: datetime
-    decided_at: datetime
-    decided_by: str
+class WithdrawAbsence:
+    """`until` is the last instant of that day, when the meals are counted."""
 
-
-Event = AbsenceDeclared | CertificateSent | AbsenceExcused | CertificateRefused
-
-
-# State
+    until: datetime
+    because: WithdrawnBecause
+    withdrawn_at: datetime
+    withdrawn_by: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class Absence:
-    status: AbsenceStatus | None = None
-    declared: AbsenceDeclared | None = None
-    document_id: UUID | None = None
-    certificate_until: datetime | None = None
+class RemindOfCertificate:
+    at: datetime
 
 
-INITIAL = Absence()
+@dataclass(frozen=True, kw_only=True)
+class EndDelay:
+    at: datetime
+
+
+Command = (
+    DeclareAbsence
+    | SendCertificate
+    | AcceptCertificate
+    | RefuseCertificate
+    | SeePaperCertificate
+    | WithdrawAbsence
+    | RemindOfCertificate
+    | EndDelay
+)
 
 
 # Decide
@@ -179,14 +144,23 @@ def decide(command: Command, absence: Absence) -> list[Event]:
             return accept_certificate(command, absence)
         case RefuseCertificate():
             return refuse_certificate(command, absence)
+        case SeePaperCertificate():
+            return see_paper_certificate(command, absence)
+        case WithdrawAbsence():
+            return withdraw_absence(command, absence)
+        case RemindOfCertificate():
+            return remind_of_certificate(command, absence)
+        case EndDelay():
+            return end_delay(command, absence)
     assert_never(command)
 
 
 def declare_absence(command: DeclareAbsence, absence: Absence) -> list[Event]:
-    """On the day itself at the latest; what can be given back free is given back instead."""
-    if absence.status is not None:
+    """What can be given back free is given back instead."""
+    if absence.status not in (None, AbsenceStatus.WITHDRAWN):
         return []
-    if command.declared_at.astimezone(PARIS).date() > command.day:
+    grace = 0 if command.told_by is ToldBy.FAMILY else command.certificate_days
+    if command.declared_at >= days_after(command.day, grace):
         raise Refused("day_is_over", day=command.day.isoformat())
     if not command.booked:
         raise Refused("not_booked", day=command.day.isoformat())
@@ -203,6 +177,8 @@ def declare_absence(command: DeclareAbsence, absence: Absence) -> list[Event]:
             slots=slots,
             certificate_until=days_after(command.day, command.certificate_days),
             declared_at=command.declared_at,
+            told_by=command.told_by,
+            declared_by=command.declared_by,
         )
     ]
 
@@ -233,16 +209,74 @@ def accept_certificate(command: AcceptCertificate, absence: Absence) -> list[Eve
     if absence.status is AbsenceStatus.EXCUSED:
         return []
     _refuse_unless_sent(absence, command.document_id)
+    return [_excused(declared, command, command.document_id)]
+
+
+def see_paper_certificate(command: SeePaperCertificate, absence: Absence) -> list[Event]:
+    declared = _declared(absence)
+    if absence.status is AbsenceStatus.EXCUSED:
+        return []
+    return [_excused(declared, command, None)]
+
+
+def withdraw_absence(command: WithdrawAbsence, absence: Absence) -> list[Event]:
+    """What is excused is not billed and stays so."""
+    if absence.status is AbsenceStatus.WITHDRAWN:
+        return []
+    declared = _declared(absence)
+    if absence.status is AbsenceStatus.EXCUSED:
+        raise Refused("absence_excused")
+    if command.withdrawn_at > command.until:
+        raise Refused("too_late_to_withdraw", until=command.until.isoformat())
     return [
-        AbsenceExcused(
+        AbsenceWithdrawn(
             absence_id=declared.absence_id,
             household_id=declared.household_id,
             child_id=declared.child_id,
             day=declared.day,
             slots=declared.slots,
-            document_id=command.document_id,
-            decided_at=command.decided_at,
-            decided_by=command.decided_by,
+            because=command.because,
+            withdrawn_at=command.withdrawn_at,
+            withdrawn_by=command.withdrawn_by,
+        )
+    ]
+
+
+def remind_of_certificate(command: RemindOfCertificate, absence: Absence) -> list[Event]:
+    """Once for each delay, and not while staff have one to look at."""
+    declared = absence.declared
+    until = absence.certificate_until
+    if declared is None or until is None or absence.status not in WAITS_FOR_CERTIFICATE:
+        return []
+    if command.at >= until or absence.reminded_of == until:
+        return []
+    return [
+        CertificateDue(
+            absence_id=declared.absence_id,
+            household_id=declared.household_id,
+            child_id=declared.child_id,
+            day=declared.day,
+            certificate_until=until,
+            at=command.at,
+        )
+    ]
+
+
+def end_delay(command: EndDelay, absence: Absence) -> list[Event]:
+    declared = absence.declared
+    until = absence.certificate_until
+    if declared is None or until is None or absence.status not in WAITS_FOR_CERTIFICATE:
+        return []
+    if command.at < until:
+        return []
+    return [
+        AbsenceUnexcused(
+            absence_id=declared.absence_id,
+            household_id=declared.household_id,
+            child_id=declared.child_id,
+            day=declared.day,
+            slots=declared.slots,
+            at=command.at,
         )
     ]
 
@@ -276,6 +310,23 @@ def days_after(day: date, days: int) -> datetime:
     return end.astimezone(UTC)
 
 
+def _excused(
+    declared: AbsenceDeclared,
+    command: AcceptCertificate | SeePaperCertificate,
+    document_id: UUID | None,
+) -> AbsenceExcused:
+    return AbsenceExcused(
+        absence_id=declared.absence_id,
+        household_id=declared.household_id,
+        child_id=declared.child_id,
+        day=declared.day,
+        slots=declared.slots,
+        document_id=document_id,
+        decided_at=command.decided_at,
+        decided_by=command.decided_by,
+    )
+
+
 def _declared(absence: Absence) -> AbsenceDeclared:
     if absence.declared is None:
         raise Refused("no_absence")
@@ -287,31 +338,3 @@ def _refuse_unless_sent(absence: Absence, document_id: UUID) -> None:
         raise Refused("no_certificate")
     if absence.document_id != document_id:
         raise Refused("certificate_replaced")
-
-
-# Evolve
-
-
-def evolve(absence: Absence, event: Event) -> Absence:
-    match event:
-        case AbsenceDeclared():
-            return Absence(
-                status=AbsenceStatus.DECLARED,
-                declared=event,
-                certificate_until=event.certificate_until,
-            )
-        case CertificateSent():
-            return replace(
-                absence,
-                status=AbsenceStatus.CERTIFICATE_SENT,
-                document_id=event.document_id,
-            )
-        case AbsenceExcused():
-            return replace(absence, status=AbsenceStatus.EXCUSED)
-        case CertificateRefused():
-            return replace(
-                absence,
-                status=AbsenceStatus.CERTIFICATE_REFUSED,
-                certificate_until=event.certificate_until,
-            )
-    assert_never(event)

@@ -3,8 +3,12 @@
 from dataclasses import dataclass
 from typing import Final, assert_never
 
+from services.bookings.domain import deadline
+from services.bookings.domain.deadline import DeadlineRule
+
 OFFER_HOURS: Final = 48
 CERTIFICATE_DAYS: Final = 7
+ABSENCE_HOUR: Final = "09:00"
 
 # Commands
 
@@ -13,7 +17,9 @@ CERTIFICATE_DAYS: Final = 7
 class DescribeOperator:
     """`offer_hours`: how long a freed place is held for who is offered it. `appeal`: what a family
     that was refused may do about it, a paragraph each, in the operator's words.
-    `certificate_days`: how long after an absence a certificate is taken.
+    `certificate_days`: how long after an absence a certificate is taken. `absence_hour`: until when
+    on the day it may be withdrawn, before the meals are counted. `absence_places_until`: until when
+    an absence frees its place for who waits for that day; without the rule it never does.
     """
 
     name: str
@@ -26,6 +32,8 @@ class DescribeOperator:
     offer_hours: int = OFFER_HOURS
     appeal: tuple[str, ...] = ()
     certificate_days: int = CERTIFICATE_DAYS
+    absence_hour: str = ABSENCE_HOUR
+    absence_places_until: DeadlineRule | None = None
 
 
 Command = DescribeOperator
@@ -46,6 +54,8 @@ class OperatorDescribed:
     offer_hours: int = OFFER_HOURS
     appeal: tuple[str, ...] = ()
     certificate_days: int = CERTIFICATE_DAYS
+    absence_hour: str = ABSENCE_HOUR
+    absence_places_until: DeadlineRule | None = None
 
 
 Event = OperatorDescribed
@@ -73,6 +83,8 @@ def decide(command: Command, operator: Operator) -> list[Event]:
 
 
 def describe_operator(command: DescribeOperator, operator: Operator) -> list[Event]:
+    if command.absence_places_until is not None:
+        deadline.check([command.absence_places_until])
     described = OperatorDescribed(
         name=command.name,
         legal_name=command.legal_name,
@@ -84,6 +96,8 @@ def describe_operator(command: DescribeOperator, operator: Operator) -> list[Eve
         offer_hours=command.offer_hours,
         appeal=command.appeal,
         certificate_days=command.certificate_days,
+        absence_hour=command.absence_hour,
+        absence_places_until=command.absence_places_until,
     )
     return [] if described == operator.described else [described]
 

@@ -1,25 +1,40 @@
 """A family declares that its child will not come, and sends a certificate; staff decide on it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Any, Final
 from uuid import UUID, uuid5
 
 from services.bookings.domain import absence, deadline
 from services.bookings.domain.absence import (
-    AbsentSlot,
     AcceptCertificate,
     BookedSlot,
-    CertificateReason,
     DeclareAbsence,
+    EndDelay,
     RefuseCertificate,
+    RemindOfCertificate,
+    SeePaperCertificate,
     SendCertificate,
+    WithdrawAbsence,
+)
+from services.bookings.domain.absence_history import (
+    AbsenceStatus,
+    AbsentSlot,
+    CertificateReason,
+    ToldBy,
+    WithdrawnBecause,
 )
 from services.bookings.domain.calendar import calendar_of, calendar_with
-from services.bookings.domain.deadline import Act
-from services.bookings.domain.operator import CERTIFICATE_DAYS
-from services.bookings.projections import facilities, family_planner, openings, operator_card
+from services.bookings.domain.deadline import PARIS, Act
+from services.bookings.domain.operator import ABSENCE_HOUR, CERTIFICATE_DAYS
+from services.bookings.projections import (
+    absences,
+    facilities,
+    family_planner,
+    openings,
+    operator_card,
+)
 from services.bookings.projections.family_planner import EntryState
 from shared.eventstore.store import Work
 from shared.eventstore.vault import Vault
@@ -45,7 +60,13 @@ def absence_stream(absence_id: UUID) -> str:
     return f"absence-{absence_id}"
 
 
-def declare_absence(work: Work, household_id: UUID, child_id: UUID, day: date) -> None:
+def declare_absence(
+    work: Work,
+    household_id: UUID,
+    child_id: UUID,
+    day: date,
+    told_by: ToldBy = ToldBy.FAMILY,
+) -> None:
     absence_id = absence_id_of(household_id, child_id, day)
     command = DeclareAbsence(
         absence_id=absence_id,
@@ -55,6 +76,37 @@ def declare_absence(work: Work, household_id: UUID, child_id: UUID, day: date) -
         booked=booked_on(work.tx, household_id, child_id, day, work.meta.at),
         certificate_days=certificate_days(work.tx),
         declared_at=work.meta.at,
+        told_by=told_by,
+        declared_by="" if told_by is ToldBy.FAMILY else work.meta.actor,
+    )
+    work.handle(absence, absence_stream(absence_id), command)
+
+
+def withdraw_absence(work: Work, household_id: UUID, child_id: UUID, day: date) -> None:
+    """By the family, until the meals of the day are counted."""
+    absence_id = absence_id_of(household_id, child_id, day)
+    until = withdrawable_until(work.tx, day)
+    _withdraw(work, absence_id, until, WithdrawnBecause.FAMILY)
+
+
+def withdraw_for_staff(work: Work, absence_id: UUID) -> None:
+    """Whenever the child stands at the door: staff know what is still in the kitchen."""
+    _withdraw(work, absence_id, work.meta.at, WithdrawnBecause.STAFF)
+
+
+def end_absences_without_care(work: Work, closed: Mapping[date, Collection[AbsentSlot]]) -> None:
+    """The calendar closed these slots: nobody is absent from what does not take place."""
+    for known in absences.on_days(work.tx, closed):
+        if set(known.slots) <= set(closed[known.day]) and known.status != AbsenceStatus.EXCUSED:
+            _withdraw(work, known.absence_id, work.meta.at, WithdrawnBecause.DAY_CLOSED)
+
+
+def _withdraw(work: Work, absence_id: UUID, until: datetime, because: WithdrawnBecause) -> None:
+    command = WithdrawAbsence(
+        until=until,
+        because=because,
+        withdrawn_at=work.meta.at,
+        withdrawn_by=work.meta.actor,
     )
     work.handle(absence, absence_stream(absence_id), command)
 
@@ -98,6 +150,26 @@ def refuse_certificate(
         decided_by=work.meta.actor,
     )
     work.handle(absence, absence_stream(absence_id), command)
+
+
+def see_paper_certificate(work: Work, absence_id: UUID) -> None:
+    command = SeePaperCertificate(decided_at=work.meta.at, decided_by=work.meta.actor)
+    work.handle(absence, absence_stream(absence_id), command)
+
+
+def remind_of_certificate(work: Work, absence_id: UUID) -> None:
+    work.handle(absence, absence_stream(absence_id), RemindOfCertificate(at=work.meta.at))
+
+
+def end_delay(work: Work, absence_id: UUID) -> None:
+    work.handle(absence, absence_stream(absence_id), EndDelay(at=work.meta.at))
+
+
+def withdrawable_until(tx: Any, day: date) -> datetime:
+    """The hour of the operator, on the day itself, in Paris."""
+    card = operator_card.operator(tx)
+    hour = time.fromisoformat(card.absence_hour if card else ABSENCE_HOUR)
+    return datetime.combine(day, hour, PARIS).astimezone(UTC)
 
 
 def certificate_days(tx: Any) -> int:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from uuid import UUID, uuid5
 
 from services.bookings.domain import days_change, register, school_year
+from services.bookings.domain.absence_history import AbsentSlot
 from services.bookings.domain.answering import MoveDates
 from services.bookings.domain.calendar import Calendar
 from services.bookings.domain.custody import lives_here
@@ -17,6 +18,7 @@ from services.bookings.domain.offer import PlaceState
 from services.bookings.domain.outcome import Decision, Outcome
 from services.bookings.domain.register import AskedLine, ChangeDays, DaysChanged
 from services.bookings.domain.school_year import Closure, SchoolYear
+from services.bookings.handlers.absence import end_absences_without_care
 from services.bookings.handlers.streams import (
     handle_request,
     only_as_seen,
@@ -109,12 +111,17 @@ def _change_calendar(work: Work, command: school_year.Command, cause: Closure | 
     after = work.state(school_year, stream)
     change_id = uuid5(CHANGES, f"{stream}/{work.version(school_year, stream)}")
     told: dict[UUID, list[ChangedLine]] = {}
+    closed: dict[date, list[AbsentSlot]] = {}
     for planned in _planned(work.tx, before, after, cause, work.meta.at):
         line = planned.line
         if line.state is PlaceState.ACCEPTED:
             told.setdefault(line.household_id, []).append(move_places(work, after, planned))
+            slot = AbsentSlot(facility_id=line.facility_id, slot_type=line.slot_type)
+            for day in planned.moved.gone:
+                closed.setdefault(day, []).append(slot)
         elif line.state is PlaceState.REQUESTED:
             move_asked(work, planned)
+    end_absences_without_care(work, closed)
     follow_calendar(work, after)
     for household_id, lines in told.items():
         work.handle(

@@ -2,22 +2,28 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from typing import Any
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, Final
 from uuid import UUID
 
 import msgspec
 import sqlalchemy as sa
 
-from services.bookings.domain.absence import (
+from services.bookings.domain.absence import WAITS_FOR_CERTIFICATE
+from services.bookings.domain.absence_history import (
     AbsenceDeclared,
     AbsenceExcused,
     AbsenceStatus,
+    AbsenceUnexcused,
+    AbsenceWithdrawn,
     AbsentSlot,
+    CertificateDue,
     CertificateReason,
     CertificateRefused,
     CertificateSent,
+    ToldBy,
 )
+from services.bookings.domain.deadline import PARIS
 from services.bookings.domain.slot_type import SlotType
 from shared.eventstore.read_model import ReadModel
 
@@ -34,12 +40,29 @@ absences = sa.Table(
     sa.Column("status", sa.Text, nullable=False, index=True),
     sa.Column("declared_at", sa.DateTime(timezone=True), nullable=False),
     sa.Column("certificate_until", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("remind_at", sa.DateTime(timezone=True)),
+    sa.Column("told_by", sa.Text, nullable=False),
+    sa.Column("declared_by", sa.Text, nullable=False),
     sa.Column("document_id", sa.Uuid),
     sa.Column("content_type", sa.Text),
     sa.Column("sent_at", sa.DateTime(timezone=True)),
     sa.Column("reason", sa.Text),
     sa.Index("absences_household", "household_id", "day"),
 )
+
+# What waits for the clock: only while nothing lies with staff to be looked at.
+_OPEN = absences.c.status.in_(WAITS_FOR_CERTIFICATE)
+REMINDERS: Final = sa.select(
+    absences.c.absence_id.label("about"),
+    absences.c.remind_at.label("due_at"),
+    absences.c.certificate_until.label("until"),
+).where(_OPEN, absences.c.remind_at.is_not(None))
+DELAYS: Final = sa.select(
+    absences.c.absence_id.label("about"), absences.c.certificate_until.label("due_at")
+).where(_OPEN)
+
+REMINDER_HOUR: Final = time(9)
+LEAST_NOTICE: Final = timedelta(hours=24)  # who was told less long ago is not reminded
 
 AbsentAt = tuple[UUID, str, SlotType, date]  # a child in a facility
 
@@ -54,6 +77,8 @@ class KnownAbsence:
     status: AbsenceStatus
     declared_at: datetime
     certificate_until: datetime
+    told_by: ToldBy
+    declared_by: str
     document_id: UUID | None
     content_type: str | None
     sent_at: datetime | None
@@ -73,6 +98,9 @@ def project(tx: sa.Connection, event: Any) -> None:
                     status=AbsenceStatus.DECLARED,
                     declared_at=event.declared_at.astimezone(UTC),
                     certificate_until=event.certificate_until.astimezone(UTC),
+                    remind_at=remind_at(event.certificate_until, event.declared_at),
+                    told_by=event.told_by,
+                    declared_by=event.declared_by,
                 )
             )
         case CertificateSent():
@@ -94,10 +122,24 @@ def project(tx: sa.Connection, event: Any) -> None:
                 status=AbsenceStatus.CERTIFICATE_REFUSED,
                 reason=event.reason,
                 certificate_until=event.certificate_until.astimezone(UTC),
+                remind_at=remind_at(event.certificate_until, event.decided_at),
             )
+        case AbsenceWithdrawn():
+            tx.execute(sa.delete(absences).where(absences.c.absence_id == event.absence_id))
+        case CertificateDue():
+            _change(tx, event.absence_id, remind_at=None)
+        case AbsenceUnexcused():
+            _change(tx, event.absence_id, status=AbsenceStatus.UNEXCUSED)
 
 
 READ_MODEL = ReadModel("absences", metadata, project)
+
+
+def remind_at(until: datetime, told_at: datetime) -> datetime | None:
+    """In the morning of the last day but one; not to who has only just been told of the delay."""
+    last = (until - timedelta(seconds=1)).astimezone(PARIS).date()
+    at = datetime.combine(last - timedelta(days=1), REMINDER_HOUR, PARIS).astimezone(UTC)
+    return at if at >= told_at + LEAST_NOTICE else None
 
 
 def absence(tx: sa.Connection, absence_id: UUID) -> KnownAbsence | None:
@@ -109,6 +151,18 @@ def with_certificates(tx: sa.Connection) -> list[KnownAbsence]:
     """Those that staff have to look at, the first sent first."""
     query = sa.select(absences).where(absences.c.status == AbsenceStatus.CERTIFICATE_SENT)
     return [_known(row) for row in tx.execute(query.order_by(absences.c.sent_at))]
+
+
+def of_household(tx: sa.Connection, household_id: UUID, since: date) -> list[KnownAbsence]:
+    """The latest day first."""
+    query = sa.select(absences).where(
+        absences.c.household_id == household_id, absences.c.day >= since
+    )
+    return [_known(row) for row in tx.execute(query.order_by(absences.c.day.desc()))]
+
+
+def on_days(tx: sa.Connection, days: Collection[date]) -> list[KnownAbsence]:
+    return [_known(row) for row in tx.execute(sa.select(absences).where(absences.c.day.in_(days)))]
 
 
 def absent_on(tx: sa.Connection, day: date) -> set[AbsentAt]:
@@ -146,6 +200,8 @@ def _known(row: Any) -> KnownAbsence:
         status=AbsenceStatus(row.status),
         declared_at=_aware(row.declared_at),
         certificate_until=_aware(row.certificate_until),
+        told_by=ToldBy(row.told_by),
+        declared_by=row.declared_by,
         document_id=row.document_id,
         content_type=row.content_type,
         sent_at=_aware(row.sent_at) if row.sent_at else None,

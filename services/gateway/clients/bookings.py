@@ -316,6 +316,11 @@ class Bookings:
         path = f"/absences/{child_id}/{day}"
         self._client.put(path, scope="family", account_id=account_id, json={})
 
+    def withdraw_absence(self, account_id: UUID, child_id: UUID, day: date) -> None:
+        """Raises Refusal once the meals of the day are counted, or the place was given away."""
+        path = f"/absences/{child_id}/{day}"
+        self._client.delete(path, scope="family", account_id=account_id)
+
     def send_certificate(
         self,
         account_id: UUID,

@@ -56,6 +56,18 @@ def declare(child_id: UUID, day: str) -> View:
     return redirect(f"/absences/{child_id}/{the_day}", 303)
 
 
+@pages.post("/<uuid:child_id>/<day>/retrait")
+@family_page
+def withdraw(child_id: UUID, day: str) -> View:
+    """The child comes after all. Sent twice, it is withdrawn once."""
+    child, the_day = _asked_for(child_id, day)
+    try:
+        services().bookings.withdraw_absence(family().account_id, child_id, the_day)
+    except Refusal as refusal:
+        return _page(child, the_day, uploads.empty_sheet().refuse(refusal)), refusal.status
+    return redirect(f"/absences/{child_id}/{the_day}?retiree", 303)
+
+
 @pages.post("/<uuid:child_id>/<day>/certificat")
 @family_page
 def send(child_id: UUID, day: str) -> View:
@@ -121,6 +133,8 @@ def _page(child: Child, day: date, sheet: Sheet) -> str:
         ],
         absence=absence,
         over=told["over"],
+        withdrawn="retiree" in request.args and absence is None,
+        withdraw_until=_withdrawable(told),
         closed=absence is not None and wording.instant(absence["certificate_until"]) <= clock.now(),
         last_day=_last_day(absence["certificate_until"]) if absence else None,
         certificate_days=told["certificate_days"],
@@ -133,6 +147,14 @@ def _page(child: Child, day: date, sheet: Sheet) -> str:
 def _last_day(until: str) -> date:
     """A delay ends with a day; it is that day that people know it by."""
     return (wording.instant(until) - timedelta(seconds=1)).date()
+
+
+def _withdrawable(told: AbsencePage) -> str | None:
+    """Until when, in words; None when the meals are counted, or it is excused and stays so."""
+    absence, until = told["absence"], told["withdraw_until"]
+    if absence is None or absence["status"] == "EXCUSED":
+        return None
+    return words.say_soon(until) if clock.now() <= wording.instant(until) else None
 
 
 def _may_be_declared(told: AbsencePage) -> list[Any]:

@@ -32,6 +32,7 @@ STATES: Final[dict[str, dict[str, Look]]] = {
         "CERTIFICATE_SENT": ("ask", "hourglass-split", lazy_gettext("Certificat envoyé")),
         "CERTIFICATE_REFUSED": ("no", "exclamation-circle-fill", lazy_gettext("À renvoyer")),
         "EXCUSED": ("done", "check-circle-fill", lazy_gettext("Absence justifiée")),
+        "UNEXCUSED": ("no", "exclamation-circle-fill", lazy_gettext("Non justifiée")),
     },
     "offer": {
         "OPEN": ("ask", "hourglass-split", lazy_gettext("À confirmer")),

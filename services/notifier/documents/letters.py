@@ -27,6 +27,9 @@ ABOUT_AN_ABSENCE: Final = (
     Template.ABSENCE_DECLARED,
     Template.ABSENCE_EXCUSED,
     Template.CERTIFICATE_REFUSED,
+    Template.ABSENCE_WITHDRAWN,
+    Template.CERTIFICATE_DUE,
+    Template.ABSENCE_UNEXCUSED,
 )
 MESSAGES: Final = Path(__file__).parent.parent / "messages"
 

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from shared.contracts import bookings
-from tests.bookings.strasbourg import MIA, NOE, REQUEST, paris
+from tests.bookings.strasbourg import MARTIN, MIA, NOE, REQUEST, paris
 from tests.bookings.town import A_MONDAY, MONDAY
 
 DOCUMENT = UUID(int=0xD0C)
@@ -100,3 +100,88 @@ def test_no_certificate_without_an_absence_and_none_that_is_no_document(sick):
     assert send(sick, sick.camille, content=b"<script>").json["code"] == "file_wrong_type"
     assert sick.camille.get(f"{address()}/certificate").status_code == 404
     assert sick.camille.put(address(day="someday"), json={}).status_code == 404
+
+
+def look(sick):
+    sick.service.worker.timekeeper.look()
+
+
+def test_the_child_comes_after_all_and_is_expected_again(sick, move_clock):
+    sick.camille.put(address(), json={})
+
+    answer = sick.camille.delete(address())
+
+    assert answer.json["absence"] is None
+    (facility,) = sick.nadia.get(f"/registers/{MONDAY}").json["facilities"]
+    expected = {it["slot_type"] for it in facility["slots"] if str(MIA) in it["children"]}
+    assert expected == {"LUNCH", "EVENING"}
+    (told,) = sick.service.published(bookings.AbsenceWithdrawn)
+    assert told.because == "FAMILY"
+    sick.camille.put(address(), json={})
+    move_clock(paris("2026-09-07 09:01"))
+    assert sick.camille.delete(address()).json["code"] == "too_late_to_withdraw"
+
+
+def test_staff_note_an_absence_of_yesterday_and_withdraw_it(sick, move_clock):
+    move_clock(paris("2026-09-08 10:00"))
+    of_family = f"/households/{MARTIN}/absences"
+    told = {"child_id": str(MIA), "day": MONDAY, "told_by": "PHONE"}
+
+    assert sick.camille.put(address(), json={}).json["code"] == "day_is_over"
+    noted = sick.nadia.post(of_family, json=told)
+    (listed,) = sick.nadia.get(of_family).json["absences"]
+    assert (listed["told_by"], bool(listed["declared_by"])) == ("PHONE", True)
+    gone = sick.nadia.post(f"/certificates/{noted.json['absence_id']}/withdrawal", json={})
+
+    assert gone.status_code == 200
+    assert sick.nadia.get(of_family).json == {"absences": []}
+    assert sick.nadia.post(of_family, json=told | {"told_by": "FAMILY"}).status_code == 422
+    not_theirs = told | {"child_id": str(NOE)}
+    assert sick.nadia.post(of_family, json=not_theirs).json["code"] == "not_booked"
+
+
+def test_without_a_certificate_the_family_is_reminded_and_then_the_delay_is_over(sick, move_clock):
+    sick.camille.put(address(), json={})
+
+    move_clock(paris("2026-09-13 08:59"))
+    look(sick)
+    assert sick.service.published(bookings.CertificateDue) == []
+    move_clock(paris("2026-09-13 09:00"))
+    look(sick)
+    look(sick)
+    (due,) = sick.service.published(bookings.CertificateDue)
+    assert due.certificate_until == paris("2026-09-15 00:00")
+    move_clock(paris("2026-09-15 00:00"))
+    look(sick)
+    look(sick)
+
+    (told,) = sick.service.published(bookings.AbsenceUnexcused)
+    assert told.day == A_MONDAY
+    assert sick.camille.get(address()).json["absence"]["status"] == "UNEXCUSED"
+    absence_id = sick.camille.get(address()).json["absence"]["absence_id"]
+    sick.nadia.post(f"/certificates/{absence_id}/paper", json={})
+    assert sick.camille.get(address()).json["absence"]["status"] == "EXCUSED"
+
+
+def test_a_certificate_that_staff_look_at_stops_both(sick, move_clock):
+    sick.camille.put(address(), json={})
+    send(sick, sick.camille)
+
+    move_clock(paris("2026-09-16 09:00"))
+    look(sick)
+
+    assert sick.service.published(bookings.CertificateDue) == []
+    assert sick.service.published(bookings.AbsenceUnexcused) == []
+
+
+def test_a_strike_is_no_absence(sick):
+    sick.camille.put(address(), json={})
+
+    strike = {"name": "Grève", "first": MONDAY, "last": MONDAY, "kind": "STRIKE"}
+    closed = sick.nadia.post("/school-years/2026-2027/closures", json=strike)
+
+    assert closed.status_code == 200, closed.json
+    (told,) = sick.service.published(bookings.AbsenceWithdrawn)
+    assert told.because == "DAY_CLOSED"
+    assert sick.camille.get(address()).status_code == 404
+    assert sick.camille.put(address(), json={}).json["code"] == "not_booked"

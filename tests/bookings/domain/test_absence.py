@@ -4,17 +4,28 @@ from uuid import UUID
 
 from services.bookings.domain import absence
 from services.bookings.domain.absence import (
-    AbsenceDeclared,
-    AbsenceExcused,
-    AbsentSlot,
     AcceptCertificate,
     BookedSlot,
+    DeclareAbsence,
+    EndDelay,
+    RefuseCertificate,
+    RemindOfCertificate,
+    SeePaperCertificate,
+    SendCertificate,
+    WithdrawAbsence,
+)
+from services.bookings.domain.absence_history import (
+    AbsenceDeclared,
+    AbsenceExcused,
+    AbsenceUnexcused,
+    AbsenceWithdrawn,
+    AbsentSlot,
+    CertificateDue,
     CertificateReason,
     CertificateRefused,
     CertificateSent,
-    DeclareAbsence,
-    RefuseCertificate,
-    SendCertificate,
+    ToldBy,
+    WithdrawnBecause,
 )
 from services.bookings.domain.slot_type import SlotType
 from tests.bookings.strasbourg import MARTIN, MIA, NADIA, paris
@@ -159,3 +170,117 @@ def test_staff_decide_on_the_certificate_they_looked_at():
     newer = replace(sent, document_id=ANOTHER)
     given(absence, declared, sent, newer).when(accept()).refused("certificate_replaced")
     given(absence, declared, sent, newer).when(refuse()).refused("certificate_replaced")
+
+
+# Withdrawn, noted by staff, out of time
+
+THE_CUT_OFF = paris("2026-09-07 09:00")
+
+
+def withdraw(at=THAT_MORNING, because=WithdrawnBecause.FAMILY) -> WithdrawAbsence:
+    return WithdrawAbsence(
+        until=THE_CUT_OFF, because=because, withdrawn_at=at, withdrawn_by="camille"
+    )
+
+
+withdrawn = AbsenceWithdrawn(
+    absence_id=ABSENCE,
+    household_id=MARTIN,
+    child_id=MIA,
+    day=MONDAY,
+    slots=(LUNCH,),
+    because=WithdrawnBecause.FAMILY,
+    withdrawn_at=THAT_MORNING,
+    withdrawn_by="camille",
+)
+unexcused = AbsenceUnexcused(
+    absence_id=ABSENCE,
+    household_id=MARTIN,
+    child_id=MIA,
+    day=MONDAY,
+    slots=(LUNCH,),
+    at=A_WEEK_LATER,
+)
+due = CertificateDue(
+    absence_id=ABSENCE,
+    household_id=MARTIN,
+    child_id=MIA,
+    day=MONDAY,
+    certificate_until=A_WEEK_LATER,
+    at=paris("2026-09-13 09:00"),
+)
+
+
+def test_the_child_comes_after_all_until_the_meals_are_counted():
+    given(absence, declared).when(withdraw()).then(withdrawn)
+    given(absence, declared).when(withdraw(at=THE_CUT_OFF)).then(
+        replace(withdrawn, withdrawn_at=THE_CUT_OFF)
+    )
+    given(absence, declared).when(withdraw(at=paris("2026-09-07 09:01"))).refused(
+        "too_late_to_withdraw"
+    )
+
+
+def test_what_is_withdrawn_is_no_absence_and_can_be_declared_again():
+    given(absence, declared, withdrawn).when(withdraw()).then_nothing()
+    given(absence, declared, withdrawn).when(send()).refused("no_absence")
+    given(absence, declared, withdrawn).when(declare(too_late_to_cancel)).then(declared)
+
+
+def test_an_excused_absence_stays():
+    given(absence, declared, sent, excused).when(withdraw()).refused("absence_excused")
+
+
+def test_staff_note_an_absence_also_afterwards_and_with_who_did():
+    noted = replace(
+        declare(too_late_to_cancel, at=paris("2026-09-09 10:00")),
+        told_by=ToldBy.PHONE,
+        declared_by=NADIA,
+    )
+
+    given(absence).when(noted).then(
+        replace(
+            declared,
+            declared_at=paris("2026-09-09 10:00"),
+            told_by=ToldBy.PHONE,
+            declared_by=NADIA,
+        )
+    )
+    given(absence).when(replace(noted, declared_at=A_WEEK_LATER)).refused("day_is_over")
+
+
+def test_a_certificate_on_paper_excuses_whatever_came_before():
+    seen = SeePaperCertificate(decided_at=DECIDED_AT, decided_by=NADIA)
+    on_paper = replace(excused, document_id=None)
+
+    given(absence, declared).when(seen).then(on_paper)
+    given(absence, declared, sent, refused).when(seen).then(on_paper)
+    given(absence, declared, unexcused).when(seen).then(on_paper)
+    given(absence, declared, on_paper).when(seen).then_nothing()
+
+
+def test_the_family_is_reminded_once_and_not_while_staff_look():
+    remind = RemindOfCertificate(at=paris("2026-09-13 09:00"))
+
+    given(absence, declared).when(remind).then(due)
+    given(absence, declared, due).when(remind).then_nothing()
+    given(absence, declared, sent).when(remind).then_nothing()
+    given(absence, declared, withdrawn).when(remind).then_nothing()
+    given(absence, declared).when(RemindOfCertificate(at=A_WEEK_LATER)).then_nothing()
+
+
+def test_another_delay_has_another_reminder():
+    remind = RemindOfCertificate(at=paris("2026-09-16 09:00"))
+
+    given(absence, declared, due, sent, refused).when(remind).then(
+        replace(due, certificate_until=refused.certificate_until, at=remind.at)
+    )
+
+
+def test_when_the_delay_is_over_the_absence_is_unexcused():
+    given(absence, declared).when(EndDelay(at=A_WEEK_LATER)).then(unexcused)
+    given(absence, declared, unexcused).when(EndDelay(at=A_WEEK_LATER)).then_nothing()
+    given(absence, declared, sent).when(EndDelay(at=A_WEEK_LATER)).then_nothing()
+    given(absence, declared, sent, excused).when(EndDelay(at=A_WEEK_LATER)).then_nothing()
+    given(absence, declared).when(EndDelay(at=paris("2026-09-14 23:59"))).then_nothing()
+    given(absence).when(EndDelay(at=A_WEEK_LATER)).then_nothing()

@@ -51,7 +51,7 @@ class TellableSlot(AbsentSlot):
 class Absence(TypedDict):
     absence_id: str
     slots: list[AbsentSlot]
-    status: Literal["DECLARED", "CERTIFICATE_SENT", "CERTIFICATE_REFUSED", "EXCUSED"]
+    status: Literal["DECLARED", "CERTIFICATE_SENT", "CERTIFICATE_REFUSED", "EXCUSED", "UNEXCUSED"]
     certificate_until: str
     document_id: str | None
     content_type: str | None
@@ -63,6 +63,7 @@ class AbsencePage(TypedDict):
 
     over: bool
     certificate_days: int
+    withdraw_until: str
     booked: list[TellableSlot]
     absence: Absence | None
 
