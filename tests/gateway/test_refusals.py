@@ -67,6 +67,7 @@ FOR_THE_OPERATOR = {
     "slot_type_twice",
     "surcharge_without_amount",
     "wrong_weekday",
+    "year_too_long",
     "amount_mismatch",
 }
 
