@@ -15,7 +15,6 @@ from services.notifier.domain.facts import (
     Invoice,
     Line,
     Offer,
-    Opening,
     Payment,
     Refund,
     Request,
@@ -164,15 +163,12 @@ def when_opening_is_tomorrow(work: Work, occasion: Occasion) -> None:
     found = openings.opening(work.tx, wave_id, UUID(household))
     if found is None:
         return
-    opens_at, school_year, child_ids = found
     compose(
         work,
         Template.OPENING_TOMORROW,
         household_id=UUID(household),
         about=UUID(household),
-        facts=Facts(
-            opening=Opening(opens_at=opens_at, school_year=school_year, child_ids=tuple(child_ids))
-        ),
+        facts=Facts(opening=found),
     )
 
 

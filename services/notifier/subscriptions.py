@@ -41,7 +41,9 @@ SUBSCRIPTIONS: Subscriptions = {
     bookings.BookingRequested: On(
         show=[requests.on_booking_requested], then=[policies.when_booking_requested]
     ),
-    bookings.BookingDecided: On(then=[policies.when_booking_decided]),
+    bookings.BookingDecided: On(
+        show=[openings.on_booking_decided], then=[policies.when_booking_decided]
+    ),
     bookings.PlaceOffered: On(then=[policies.when_place_offered]),
     bookings.BookingDaysChanged: On(then=[policies.when_booking_days_changed]),
     bookings.AbsenceDeclared: On(then=[policies.when_absence_declared]),

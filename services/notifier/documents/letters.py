@@ -59,6 +59,9 @@ def write(
     if facts.opening is not None:
         theirs = [known.children.get(child_id) for child_id in facts.opening.child_ids]
         words["family_names"] = lang.listed([name for name in theirs if name])
+        words["opening_care"] = lang.listed(
+            [request_lines.slot_name(lang, each) for each in facts.opening.slot_types]
+        )
     if (request := facts.request) is not None:
         groups = request_lines.by_child(
             lang, request, known.children, known.facilities, known.refusals

@@ -136,11 +136,16 @@ class Payment:
 
 @dataclass(frozen=True, kw_only=True)
 class Opening:
-    """From when on, and for which children of the family, a school year can be booked."""
+    """From when on, and for which children of the family, a school year can be booked.
+
+    `kinds` (STANDING, ONE_OFF) and `slot_types` are empty when it opens for all of them.
+    """
 
     opens_at: datetime
     school_year: str
     child_ids: tuple[UUID, ...]
+    kinds: tuple[str, ...] = ()
+    slot_types: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
