@@ -79,6 +79,9 @@ _SENTENCES: dict[str, Callable[[Facts], str]] = {
     "not_due_yet": lambda _facts: _("L’échéance de cette facture n’est pas encore passée."),
     "more_than_the_credit": lambda _facts: _("C’est plus que les avoirs de cette famille."),
     "nothing_to_refund": lambda _facts: _("Il n’y a rien à rembourser."),
+    "place_given_away": lambda _facts: _(
+        "La place a été proposée ou donnée à un autre enfant pour ce jour."
+    ),
     "not_booked": lambda _facts: _("Rien n’est réservé pour cet enfant ce jour-là."),
     "can_be_cancelled": lambda _facts: _(
         "Ce jour peut encore être annulé sans frais : la famille l’annule depuis son planning."

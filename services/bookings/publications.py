@@ -11,6 +11,7 @@ from services.bookings.domain import (
     custody,
     days_change,
     facility,
+    held_place,
     opening_wave,
     operator,
     register,
@@ -258,6 +259,8 @@ def publication(event: Event) -> Published | None:
             | school_year.DaysReopened()
             | school_year.ExtraDaysAdded()
             | school_year.ExtraDaysRemoved()
+            | held_place.PlaceFreed()
+            | held_place.PlaceRestored()
             | register.PlacesTaken()
             | register.PlacesReleased()
             | register.LineRefused()

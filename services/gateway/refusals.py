@@ -220,6 +220,9 @@ SENTENCES: dict[str, str] = {
     ),
     "no_day_left": _("Il ne reste aucun jour à réserver cette année. Choisissez un autre accueil."),
     # billing
+    "place_given_away": _(
+        "Cette place a été proposée ou donnée à un autre enfant pour ce jour. Appelez-nous."
+    ),
     "too_late_to_withdraw": _(
         "Les repas de ce jour sont déjà comptés. Appelez-nous, nous verrons ensemble."
     ),

@@ -159,11 +159,11 @@ def declare_absence(command: DeclareAbsence, absence: Absence) -> list[Event]:
     """What can be given back free is given back instead."""
     if absence.status not in (None, AbsenceStatus.WITHDRAWN):
         return []
+    if not command.booked:
+        raise Refused("not_booked", day=command.day.isoformat())
     grace = 0 if command.told_by is ToldBy.FAMILY else command.certificate_days
     if command.declared_at >= days_after(command.day, grace):
         raise Refused("day_is_over", day=command.day.isoformat())
-    if not command.booked:
-        raise Refused("not_booked", day=command.day.isoformat())
     slots = tuple(each.slot for each in command.booked if each.free_until is None)
     if not slots:
         until = min(each.free_until for each in command.booked if each.free_until)

@@ -8,13 +8,24 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache
-from typing import Final, NamedTuple, assert_never
+from typing import Final, assert_never
 from uuid import UUID
 
 from rpds import HashTrieMap
 
 from services.bookings.domain.capacity_pool import CapacityPool, Fill, fill, is_under_six
 from services.bookings.domain.deadline import Surcharge
+from services.bookings.domain.held_place import (
+    FreePlace,
+    HeldSlot,
+    Place,
+    PlaceFreed,
+    PlaceRestored,
+    RestorePlace,
+    counted_again,
+    free_place,
+    restore_place,
+)
 from services.bookings.domain.slot_type import SlotType
 from shared.eventstore.decider import Refused
 
@@ -131,7 +142,16 @@ class ChangeDays:
     elsewhere: frozenset[date] = frozenset()
 
 
-Command = TakePlaces | ReleasePlaces | RefuseLine | WaitlistLine | CancelDay | ChangeDays
+Command = (
+    TakePlaces
+    | ReleasePlaces
+    | RefuseLine
+    | WaitlistLine
+    | CancelDay
+    | ChangeDays
+    | FreePlace
+    | RestorePlace
+)
 
 
 # Events
@@ -227,7 +247,16 @@ class DaysChanged:
     changed_by: str
 
 
-Event = PlacesTaken | PlacesReleased | LineRefused | LineWaitlisted | PlaceCancelled | DaysChanged
+Event = (
+    PlacesTaken
+    | PlacesReleased
+    | LineRefused
+    | LineWaitlisted
+    | PlaceCancelled
+    | DaysChanged
+    | PlaceFreed
+    | PlaceRestored
+)
 
 
 # State
@@ -235,16 +264,6 @@ Event = PlacesTaken | PlacesReleased | LineRefused | LineWaitlisted | PlaceCance
 
 Slot = tuple[SlotType, date]
 Counts = Mapping[SlotType, Mapping[date, int]]
-
-
-class Place(NamedTuple):
-    """Which line of which request it came from, how the child's age was counted, and which of its
-    homes has it."""
-
-    booked_by: UUID
-    line_id: str
-    under_six: bool
-    household_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -295,6 +314,11 @@ def decide(command: Command, register: Register) -> list[Event]:
             return cancel_day(command, register)
         case ChangeDays():
             return change_days(command, register)
+        case FreePlace(slot=slot):
+            return [*free_place(command, _place_of(slot, register))]
+        case RestorePlace(slot=slot):
+            place = _place_of(slot, register)
+            return [*restore_place(command, place, full=_has_no_room(command, place, register))]
     assert_never(command)
 
 
@@ -343,11 +367,12 @@ def release_places(command: ReleasePlaces, register: Register) -> list[Event]:
     if not held:
         return []
     return [
+        *_counted_again(line, held, register, command.released_at),
         PlacesReleased(
             line=replace(line, dates=held),
             offer_id=command.offer_id,
             released_at=command.released_at,
-        )
+        ),
     ]
 
 
@@ -410,7 +435,16 @@ def cancel_day(command: CancelDay, register: Register) -> list[Event]:
         raise Refused(
             "deadline_passed", day=command.day.isoformat(), until=command.until.isoformat()
         )
+    slot = HeldSlot(
+        facility_id=command.facility_id,
+        school_year=command.school_year,
+        household_id=command.household_id,
+        child_id=command.child_id,
+        slot_type=command.slot_type,
+        day=command.day,
+    )
     return [
+        *counted_again(slot, place, command.cancelled_at),
         PlaceCancelled(
             facility_id=command.facility_id,
             school_year=command.school_year,
@@ -424,7 +458,7 @@ def cancel_day(command: CancelDay, register: Register) -> list[Event]:
             cancelled_at=command.cancelled_at,
             under_six=place.under_six,
             surcharge=command.surcharge,
-        )
+        ),
     ]
 
 
@@ -447,14 +481,49 @@ def change_days(command: ChangeDays, register: Register) -> list[Event]:
     if not held and not added:
         return []
     return [
+        *_counted_again(line, held, register, command.changed_at),
         DaysChanged(
             line=replace(line, dates=added),
             gone=tuple(held),
             gone_under_six=tuple(day for day, place in held.items() if place.under_six),
             changed_at=command.changed_at,
             changed_by=command.changed_by,
-        )
+        ),
     ]
+
+
+def _counted_again(
+    line: AskedLine, days: Iterable[date], register: Register, at: datetime
+) -> list[Event]:
+    """What is given back counts as taken, also that of an absent child."""
+    return [
+        event
+        for day in days
+        if (place := register.place(line.child_id, line.slot_type, day)) is not None
+        for event in counted_again(_slot_of(line, day), place, at)
+    ]
+
+
+def _slot_of(line: AskedLine, day: date) -> HeldSlot:
+    return HeldSlot(
+        facility_id=line.facility_id,
+        school_year=line.school_year,
+        household_id=line.household_id,
+        child_id=line.child_id,
+        slot_type=line.slot_type,
+        day=day,
+    )
+
+
+def _place_of(slot: HeldSlot, register: Register) -> Place | None:
+    return register.place(slot.child_id, slot.slot_type, slot.day)
+
+
+def _has_no_room(command: RestorePlace, place: Place | None, register: Register) -> bool:
+    return place is not None and not all(
+        fill(pool, command.slot.day, register, under_six=place.under_six).left
+        for pool in command.pools
+    )
 
 
 def first_full(register: Register, line: AskedLine, pools: Iterable[CapacityPool]) -> Fill | None:
@@ -505,6 +574,10 @@ def evolve(register: Register, event: Event) -> Register:
             line = event.line
             left = _without_places(register, line.child_id, line.slot_type, event.gone)
             return _with_places(left, line)
+        case PlaceFreed():
+            return _counting(register, event, -1)
+        case PlaceRestored():
+            return _counting(register, event, +1)
         case LineRefused() | LineWaitlisted():
             return register
     assert_never(event)
@@ -544,6 +617,21 @@ def _without_places(
         taken=_moved(register.taken, slot_type, dates, -1),
         under_six=_moved(register.under_six, slot_type, small, -1),
         places=register.places.insert(child_id, places),
+    )
+
+
+def _counting(register: Register, event: PlaceFreed | PlaceRestored, by: int) -> Register:
+    """The place stays the child's, and counts as taken or not."""
+    slot = event.slot
+    places = dict(register.places.get(slot.child_id, {}))
+    key = slot.slot_type, slot.day
+    places[key] = places[key]._replace(freed=by < 0)
+    small = [slot.day] if event.under_six else []
+    return replace(
+        register,
+        taken=_moved(register.taken, slot.slot_type, [slot.day], by),
+        under_six=_moved(register.under_six, slot.slot_type, small, by),
+        places=register.places.insert(slot.child_id, places),
     )
 
 

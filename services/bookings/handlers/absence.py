@@ -19,7 +19,9 @@ from services.bookings.domain.absence import (
     WithdrawAbsence,
 )
 from services.bookings.domain.absence_history import (
+    AbsenceDeclared,
     AbsenceStatus,
+    AbsenceWithdrawn,
     AbsentSlot,
     CertificateReason,
     ToldBy,
@@ -28,6 +30,7 @@ from services.bookings.domain.absence_history import (
 from services.bookings.domain.calendar import calendar_of, calendar_with
 from services.bookings.domain.deadline import PARIS, Act
 from services.bookings.domain.operator import ABSENCE_HOUR, CERTIFICATE_DAYS
+from services.bookings.handlers.absent_places import free_places, restore_places
 from services.bookings.projections import (
     absences,
     facilities,
@@ -79,7 +82,9 @@ def declare_absence(
         told_by=told_by,
         declared_by="" if told_by is ToldBy.FAMILY else work.meta.actor,
     )
-    work.handle(absence, absence_stream(absence_id), command)
+    for event in work.handle(absence, absence_stream(absence_id), command):
+        if isinstance(event, AbsenceDeclared):
+            free_places(work, event)
 
 
 def withdraw_absence(work: Work, household_id: UUID, child_id: UUID, day: date) -> None:
@@ -108,7 +113,9 @@ def _withdraw(work: Work, absence_id: UUID, until: datetime, because: WithdrawnB
         withdrawn_at=work.meta.at,
         withdrawn_by=work.meta.actor,
     )
-    work.handle(absence, absence_stream(absence_id), command)
+    for event in work.handle(absence, absence_stream(absence_id), command):
+        if isinstance(event, AbsenceWithdrawn):
+            restore_places(work, event)
 
 
 def send_certificate(

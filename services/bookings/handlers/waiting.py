@@ -3,10 +3,11 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 from typing import Final
 from uuid import UUID, uuid5
 
-from services.bookings.domain import register
+from services.bookings.domain import deadline, register
 from services.bookings.domain.booking_kind import BookingKind
 from services.bookings.domain.deadline import PARIS, Act, Consequence
 from services.bookings.domain.offer import Facts
@@ -39,7 +40,7 @@ from services.bookings.handlers.streams import (
     request_of,
     waiting_list_of,
 )
-from services.bookings.projections import operator_card, waiting_list
+from services.bookings.projections import absences, operator_card, waiting_list
 from services.bookings.projections.booking_facts import known_facility, known_school_year
 from shared.eventstore.decider import Refused
 from shared.eventstore.store import Work
@@ -203,8 +204,8 @@ class _Offering:
     def __init__(self, work: Work, year: SchoolYear) -> None:
         self._work = work
         self._year = year
-        card = operator_card.operator(work.tx)
-        self._delay = timedelta(hours=card.offer_hours if card else OFFER_HOURS)
+        self._card = operator_card.operator(work.tx)
+        self._delay = timedelta(hours=self._card.offer_hours if self._card else OFFER_HOURS)
         self._facts: dict[str, Facts] = {}
         self._untils: dict[tuple[str, SlotType, date], datetime] = {}
 
@@ -283,10 +284,25 @@ class _Offering:
         facts = self._facts_of(line.facility_id)
         slot = facts.facility.offers(line.slot_type)
         terms = facts.terms(slot, day, Act.ADD) if slot and self._is_open(line, day) else None
-        if terms is None or terms.consequence in (Consequence.REFUSE, Consequence.STAFF):
-            return datetime.min.replace(tzinfo=UTC)
+        never = datetime.min.replace(tzinfo=UTC)
+        if slot is None or terms is None:
+            return never
         begins = datetime.combine(day, time.min, PARIS).astimezone(UTC)
+        if terms.consequence in (Consequence.REFUSE, Consequence.STAFF):
+            absent = (line.facility_id, line.slot_type, day) in self._freed
+            until = self._places_until(facts, day) if absent else None
+            return min(until, begins) if until else never
         return min(terms.coming.until, begins) if terms.coming else begins
+
+    def _places_until(self, facts: Facts, day: date) -> datetime | None:
+        """Until when the place of an absent child is offered: the rule of the operator."""
+        rule = self._card.absence_places_until if self._card else None
+        return deadline.instant(rule, day, facts.calendar) if rule else None
+
+    @cached_property
+    def _freed(self) -> set[tuple[str, SlotType, date]]:
+        today = self._work.meta.at.astimezone(PARIS).date()
+        return absences.freed_from(self._work.tx, today)
 
     def _is_open(self, line: AskedLine, day: date) -> bool:
         facts = self._facts_of(line.facility_id)

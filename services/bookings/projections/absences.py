@@ -24,6 +24,7 @@ from services.bookings.domain.absence_history import (
     ToldBy,
 )
 from services.bookings.domain.deadline import PARIS
+from services.bookings.domain.held_place import HeldSlot, PlaceFreed, PlaceRestored
 from services.bookings.domain.slot_type import SlotType
 from shared.eventstore.read_model import ReadModel
 
@@ -48,6 +49,16 @@ absences = sa.Table(
     sa.Column("sent_at", sa.DateTime(timezone=True)),
     sa.Column("reason", sa.Text),
     sa.Index("absences_household", "household_id", "day"),
+)
+
+# Places of absent children that may be given to others for the day.
+freed_places = sa.Table(
+    "freed_places",
+    metadata,
+    sa.Column("child_id", sa.Uuid, primary_key=True),
+    sa.Column("facility_id", sa.Text, primary_key=True),
+    sa.Column("slot_type", sa.Text, primary_key=True),
+    sa.Column("day", sa.Date, primary_key=True, index=True),
 )
 
 # What waits for the clock: only while nothing lies with staff to be looked at.
@@ -128,6 +139,10 @@ def project(tx: sa.Connection, event: Any) -> None:
             tx.execute(sa.delete(absences).where(absences.c.absence_id == event.absence_id))
         case CertificateDue():
             _change(tx, event.absence_id, remind_at=None)
+        case PlaceFreed(slot=slot):
+            tx.execute(sa.insert(freed_places).values(**_freed(slot)))
+        case PlaceRestored(slot=slot):
+            tx.execute(sa.delete(freed_places).filter_by(**_freed(slot)))
         case AbsenceUnexcused():
             _change(tx, event.absence_id, status=AbsenceStatus.UNEXCUSED)
 
@@ -176,6 +191,21 @@ def absent_between(tx: sa.Connection, household_id: UUID, first: date, last: dat
         absences.c.household_id == household_id, absences.c.day.between(first, last)
     )
     return _slots(tx.execute(query).all())
+
+
+def freed_from(tx: sa.Connection, day: date) -> set[tuple[str, SlotType, date]]:
+    """Where a place of an absent child may be given to another one, from this day on."""
+    query = sa.select(freed_places).where(freed_places.c.day >= day)
+    return {(row.facility_id, SlotType(row.slot_type), row.day) for row in tx.execute(query)}
+
+
+def _freed(slot: HeldSlot) -> dict[str, Any]:
+    return {
+        "child_id": slot.child_id,
+        "facility_id": slot.facility_id,
+        "slot_type": slot.slot_type,
+        "day": slot.day,
+    }
 
 
 def _slots(rows: Collection[Any]) -> set[AbsentAt]:

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from services.bookings.domain.capacity_pool import is_under_six
+from services.bookings.domain.held_place import PlaceFreed, PlaceRestored
 from services.bookings.domain.register import (
     AskedLine,
     DaysChanged,
@@ -89,6 +90,10 @@ def _moves(event: Any) -> Iterator[tuple[Slot, int, bool]]:
                 gone_small = day in event.gone_under_six
                 yield (line.facility_id, line.slot_type, day), -1, gone_small
             yield from _of_line(line, +1)
+        case PlaceFreed(slot=slot):
+            yield (slot.facility_id, slot.slot_type, slot.day), -1, event.under_six
+        case PlaceRestored(slot=slot):
+            yield (slot.facility_id, slot.slot_type, slot.day), +1, event.under_six
 
 
 def _of_line(line: AskedLine, by: int) -> Iterator[tuple[Slot, int, bool]]:
@@ -98,6 +103,7 @@ def _of_line(line: AskedLine, by: int) -> Iterator[tuple[Slot, int, bool]]:
 
 READ_MODEL = ReadModel("occupancy", metadata, project, together=together)
 
+MOVING = (PlacesTaken, PlacesReleased, PlaceCancelled, DaysChanged, PlaceFreed, PlaceRestored)
 _MOVED = Question(
     sa.select(
         *(
@@ -105,7 +111,7 @@ _MOVED = Question(
             .where(events.c.type == moved.__name__)
             .scalar_subquery()
             .label(moved.__name__)
-            for moved in (PlacesTaken, PlacesReleased, PlaceCancelled, DaysChanged)
+            for moved in MOVING
         )
     )
 )

@@ -396,3 +396,73 @@ def test_what_a_family_may_not_leave(one_place):
 
     assert (stranger.status_code, unknown.status_code) == (404, 404)
     assert (offered.status_code, offered.json["code"]) == (409, "place_offered")
+
+
+# The place of an absent child
+
+SUNDAY_MORNING = paris("2026-09-06 10:00")
+BOOKED_AHEAD = slot_type(LUNCH, capacity=1, cancel_days_before=3)
+UNTIL_THE_EVENING_BEFORE = {"absence_places_until": {"before": 1, "at": "18:00"}}
+
+
+def absent(town, rule=None):
+    """Monday can no longer be booked nor given back; Mia is ill since Sunday."""
+    town.describe("/operator", OPERATOR | (rule or {}))
+    return town.camille.put(f"/absences/{MIA}/{MONDAY}", json={})
+
+
+@pytest.fixture
+def late(one_place, move_clock):
+    one_place.describe("/facilities/tilleuls", tilleuls(slot_types=[BOOKED_AHEAD]))
+    move_clock(SUNDAY_MORNING)
+    return one_place
+
+
+def test_the_place_of_an_absent_child_is_offered_if_the_rule_allows_and_never_booked(late):
+    assert absent(late, UNTIL_THE_EVENING_BEFORE).status_code == 200
+
+    offer = offer_of(late.sacha)
+    assert offer["answer_by"] == "2026-09-06T16:00:00Z"  # when the rule ends
+    assert line_of(late.sacha, OTHER_REQUEST)["state"] == "WAITLISTED"
+    late.sacha.post(f"/offers/{offer['offer_id']}/answer", json={"accept": True})
+    assert line_of(late.sacha, OTHER_REQUEST)["state"] == "ACCEPTED"
+    assert taken(late) == 1
+    (facility,) = late.nadia.get(f"/registers/{MONDAY}").json["facilities"]
+    (lunch,) = facility["slots"]
+    assert (lunch["children"], lunch["absent"]) == ([str(NOE)], [str(MIA)])
+
+
+def test_without_the_rule_the_place_stays_the_absent_childs(late):
+    assert absent(late).status_code == 200
+
+    assert late.sacha.get("/offers").json["offers"] == []
+    assert taken(late) == 1
+
+
+def test_an_absence_told_after_the_hour_of_the_rule_frees_nothing(late, move_clock):
+    move_clock(paris("2026-09-06 18:01"))
+
+    assert absent(late, UNTIL_THE_EVENING_BEFORE).status_code == 200
+
+    assert late.sacha.get("/offers").json["offers"] == []
+
+
+def test_who_declines_leaves_it_to_the_next_by_the_same_rule(late):
+    absent(late, UNTIL_THE_EVENING_BEFORE)
+
+    late.sacha.post(f"/offers/{offer_of(late.sacha)['offer_id']}/answer", json={"accept": False})
+
+    assert offer_of(elena(late))["answer_by"] == "2026-09-06T16:00:00Z"
+
+
+def test_who_comes_after_all_finds_its_place_unless_it_is_offered(late, move_clock):
+    absent(late, UNTIL_THE_EVENING_BEFORE)
+    withdrawn = late.camille.delete(f"/absences/{MIA}/{MONDAY}")
+    assert withdrawn.json["code"] == "place_given_away"
+
+    move_clock(paris("2026-09-06 18:01"))
+    late.service.worker.timekeeper.look()  # nobody has answered, and there is no time for the next
+
+    withdrawn = late.camille.delete(f"/absences/{MIA}/{MONDAY}")
+    assert withdrawn.json["absence"] is None
+    assert taken(late) == 1

@@ -10,6 +10,13 @@ from hypothesis import strategies as some
 
 from services.bookings.domain import register
 from services.bookings.domain.capacity_pool import CapacityPool
+from services.bookings.domain.held_place import (
+    FreePlace,
+    HeldSlot,
+    PlaceFreed,
+    PlaceRestored,
+    RestorePlace,
+)
 from services.bookings.domain.register import (
     AskedLine,
     CancelDay,
@@ -293,8 +300,35 @@ releases = some.builds(
 cancellations = some.builds(cancel, some.sampled_from(CHILDREN), some.sampled_from(DAYS))
 
 
-@for_any(some.lists(lines | refusals | releases | cancellations, max_size=40))
-def test_no_order_of_accepting_refusing_and_cancelling_takes_a_place_too_many(commands):
+def _slot(child_id, day) -> HeldSlot:
+    return HeldSlot(
+        facility_id="tilleuls",
+        school_year="2026-2027",
+        household_id=PETIT if child_id == NOE else MARTIN,
+        child_id=child_id,
+        slot_type=SlotType.LUNCH,
+        day=day,
+    )
+
+
+slots = some.builds(_slot, some.sampled_from(CHILDREN), some.sampled_from(DAYS))
+absences = some.builds(lambda slot: FreePlace(slot=slot, at=DECIDED_AT), slots)
+returns = some.builds(
+    lambda slot, size: RestorePlace(slot=slot, pools=(places(size),), at=DECIDED_AT),
+    slots,
+    some.integers(0, 2),
+)
+
+
+@for_any(
+    some.lists(
+        lines | refusals | releases | cancellations | absences | returns,
+        max_size=40,
+    )
+)
+def test_no_order_of_taking_cancelling_and_being_absent_takes_a_place_too_many(
+    commands,
+):
     state, said = register.INITIAL, []
     for command in commands:
         try:
@@ -310,6 +344,8 @@ def test_no_order_of_accepting_refusing_and_cancelling_takes_a_place_too_many(co
         if isinstance(command, TakePlaces) and new:
             fullest = max(_children_on(said, day) for day in new[0].line.dates)
             assert fullest <= command.pools[0].size
+        if isinstance(command, RestorePlace) and new:
+            assert _children_on(said, command.slot.day) <= command.pools[0].size
         for day in DAYS:
             assert state.taken_on(SlotType.LUNCH, day) == _children_on(said, day)
 
@@ -321,7 +357,9 @@ def _children_on(events, day) -> int:
     )
     gave = [e for e in events if isinstance(e, PlaceCancelled) and e.day == day]
     freed = [e for e in events if isinstance(e, PlacesReleased) and day in e.line.dates]
-    return sum(d == day for _child, d in took) - len(gave) - len(freed)
+    absent = [e for e in events if isinstance(e, PlaceFreed) and e.slot.day == day]
+    back = [e for e in events if isinstance(e, PlaceRestored) and e.slot.day == day]
+    return sum(d == day for _child, d in took) - len(gave) - len(freed) - len(absent) + len(back)
 
 
 def test_a_place_costs_the_same_however_many_children_have_one():
