@@ -77,6 +77,8 @@ class OperatorPart(Part):
     certificate_days = fields.Integer(strict=True, validate=validate.Range(min=1))
     absence_hour = fields.String(validate=HOUR)
     absence_places_until = fields.Nested(lambda: DeadlinePart())
+    swap_hours = fields.Integer(strict=True, validate=validate.Range(min=1))
+    swaps_after_deadline = fields.Boolean()
     appeal = fields.List(fields.String())
 
 

@@ -62,3 +62,16 @@ def when_booking_cancelled(work: Work, event: bookings.BookingCancelled) -> None
     )
     cause = f"{event.request_id}/{event.child_id}/{event.facility_id}/{event.slot_type}/{event.day}"
     handlers.credit_days(work, event.household_id, [day], CreditReason.CANCELLED, cause)
+
+
+def when_place_handed_over(work: Work, event: bookings.PlaceHandedOver) -> None:
+    """Whenever a day that was invoiced goes to the child's other home, issue a credit note."""
+    day = InvoicedDay(
+        child_id=event.child_id,
+        facility_id=event.facility_id,
+        slot_type=event.slot_type,
+        day=event.day,
+    )
+    handed_over_at = event.handed_over_at.isoformat()
+    cause = f"{event.child_id}/{event.facility_id}/{event.slot_type}/{event.day}/{handed_over_at}"
+    handlers.credit_days(work, event.from_household_id, [day], CreditReason.HANDED_OVER, cause)

@@ -27,6 +27,9 @@ SUBSCRIPTIONS: Subscriptions = {
     bookings.AbsenceExcused: On(
         keep=[billable_days.on_absence_excused], then=[policies.when_absence_excused]
     ),
+    bookings.PlaceHandedOver: On(
+        keep=[billable_days.on_place_handed_over], then=[policies.when_place_handed_over]
+    ),
     bookings.FacilityDescribed: On(show=[facilities.on_facility_described]),
     bookings.OperatorDescribed: On(show=[operator.on_operator_described]),
     households.FamilyQuotientRecorded: On(show=[quotients.on_family_quotient_recorded]),

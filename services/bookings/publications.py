@@ -17,6 +17,7 @@ from services.bookings.domain import (
     register,
     request_history,
     school_year,
+    two_homes,
     waiting_list,
 )
 from services.bookings.domain.absence_history import AbsentSlot
@@ -39,6 +40,7 @@ Event = (
     | operator.Event
     | register.Event
     | school_year.Event
+    | two_homes.Event
     | waiting_list.Event
 )
 Published = (
@@ -59,6 +61,12 @@ Published = (
     | bookings.AbsenceWithdrawn
     | bookings.CertificateDue
     | bookings.AbsenceUnexcused
+    | bookings.CustodyProposed
+    | bookings.CustodyAgreed
+    | bookings.CustodyDeclined
+    | bookings.SwapProposed
+    | bookings.SwapAnswered
+    | bookings.PlaceHandedOver
 )
 
 
@@ -236,8 +244,68 @@ def publication(event: Event) -> Published | None:
                 slots=tuple(map(_absent, event.slots)),
                 unexcused_at=event.at,
             )
+        case two_homes.CalendarProposed():
+            return bookings.CustodyProposed(
+                proposal_id=event.proposal_id,
+                child_id=event.child_id,
+                household_id=event.household_id,
+                other_household_id=event.other_household_id,
+                starts_on=event.starts_on,
+                proposed_at=event.proposed_at,
+            )
+        case two_homes.CalendarAgreed():
+            return bookings.CustodyAgreed(
+                proposal_id=event.proposal_id,
+                child_id=event.child_id,
+                first_household_id=event.first_household_id,
+                second_household_id=event.second_household_id,
+                since=event.since,
+                agreed_at=event.agreed_at,
+            )
+        case two_homes.CalendarDeclined():
+            return bookings.CustodyDeclined(
+                proposal_id=event.proposal_id,
+                child_id=event.child_id,
+                household_id=event.proposed_by,
+                withdrawn=event.proposed_by == event.declined_by,
+                declined_at=event.declined_at,
+            )
+        case two_homes.SwapProposed():
+            return bookings.SwapProposed(
+                swap_id=event.swap_id,
+                child_id=event.child_id,
+                household_id=event.household_id,
+                other_household_id=event.other_household_id,
+                gives=event.gives,
+                takes=event.takes,
+                proposed_at=event.proposed_at,
+                answer_by=event.answer_by,
+            )
+        case two_homes.SwapAnswered():
+            return bookings.SwapAnswered(
+                swap_id=event.swap_id,
+                child_id=event.child_id,
+                household_id=event.household_id,
+                other_household_id=event.other_household_id,
+                gives=event.gives,
+                takes=event.takes,
+                answer=event.answer,
+                answered_at=event.answered_at,
+            )
+        case register.PlaceHandedOver():
+            return bookings.PlaceHandedOver(
+                child_id=event.child_id,
+                facility_id=event.facility_id,
+                slot_type=event.slot_type,
+                day=event.day,
+                from_household_id=event.from_household_id,
+                household_id=event.household_id,
+                handed_over_at=event.handed_over_at,
+            )
         case (
             absence_history.CertificateSent()
+            | two_homes.HomesRecorded()
+            | two_homes.HomesEnded()
             | allocation_run.AllocationPrepared()
             | allocation_run.SeedAnnounced()
             | allocation_run.AllocationPublished()

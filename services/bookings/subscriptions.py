@@ -10,6 +10,7 @@ from services.bookings.projections import (
     guardians,
     household_areas,
     household_status,
+    open_swaps,
     prepared_requests,
     working_guardians,
 )
@@ -21,6 +22,8 @@ from shared.messaging.timed import At
 SUBSCRIPTIONS: Subscriptions = {
     households.HouseholdOpened: On(show=[guardians.on_household_opened]),
     households.ChildRegistered: On(show=[bookable_children.on_child_registered]),
+    households.OtherHomeJoined: On(then=[policies.when_other_home_joined]),
+    households.OtherHomeEnded: On(then=[policies.when_other_home_ended]),
     households.ChildUpdated: On(show=[bookable_children.on_child_updated]),
     households.GuardianWorkTold: On(show=[working_guardians.on_guardian_work_told]),
     households.HouseholdLocated: On(show=[household_areas.on_household_located]),
@@ -45,5 +48,6 @@ TIMED: Final[Sequence[At]] = [
         waiting=absences.DELAYS,
         then=policies.when_delay_is_over,
     ),
+    At(name="swap", waiting=open_swaps.WAITING, then=policies.when_swap_is_over),
     At(name="offer", waiting=OPEN_OFFERS, then=policies.when_offer_is_over),
 ]

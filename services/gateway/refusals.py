@@ -104,6 +104,46 @@ SENTENCES: dict[str, str] = {
         "L’autre parent a déjà réservé ce jour : %(day)s. Choisissez un autre jour, ou "
         "parlez-en ensemble."
     ),
+    "custody_is_agreed": _(
+        "Cet enfant a deux foyers : proposez le calendrier à l’autre foyer, qui l’accepte."
+    ),
+    "no_other_home": _(
+        "Cet enfant n’a pas d’autre foyer sur le portail : invitez d’abord l’autre parent."
+    ),
+    "starts_too_soon": _("Choisissez un premier jour à partir de demain."),
+    "proposal_replaced": _("Cette proposition n’existe plus : voyez celle d’aujourd’hui."),
+    "own_proposal": _("C’est à l’autre foyer d’accepter : attendez sa réponse."),
+    "nothing_to_swap": _("Choisissez au moins un jour à donner ou à prendre."),
+    "no_agreed_calendar": _("Mettez-vous d’abord d’accord sur un calendrier de garde."),
+    "too_many_swaps": _("Il y a déjà %(most)s échanges qui attendent : répondez-y d’abord."),
+    "swap_pending": _(
+        "Un échange attend déjà une réponse pour ce jour, %(day)s : retirez-le d’abord, ou "
+        "répondez-y."
+    ),
+    "swap_too_late": _("C’est trop tard pour échanger ce jour, %(day)s : appelez l’équipe."),
+    "absence_on_that_day": _(
+        "Une absence est notée ce jour-là, %(day)s : choisissez un autre jour."
+    ),
+    "swap_over": _("Cet échange n’attend plus de réponse : proposez-en un autre."),
+    "own_day_already": _(
+        "Ce jour, %(day)s, est déjà le vôtre : choisissez un jour de l’autre foyer."
+    ),
+    "other_file_not_approved": _(
+        "Le dossier du foyer qui recevrait ce jour n’est pas validé : réessayez quand il le sera."
+    ),
+    "two_homes_already": _("Cet enfant a déjà deux foyers : appelez-nous si ce n’est pas juste."),
+    "too_many_invitations": _(
+        "C’est trop de codes en un jour (%(most)s au plus) : réessayez demain."
+    ),
+    "own_invitation": _(
+        "Ce code est le vôtre : donnez-le à l’autre parent, qui l’entre dans son dossier."
+    ),
+    "code_unknown": _("Ce code ne convient pas : vérifiez-le, ou demandez-en un autre."),
+    "code_used": _("Ce code a déjà servi : demandez-en un autre."),
+    "code_expired": _("Ce code n’est plus valable : demandez-en un autre."),
+    "code_of_another_child": _(
+        "Ce code ne va pas avec cet enfant : vérifiez le prénom et la date de naissance."
+    ),
     "no_custody_calendar": _(
         "Dites d’abord quand votre enfant est chez vous : « Garde alternée »."
     ),
@@ -285,6 +325,7 @@ FIELDS: dict[str, str] = {
     "file.file_too_big": _("Ce fichier est trop lourd : 10 Mo au plus"),
     "file.file_wrong_type": _("Ce fichier n’est ni un PDF ni une photo (JPEG, PNG, HEIC)"),
     "file.file_empty": _("Ce fichier est vide : choisissez-le de nouveau"),
+    "debut.not_a_date": _("Choisissez le premier jour"),
     "required": _("Remplissez ce champ"),
     "too_long": _("C’est trop long : raccourcissez un peu"),
     "too_short": _("C’est trop court"),

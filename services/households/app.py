@@ -10,6 +10,7 @@ from services.households.api.documents import documents
 from services.households.api.files import files
 from services.households.api.household import household
 from services.households.api.names import names
+from services.households.api.other_home import other_home
 from services.households.handlers import build_store
 from services.households.subscriptions import SUBSCRIPTIONS
 from shared.messaging.desk import Desk
@@ -21,7 +22,16 @@ from shared.web.uploads import MAX_REQUEST, request_too_big
 
 def create_app(settings: Settings) -> Flask:
     vault = settings.vault()
-    blueprints = [household, children, documents, files, diets, names, configuration]
+    blueprints = [
+        household,
+        children,
+        other_home,
+        documents,
+        files,
+        diets,
+        names,
+        configuration,
+    ]
     store = build_store(settings, vault)
     app = service_app(settings, store, blueprints)
     show_parked(app, Desk(store, SUBSCRIPTIONS))

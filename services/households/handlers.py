@@ -1,5 +1,6 @@
 """Runs a command on its stream, with the facts it needs."""
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +23,19 @@ from services.households.domain.household_file import (
     ReturnReason,
     SubmitFile,
 )
+from services.households.domain.other_home import (
+    ALPHABET,
+    CODE_LENGTH,
+    CountWrongCode,
+    EndOtherHome,
+    InvitationUsed,
+    InviteOtherHome,
+    JoinHome,
+    OtherHomeInvited,
+    UseInvitation,
+    WithdrawInvitation,
+    refuse_after_wrong_codes,
+)
 from services.households.domain.residence import Area, Locate
 from services.households.domain.sections import (
     Address,
@@ -30,7 +44,7 @@ from services.households.domain.sections import (
     Identity,
 )
 from services.households.projections import configuration as configured
-from services.households.projections import diets, file_queue, names
+from services.households.projections import diets, file_queue, invitations, names
 from services.households.publications import publication
 from shared.eventstore import clock
 from shared.eventstore.decider import Refused
@@ -71,6 +85,7 @@ def build_store(settings: Settings, vault: Vault | None = None) -> EventStore:
         publication,
         [
             names.read_model(vault),
+            invitations.READ_MODEL,
             diets.read_model(vault),
             file_queue.READ_MODEL,
             configured.READ_MODEL,
@@ -164,6 +179,103 @@ def submit_file(work: Work, household_id: UUID) -> None:
             requirements=configured.requirements(work.tx),
         ),
     )
+
+
+# The other home of a child
+
+
+def new_code() -> str:
+    return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+
+
+def invite_other_home(
+    work: Work,
+    household_id: UUID,
+    child_id: UUID,
+    invitation_id: UUID,
+    code: str,
+    email: str | None,
+) -> OtherHomeInvited:
+    (invited,) = _handle(
+        work,
+        InviteOtherHome(
+            household_id=household_id,
+            child_id=child_id,
+            invitation_id=invitation_id,
+            code=code,
+            email=email,
+            taken=names.households_of_child(work.tx, child_id)[:1] != [household_id],
+            invited_at=work.meta.at,
+        ),
+    )
+    assert isinstance(invited, OtherHomeInvited)
+    return invited
+
+
+def withdraw_invitation(work: Work, household_id: UUID, child_id: UUID) -> None:
+    _handle(
+        work,
+        WithdrawInvitation(household_id=household_id, child_id=child_id, withdrawn_at=work.meta.at),
+    )
+
+
+def join_home(work: Work, household_id: UUID, code: str, identity: Identity) -> UUID | Refused:
+    """The child; a refusal that counts as a wrong try is handed back, so that the try is kept."""
+    at = work.meta.at
+    refuse_after_wrong_codes(work.state(household, stream(household_id)).other_homes, at)
+    try:
+        if (found := invitations.of_code(work.tx, code)) is None:
+            raise Refused("code_unknown")
+        (used,) = _handle(
+            work,
+            UseInvitation(
+                household_id=found.household_id,
+                invitation_id=found.invitation_id,
+                by_household_id=household_id,
+                identity=identity,
+                used_at=at,
+            ),
+        )
+    except Refused as refusal:
+        _handle(work, CountWrongCode(household_id=household_id, tried_at=at))
+        return refusal
+    assert isinstance(used, InvitationUsed)
+    _handle(
+        work,
+        JoinHome(
+            household_id=household_id,
+            child_id=used.child_id,
+            first_household_id=found.household_id,
+            joined_at=at,
+        ),
+    )
+    _handle(
+        work,
+        RegisterChild(
+            household_id=household_id,
+            child_id=used.child_id,
+            identity=identity,
+            registered_at=at,
+        ),
+    )
+    return used.child_id
+
+
+def end_other_home(work: Work, household_id: UUID, child_id: UUID) -> None:
+    """Either home ends it for both, in one unit of work."""
+    known = work.state(household, stream(household_id)).other_homes.homes.get(child_id)
+    if known is None:
+        return
+    for home in (household_id, known.household_id):
+        _handle(
+            work,
+            EndOtherHome(
+                household_id=home,
+                child_id=child_id,
+                ended_by=household_id,
+                ended_at=work.meta.at,
+            ),
+        )
 
 
 # The staff

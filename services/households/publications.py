@@ -8,6 +8,7 @@ from services.households.domain import (
     documents,
     household,
     household_file,
+    other_home,
     residence,
 )
 from services.households.domain.sections import Situation
@@ -28,6 +29,9 @@ Published = (
     | households.FamilyQuotientRecorded
     | households.GuardianWorkTold
     | households.HouseholdLocated
+    | households.OtherHomeInvited
+    | households.OtherHomeJoined
+    | households.OtherHomeEnded
 )
 AT_WORK = (Situation.EMPLOYED, Situation.SELF_EMPLOYED)
 
@@ -103,8 +107,35 @@ def publication(event: Event) -> Published | None:
             return households.HouseholdLocated(
                 household_id=event.household_id, area=event.area, resident=event.resident
             )
+        case other_home.OtherHomeInvited():
+            return households.OtherHomeInvited(
+                household_id=event.household_id,
+                invitation_id=event.invitation_id,
+                child_id=event.child_id,
+                by_mail=event.by_mail,
+                expires_at=event.expires_at,
+            )
+        case other_home.HomeJoined():
+            return households.OtherHomeJoined(
+                household_id=event.household_id,
+                first_household_id=event.first_household_id,
+                child_id=event.child_id,
+                joined_at=event.joined_at,
+            )
+        case other_home.OtherHomeEnded(first=False):  # said once, by the second home
+            return households.OtherHomeEnded(
+                household_id=event.household_id,
+                first_household_id=event.other_household_id,
+                child_id=event.child_id,
+                ended_by=event.ended_by,
+                ended_at=event.ended_at,
+            )
         case (
-            answers.MeFilled()
+            other_home.OtherHomeEnded()
+            | other_home.InvitationWithdrawn()
+            | other_home.InvitationUsed()
+            | other_home.WrongCodeCounted()
+            | answers.MeFilled()
             | answers.OtherGuardianFilled()
             | answers.AddressFilled()
             | answers.ComplementaryFilled()

@@ -14,10 +14,12 @@ from services.notifier.domain.facts import (
     Facts,
     Invoice,
     Line,
+    News,
     Offer,
     Payment,
     Refund,
     Request,
+    TwoHomes,
 )
 from services.notifier.domain.mail import Template
 from services.notifier.handlers import compose
@@ -276,6 +278,91 @@ def _about_absence(
         household_id=event.household_id,
         about=event.absence_id,
         facts=Facts(absence=absence),
+    )
+
+
+# The two homes of a child
+
+
+def when_other_home_invited(work: Work, event: households.OtherHomeInvited) -> None:
+    """Whenever a code for the other home is to be sent by mail, send it where the family says."""
+    if event.by_mail:
+        compose(
+            work,
+            Template.OTHER_HOME_INVITED,
+            household_id=event.household_id,
+            about=event.invitation_id,
+        )
+
+
+def when_other_home_joined(work: Work, event: households.OtherHomeJoined) -> None:
+    """Whenever a second home joins, tell the first one."""
+    news = TwoHomes(news=News.JOINED, child_id=event.child_id)
+    _between_homes(work, event.first_household_id, news)
+
+
+def when_other_home_ended(work: Work, event: households.OtherHomeEnded) -> None:
+    """Whenever one of two homes ends it, tell both."""
+    news = TwoHomes(news=News.ENDED, child_id=event.child_id)
+    for home in (event.first_household_id, event.household_id):
+        _between_homes(work, home, news)
+
+
+def when_custody_proposed(work: Work, event: bookings.CustodyProposed) -> None:
+    """Whenever one home proposes a calendar, ask the other one."""
+    news = TwoHomes(news=News.CALENDAR_PROPOSED, child_id=event.child_id, since=event.starts_on)
+    _between_homes(work, event.other_household_id, news)
+
+
+def when_custody_agreed(work: Work, event: bookings.CustodyAgreed) -> None:
+    """Whenever both have agreed on a calendar, tell both from when it counts."""
+    news = TwoHomes(news=News.CALENDAR_AGREED, child_id=event.child_id, since=event.since)
+    for home in (event.first_household_id, event.second_household_id):
+        _between_homes(work, home, news)
+
+
+def when_custody_declined(work: Work, event: bookings.CustodyDeclined) -> None:
+    """Whenever the other home declines a calendar, tell who proposed it."""
+    if not event.withdrawn:
+        news = TwoHomes(news=News.CALENDAR_DECLINED, child_id=event.child_id)
+        _between_homes(work, event.household_id, news)
+
+
+def when_swap_proposed(work: Work, event: bookings.SwapProposed) -> None:
+    """Whenever one home proposes to swap days, ask the other one."""
+    news = TwoHomes(
+        news=News.SWAP_PROPOSED,
+        child_id=event.child_id,
+        comes=event.gives,
+        goes=event.takes,
+        answer_by=event.answer_by,
+    )
+    _between_homes(work, event.other_household_id, news)
+
+
+def when_swap_answered(work: Work, event: bookings.SwapAnswered) -> None:
+    """Whenever a swap has its answer, tell both; what lapsed or was declined, who proposed it."""
+    mine = TwoHomes(
+        news=News(f"SWAP_{event.answer}"),
+        child_id=event.child_id,
+        comes=event.takes,
+        goes=event.gives,
+    )
+    if event.answer != "WITHDRAWN":
+        _between_homes(work, event.household_id, mine)
+    if event.answer in ("AGREED", "WITHDRAWN"):
+        theirs = replace(mine, comes=event.gives, goes=event.takes)
+        _between_homes(work, event.other_household_id, theirs)
+
+
+def _between_homes(work: Work, household_id: UUID, news: TwoHomes) -> None:
+    compose(
+        work,
+        Template.TWO_HOMES,
+        household_id=household_id,
+        about=news.child_id,
+        facts=Facts(homes=news),
+        one_each=True,
     )
 
 

@@ -49,8 +49,9 @@ class PaymentReceived:
 class CreditNoteIssued:
     """Days that were invoiced are not billed any more: an excused absence, a day that closed.
 
-    `reason` is ABSENCE_EXCUSED, DAY_CLOSED or CANCELLED. `deducted_cents` of the amount were still
-    to be paid; the rest is credit of the family, for its next invoice or to be paid back.
+    `reason` is ABSENCE_EXCUSED, DAY_CLOSED, CANCELLED, or HANDED_OVER to the child's other home.
+    `deducted_cents` of the amount were still to be paid; the rest is credit of the family, for its
+    next invoice or to be paid back.
     """
 
     credit_note_id: UUID

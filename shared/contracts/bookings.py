@@ -346,6 +346,83 @@ class AbsenceUnexcused:
     unexcused_at: datetime
 
 
+@published("bookings.custody_proposed", version=1)
+class CustodyProposed:
+    """One home of a child proposes to the other whose its days are; it counts once agreed."""
+
+    proposal_id: UUID
+    child_id: UUID
+    household_id: UUID
+    other_household_id: UUID
+    starts_on: date
+    proposed_at: datetime
+
+
+@published("bookings.custody_agreed", version=1)
+class CustodyAgreed:
+    """From `since` on each home of the child books, and pays, its own days."""
+
+    proposal_id: UUID
+    child_id: UUID
+    first_household_id: UUID
+    second_household_id: UUID
+    since: date
+    agreed_at: datetime
+
+
+@published("bookings.custody_declined", version=1)
+class CustodyDeclined:
+    """By the other home, or withdrawn by the one that proposed it: nothing changes."""
+
+    proposal_id: UUID
+    child_id: UUID
+    household_id: UUID
+    withdrawn: bool
+    declined_at: datetime
+
+
+@published("bookings.swap_proposed", version=1)
+class SwapProposed:
+    """`household_id` gives its day `gives`, takes the other home's day `takes`, or both."""
+
+    swap_id: UUID
+    child_id: UUID
+    household_id: UUID
+    other_household_id: UUID
+    gives: date | None
+    takes: date | None
+    proposed_at: datetime
+    answer_by: datetime
+
+
+@published("bookings.swap_answered", version=1)
+class SwapAnswered:
+    """`answer` is AGREED, DECLINED, LAPSED when nobody answered in time, or WITHDRAWN by
+    `household_id`, which proposed it. What changes hands is said as handed over."""
+
+    swap_id: UUID
+    child_id: UUID
+    household_id: UUID
+    other_household_id: UUID
+    gives: date | None
+    takes: date | None
+    answer: str
+    answered_at: datetime
+
+
+@published("bookings.place_handed_over", version=1)
+class PlaceHandedOver:
+    """A booked place of a child went from one of its homes to the other, which pays it now."""
+
+    child_id: UUID
+    facility_id: str
+    slot_type: str
+    day: date
+    from_household_id: UUID
+    household_id: UUID
+    handed_over_at: datetime
+
+
 # The past
 
 

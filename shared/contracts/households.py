@@ -1,6 +1,6 @@
 """What households tells the others: ids and facts, never a name, an address or a health fact."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from shared.contracts.published import Data, published, upcast
@@ -55,6 +55,42 @@ class ChildUpdated:
     school_level: str
     school_id: str
     six_from: date | None
+
+
+@published("households.other_home_invited", version=1)
+class OtherHomeInvited:
+    """A family made a code for the other home of its child; the code stays in households.
+
+    `by_mail`: it is to be sent to an address that households knows.
+    """
+
+    household_id: UUID
+    invitation_id: UUID
+    child_id: UUID
+    by_mail: bool
+    expires_at: datetime
+
+
+@published("households.other_home_joined", version=1)
+class OtherHomeJoined:
+    """A child has two homes from now on: `household_id` is the second, and tells of the child
+    itself."""
+
+    household_id: UUID
+    first_household_id: UUID
+    child_id: UUID
+    joined_at: datetime
+
+
+@published("households.other_home_ended", version=1)
+class OtherHomeEnded:
+    """`household_id` is no home of the child any more; `ended_by` is one of the two."""
+
+    household_id: UUID
+    first_household_id: UUID
+    child_id: UUID
+    ended_by: UUID
+    ended_at: datetime
 
 
 @published("households.guardian_work_told", version=1)

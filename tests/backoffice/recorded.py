@@ -370,6 +370,7 @@ def child(child_id: str, given_name: str, birth_date: str, class_name: str) -> d
             ),
             "consents": section(outings="YES", photos="NO"),
         },
+        "other_home": {"state": "NONE", "first": None, "household_id": None},
         "health_reads": [],
     }
 

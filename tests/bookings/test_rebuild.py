@@ -5,6 +5,7 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
+from services.bookings.projections import open_swaps
 from services.bookings.subscriptions import SUBSCRIPTIONS
 from shared.contracts import households
 from shared.messaging.rebuild import rebuild
@@ -34,7 +35,7 @@ AT_DESK = {
 }
 ABSENCE = f"/absences/{LEO}/{TUESDAY}"
 CUSTODY = f"/custody/{LISE}"
-TWO_HOMES = {"weeks": "ODD", "first_halves": None, "exceptions": []}
+WEEKS = {"weeks": "ODD", "first_halves": None, "exceptions": []}
 ONE_LUNCH = [slot_type("LUNCH", capacity=1), slot_type("EVENING")]
 
 
@@ -66,11 +67,38 @@ def strasbourg(tmp_path, monkeypatch):
         it.nadia.post("/desk/bookings", json=AT_DESK)
         it.camille.post("/calendar-feed", json={})
         it.choose(it.sacha, DRAFT, {TUESDAY: [(NOE, "LUNCH")]})
-        assert rose(it).put(CUSTODY, json=TWO_HOMES).status_code == 200
+        assert rose(it).put(CUSTODY, json=WEEKS).status_code == 200
+        _swap_a_day_of_noe(it)
         move_clock(paris("2026-09-08 07:10"))  # too late to give the evening back
         assert it.camille.put(ABSENCE, json={}).status_code == 200
         move_clock(paris("2026-09-04 12:00"))
         yield it
+
+
+def _swap_a_day_of_noe(it: Town) -> None:
+    """Noé lives with the Duvals too; the Petits have proposed them a day, and wait."""
+    joined = households.OtherHomeJoined(
+        household_id=DUVAL,
+        first_household_id=PETIT,
+        child_id=NOE,
+        joined_at=paris("2026-05-01 09:00"),
+    )
+    it.service.hear(joined)
+    it.service.hear(
+        households.ChildRegistered(
+            household_id=DUVAL,
+            child_id=NOE,
+            school_level="MATERNELLE",
+            school_id="tilleuls",
+            six_from=None,
+        )
+    )
+    noe, proposal = f"/custody/{NOE}", {"proposal_id": str(REQUEST), "starts_on": "2026-11-02"}
+    assert rose(it).post(f"{noe}/proposals", json={**WEEKS, **proposal}).status_code == 200
+    agreed = it.sacha.post(f"{noe}/proposals/{REQUEST}/answer", json={"accept": True})
+    assert agreed.status_code == 200
+    swap = {"swap_id": str(REQUEST), "gives": "2026-11-10"}
+    assert it.sacha.post(f"{noe}/swaps", json=swap).status_code == 200
 
 
 def rose(strasbourg: Town):
@@ -82,8 +110,12 @@ def answers(strasbourg: Town):
     link = {"secret": strasbourg.camille.get("/calendar-feed").json["secret"]}
     openings = public.get("/openings").json
     del openings["now"]
+    with strasbourg.service.store.engine.connect() as tx:
+        swaps = [tuple(row) for row in tx.execute(open_swaps.WAITING)]
     return [
         openings,
+        swaps,
+        strasbourg.sacha.get(f"/custody/{NOE}").json,
         public.get("/operator").json,
         strasbourg.camille.get("/facilities").json,
         strasbourg.camille.get("/eligibility").json,

@@ -267,6 +267,13 @@ def child_leo() -> dict[str, Any]:
             ),
             "consents": section(outings="YES", photos="NO"),
         },
+        "other_home": {
+            "state": "NONE",
+            "first": None,
+            "code": None,
+            "email": None,
+            "expires_at": None,
+        },
         "health_reads": [{"by": "Nadia Keller", "at": "2026-03-24T09:30:00Z"}],
     }
 

@@ -19,7 +19,7 @@ def custody(**changes: Any) -> dict[str, Any]:
         {"monday": "2026-11-16", "here": 5, "of": 5},
         {"monday": "2026-12-21", "here": 3, "of": 5},
     ]
-    return {"calendar": calendar, "weeks": weeks} | changes
+    return {"calendar": calendar, "weeks": weeks, "homes": None} | changes
 
 
 def test_the_page_shows_what_was_told_and_the_weeks_to_come(

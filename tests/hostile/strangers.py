@@ -61,6 +61,8 @@ WORDS = {
     "offer_id": NOTHING,
     "allocation_id": NOTHING,
     "absence_id": NOTHING,
+    "proposal_id": NOTHING,
+    "swap_id": NOTHING,
     "credit_note_id": NOTHING,
     "message_id": NOTHING,
     "line_id": "1",

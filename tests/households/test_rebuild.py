@@ -58,6 +58,7 @@ def test_read_models_built_again_say_the_same(martins: Martins) -> None:
         "configuration",
         "diets",
         "file_queue",
+        "invitations",
         "names",
     ]
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from services.notifier.documents import letters
 from services.notifier.domain import facts
 from services.notifier.domain.letter import (
+    Invitation,
     Known,
     Letter,
     Link,
@@ -42,6 +43,9 @@ RETURNED = ReturnMessage(
             message="La photo est floue : l’adresse n’est pas lisible.",
         ),
     ),
+)
+INVITATION = Invitation(
+    email="dominique@exemple.fr", code="7KQ2M-XH4TP", expires_at=AT + timedelta(days=14)
 )
 
 
@@ -199,6 +203,14 @@ ABSENT = facts.Absence(
     certificate_until=datetime(2026, 11, 19, 23, tzinfo=UTC),
 )
 
+SWAP = facts.TwoHomes(
+    news=facts.News.SWAP_PROPOSED,
+    child_id=MIA,
+    comes=date(2026, 11, 12),
+    goes=date(2026, 11, 19),
+    answer_by=datetime(2026, 11, 10, 9, tzinfo=UTC),
+)
+
 FACTS = {
     Template.CONFIRM_EMAIL: facts.Facts(),
     Template.PASSWORD_RESET: facts.Facts(),
@@ -227,6 +239,8 @@ FACTS = {
     Template.INVOICE_ISSUED: facts.Facts(invoice=BILL),
     Template.INVOICE_OVERDUE: facts.Facts(invoice=BILL),
     Template.PAYMENT_RECEIVED: facts.Facts(payment=PAID),
+    Template.OTHER_HOME_INVITED: facts.Facts(),
+    Template.TWO_HOMES: facts.Facts(homes=SWAP),
     Template.CREDIT_NOTE_ISSUED: facts.Facts(credit_note=CREDIT_NOTE),
     Template.CREDIT_REFUNDED: facts.Facts(refund=facts.Refund(amount_cents=560, refunded_at=AT)),
 }
@@ -244,6 +258,7 @@ def known(template: Template, language: str = "fr") -> Known:
         operator=OPERATOR,
         returned=RETURNED if template is Template.FILE_RETURNED else None,
         link=link if linked else None,
+        invitation=INVITATION if template is Template.OTHER_HOME_INVITED else None,
     )
 
 

@@ -106,6 +106,7 @@ def credit_reason(reason: str) -> str:
     return {
         "ABSENCE_EXCUSED": _("Absence justifiée"),
         "DAY_CLOSED": _("Accueil fermé"),
+        "HANDED_OVER": _("Jour passé à l’autre foyer"),
         "CANCELLED": _("Réservation annulée à temps"),
     }[reason]
 
@@ -394,6 +395,10 @@ def history(what: str) -> str:
         "section_saved": _("Informations modifiées"),
         "quotient_recorded": _("Quotient familial enregistré"),
         "health_read": _("Fiche sanitaire lue"),
+        "other_home_invited": _("Code créé pour l’autre foyer"),
+        "invitation_withdrawn": _("Code pour l’autre foyer retiré"),
+        "other_home_joined": _("Deuxième foyer rattaché"),
+        "other_home_ended": _("Partage entre les deux foyers terminé"),
     }.get(what, what)
 
 
@@ -417,6 +422,8 @@ def mail(template: str) -> str:
         "email_confirmed": _("Adresse e-mail confirmée"),
         "file_received": _("Dossier reçu"),
         "file_approved": _("Dossier validé"),
+        "other_home_invited": _("Code pour l’autre foyer"),
+        "two_homes": _("Nouvelle entre les deux foyers"),
         "file_returned": _("Dossier à corriger"),
         "request_received": _("Demande reçue"),
         "request_decided": _("Réponse à une demande"),

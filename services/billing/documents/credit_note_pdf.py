@@ -16,6 +16,7 @@ from services.billing.domain.invoice_history import CreditNoteIssued, CreditReas
 REASONS: Final = {
     CreditReason.ABSENCE_EXCUSED: "L’absence est justifiée : le certificat est accepté.",
     CreditReason.DAY_CLOSED: "L’accueil était fermé.",
+    CreditReason.HANDED_OVER: "Le jour est passé à l’autre foyer de l’enfant, qui le paie.",
     CreditReason.CANCELLED: "La réservation a été annulée dans les délais.",
 }
 

@@ -43,6 +43,7 @@ class CreditReason(StrEnum):
     ABSENCE_EXCUSED = "ABSENCE_EXCUSED"
     DAY_CLOSED = "DAY_CLOSED"
     CANCELLED = "CANCELLED"
+    HANDED_OVER = "HANDED_OVER"
 
 
 class PaymentState(StrEnum):

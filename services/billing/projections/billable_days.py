@@ -74,6 +74,16 @@ def on_booking_days_changed(tx: sa.Connection, message: Envelope) -> None:
         _say(tx, line, set(line.added), message.position, now | {"booked": True})
 
 
+def on_place_handed_over(tx: sa.Connection, message: Envelope) -> None:
+    """The other home of the child pays the day: the price is by its own quotient."""
+    event = message.event()
+    assert isinstance(event, bookings.PlaceHandedOver)
+    now = {"late_percent": 0, "late_cents": 0}
+    for home, booked in ((event.from_household_id, False), (event.household_id, True)):
+        whose = {"household_id": home, "booked": booked}
+        _say(tx, event, {event.day}, message.position, now | whose)
+
+
 def on_absence_excused(tx: sa.Connection, message: Envelope) -> None:
     """The certificate was accepted: the day costs nothing."""
     event = message.event()
@@ -92,7 +102,11 @@ class _Slot(NamedTuple):
 
 def _say(
     tx: sa.Connection,
-    slot: bookings.DecidedLine | bookings.BookingCancelled | bookings.ChangedLine | _Slot,
+    slot: bookings.DecidedLine
+    | bookings.BookingCancelled
+    | bookings.ChangedLine
+    | bookings.PlaceHandedOver
+    | _Slot,
     days: set[date],
     said: int,
     now: Mapping[str, Any],

@@ -29,6 +29,7 @@ from services.bookings.domain.operator import (
     ABSENCE_HOUR,
     CERTIFICATE_DAYS,
     OFFER_HOURS,
+    SWAP_HOURS,
     DescribeOperator,
 )
 from services.bookings.domain.school_year import (
@@ -70,6 +71,10 @@ class OperatorAsked(Asked):
     absence_places_until = fields.Nested(
         lambda: DeadlineAsked(), load_default=None, allow_none=True
     )
+    swap_hours = fields.Integer(
+        strict=True, load_default=SWAP_HOURS, validate=validate.Range(1, 720)
+    )
+    swaps_after_deadline = fields.Boolean(load_default=True)
     appeal = fields.List(
         fields.String(validate=validate.Length(min=1, max=2000)),
         load_default=list,

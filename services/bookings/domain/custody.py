@@ -2,7 +2,8 @@
 
 Weeks go by parity of the ISO calendar: in a year of 53 weeks, week 53 and the week 1 that follows
 are two odd weeks running. School holidays may be halved instead, and single periods may differ.
-Each home has a calendar of its own: nothing of it is shown to the other one.
+A home tells it for itself, and nothing of it is shown to anybody; two homes that have agreed on one
+(`two_homes`) are held to that.
 """
 
 from collections.abc import Iterable
@@ -117,11 +118,7 @@ def decide(command: Command, custody: SharedCustody) -> list[Event]:
 def describe_custody(command: DescribeCustody, custody: SharedCustody) -> list[Event]:
     if command.calendar == custody.calendar:
         return []
-    if len(command.calendar.exceptions) > MOST_EXCEPTIONS:
-        raise Refused("too_many_exceptions", most=MOST_EXCEPTIONS)
-    for exception in command.calendar.exceptions:
-        if exception.first > exception.last:
-            raise Refused("period_reversed", day=exception.first.isoformat())
+    refuse_unless_sound(command.calendar)
     return [
         CustodyDescribed(
             household_id=command.household_id,
@@ -130,6 +127,14 @@ def describe_custody(command: DescribeCustody, custody: SharedCustody) -> list[E
             described_at=command.described_at,
         )
     ]
+
+
+def refuse_unless_sound(calendar: CustodyCalendar) -> None:
+    if len(calendar.exceptions) > MOST_EXCEPTIONS:
+        raise Refused("too_many_exceptions", most=MOST_EXCEPTIONS)
+    for exception in calendar.exceptions:
+        if exception.first > exception.last:
+            raise Refused("period_reversed", day=exception.first.isoformat())
 
 
 # Evolve

@@ -14,7 +14,14 @@ from services.bookings.domain.offer import Facts
 from shared.eventstore.decider import Refused
 
 NEVER: Final = frozenset(
-    {"already_requested", "already_booked", "booked_elsewhere", "on_waiting_list", "no_day_left"}
+    {
+        "already_requested",
+        "already_booked",
+        "booked_elsewhere",
+        "day_of_other_home",
+        "on_waiting_list",
+        "no_day_left",
+    }
 )
 
 

@@ -496,6 +496,9 @@ def _bookable_dates(choice: ChosenSlot, facts: Facts) -> tuple[date, ...]:
     slot = there.facility.offers(choice.slot_type)
     if slot is None or not there.calendar.is_open(slot, choice.day):
         raise Refused("slot_not_offered", day=choice.day.isoformat(), slot_type=choice.slot_type)
+    own = facts.own(choice.child_id)
+    if own is not None and not own(choice.day):
+        raise Refused("day_of_other_home", day=choice.day.isoformat())
     if (terms := there.terms(slot, choice.day, Act.ADD)).refused and terms.until:
         raise Refused("deadline_passed", day=choice.day.isoformat(), until=terms.until.isoformat())
     return (choice.day,)

@@ -20,6 +20,7 @@ from services.bookings.domain.eligibility import Eligibility
 from services.bookings.domain.facility import Facility, OfferedSlotType
 from services.bookings.domain.school_year import SchoolYear
 from services.bookings.domain.slot_type import SlotType
+from services.bookings.domain.two_homes import Fence, lives_in
 from services.bookings.domain.week_pattern import Here, WeekPattern, holds
 from shared.eventstore.decider import Refused
 
@@ -92,6 +93,7 @@ class Facts:
     lines: Sequence[HeldLine]
     facilities: tuple[Facility, ...] = ()
     custody: Mapping[UUID, CustodyCalendar] = field(default_factory=dict)
+    fences: Mapping[UUID, Fence] = field(default_factory=dict)  # of children of two homes
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -142,17 +144,29 @@ class Facts:
         """Every such weekday left in those weeks of the year that the child does not hold yet."""
         days = self._on(slot, weekday)
         held = self._held_days(child_id, slot.slot_type)
-        if weeks is WeekPattern.EVERY_WEEK and held.isdisjoint(days):
+        own = self.own(child_id)
+        if weeks is WeekPattern.EVERY_WEEK and own is None and held.isdisjoint(days):
             return days
         here = self.here(child_id) if weeks is WeekPattern.CUSTODY else None
-        return tuple(day for day in days if holds(weeks, day, here) and day not in held)
+        return tuple(
+            day
+            for day in days
+            if holds(weeks, day, here) and day not in held and (own is None or own(day))
+        )
 
     def here(self, child_id: UUID) -> Here | None:
         """On which days a child lives in this home; None when nothing was told of it."""
+        if (fence := self.fences.get(child_id)) is not None and fence.agreed:
+            return self.own(child_id)
         calendar = self.custody.get(child_id)
         if calendar is None:
             return None
         return partial(lives_here, calendar, holidays=self.year.holidays)
+
+    def own(self, child_id: UUID) -> Here | None:
+        """Which days of a child of two homes are this one's to book; None for one of one home."""
+        fence = self.fences.get(child_id)
+        return partial(lives_in, fence, holidays=self.year.holidays) if fence else None
 
     def holds(self, child_id: UUID, slot_type: SlotType, day: date) -> bool:
         return day in self._held_days(child_id, slot_type)
@@ -195,6 +209,9 @@ class Facts:
         act = Act.CANCEL if line and line.state is PlaceState.ACCEPTED else Act.ADD
         terms = None if standing else self.terms(slot, day, act)
         covers = self.standing_dates(child.child_id, slot, day.weekday()) if standing else (day,)
+        own = None if standing else self.own(child.child_id)
+        if own is not None and not own(day):
+            covers = ()
         return SlotOffer(
             child_id=child.child_id,
             slot_type=slot.slot_type,
@@ -231,7 +248,9 @@ class Facts:
             return "level_not_served"
         if terms is not None and terms.refused:
             return "deadline_passed"
-        return None if covers else "no_day_left"
+        if covers:
+            return None
+        return "day_of_other_home" if child.child_id in self.fences else "no_day_left"
 
     def _line(self, child_id: UUID, slot_type: SlotType, day: date) -> HeldLine | None:
         """What the child has there: a place rather than a request, and that than a refusal."""

@@ -9,6 +9,7 @@ from services.bookings.domain.deadline import DeadlineRule
 OFFER_HOURS: Final = 48
 CERTIFICATE_DAYS: Final = 7
 ABSENCE_HOUR: Final = "09:00"
+SWAP_HOURS: Final = 72
 
 # Commands
 
@@ -20,6 +21,9 @@ class DescribeOperator:
     `certificate_days`: how long after an absence a certificate is taken. `absence_hour`: until when
     on the day it may be withdrawn, before the meals are counted. `absence_places_until`: until when
     an absence frees its place for who waits for that day; without the rule it never does.
+    `swap_hours`: how long one home of a child has to answer to a swap of days;
+    `swaps_after_deadline`: until the day begins, since as many meals are eaten, or else only while
+    what is booked can be given back free.
     """
 
     name: str
@@ -34,6 +38,8 @@ class DescribeOperator:
     certificate_days: int = CERTIFICATE_DAYS
     absence_hour: str = ABSENCE_HOUR
     absence_places_until: DeadlineRule | None = None
+    swap_hours: int = SWAP_HOURS
+    swaps_after_deadline: bool = True
 
 
 Command = DescribeOperator
@@ -56,6 +62,8 @@ class OperatorDescribed:
     certificate_days: int = CERTIFICATE_DAYS
     absence_hour: str = ABSENCE_HOUR
     absence_places_until: DeadlineRule | None = None
+    swap_hours: int = SWAP_HOURS
+    swaps_after_deadline: bool = True
 
 
 Event = OperatorDescribed
@@ -98,6 +106,8 @@ def describe_operator(command: DescribeOperator, operator: Operator) -> list[Eve
         certificate_days=command.certificate_days,
         absence_hour=command.absence_hour,
         absence_places_until=command.absence_places_until,
+        swap_hours=command.swap_hours,
+        swaps_after_deadline=command.swaps_after_deadline,
     )
     return [] if described == operator.described else [described]
 

@@ -142,6 +142,23 @@ class ChangeDays:
     elsewhere: frozenset[date] = frozenset()
 
 
+@dataclass(frozen=True, kw_only=True)
+class HandOverDay:
+    """The place of a child goes from one of its homes to the other: who pays it changes, nobody
+    else can have it meanwhile. `request_id` and `line_id` are what the other home has it by."""
+
+    facility_id: str
+    school_year: str
+    child_id: UUID
+    slot_type: SlotType
+    day: date
+    from_household_id: UUID
+    household_id: UUID
+    request_id: UUID
+    line_id: str
+    handed_over_at: datetime
+
+
 Command = (
     TakePlaces
     | ReleasePlaces
@@ -151,6 +168,7 @@ Command = (
     | ChangeDays
     | FreePlace
     | RestorePlace
+    | HandOverDay
 )
 
 
@@ -247,6 +265,25 @@ class DaysChanged:
     changed_by: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class PlaceHandedOver:
+    """`booked_by` and `booked_line` name the line that the place came from, in the home that gave
+    it; `request_id` and `line_id` what it is booked by now."""
+
+    facility_id: str
+    school_year: str
+    child_id: UUID
+    slot_type: SlotType
+    day: date
+    from_household_id: UUID
+    booked_by: UUID
+    booked_line: str
+    household_id: UUID
+    request_id: UUID
+    line_id: str
+    handed_over_at: datetime
+
+
 Event = (
     PlacesTaken
     | PlacesReleased
@@ -256,6 +293,7 @@ Event = (
     | DaysChanged
     | PlaceFreed
     | PlaceRestored
+    | PlaceHandedOver
 )
 
 
@@ -319,6 +357,8 @@ def decide(command: Command, register: Register) -> list[Event]:
         case RestorePlace(slot=slot):
             place = _place_of(slot, register)
             return [*restore_place(command, place, full=_has_no_room(command, place, register))]
+        case HandOverDay():
+            return hand_over_day(command, register)
     assert_never(command)
 
 
@@ -526,6 +566,31 @@ def _has_no_room(command: RestorePlace, place: Place | None, register: Register)
     )
 
 
+def hand_over_day(command: HandOverDay, register: Register) -> list[Event]:
+    """Counts nobody more or less: so it is possible in a full slot, and after a deadline."""
+    place = register.place(command.child_id, command.slot_type, command.day)
+    if place is None or place.household_id != command.from_household_id:
+        return []
+    if place.freed:  # somebody else may have it by now
+        raise Refused("absence_on_that_day", day=command.day.isoformat())
+    return [
+        PlaceHandedOver(
+            facility_id=command.facility_id,
+            school_year=command.school_year,
+            child_id=command.child_id,
+            slot_type=command.slot_type,
+            day=command.day,
+            from_household_id=command.from_household_id,
+            booked_by=place.booked_by,
+            booked_line=place.line_id,
+            household_id=command.household_id,
+            request_id=command.request_id,
+            line_id=command.line_id,
+            handed_over_at=command.handed_over_at,
+        )
+    ]
+
+
 def first_full(register: Register, line: AskedLine, pools: Iterable[CapacityPool]) -> Fill | None:
     """The pool that has no place for this line, on the first of the dates where there is one."""
     full = (fill for fill in _fills(register, line, pools) if not fill.left)
@@ -578,9 +643,20 @@ def evolve(register: Register, event: Event) -> Register:
             return _counting(register, event, -1)
         case PlaceRestored():
             return _counting(register, event, +1)
+        case PlaceHandedOver():
+            return _handed_over(register, event)
         case LineRefused() | LineWaitlisted():
             return register
     assert_never(event)
+
+
+def _handed_over(register: Register, event: PlaceHandedOver) -> Register:
+    places = dict(register.places.get(event.child_id, {}))
+    slot = _slot(event.slot_type, event.day)
+    places[slot] = places[slot]._replace(
+        booked_by=event.request_id, line_id=event.line_id, household_id=event.household_id
+    )
+    return replace(register, places=register.places.insert(event.child_id, places))
 
 
 def _with_places(register: Register, line: AskedLine) -> Register:

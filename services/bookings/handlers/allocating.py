@@ -1,6 +1,6 @@
 """Allocations: drawn up on the requests that wait, published by the register, worked out again."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from hashlib import sha256
@@ -27,7 +27,9 @@ from services.bookings.domain.draft import Alternative, Bundle
 from services.bookings.domain.outcome import Decision, Rule
 from services.bookings.domain.register import AskedLine
 from services.bookings.domain.request_history import BookingRequest
+from services.bookings.domain.school_year import Holiday
 from services.bookings.domain.serving_order import Candidate, RuleSet, wishes_of
+from services.bookings.domain.two_homes import Fence, lives_in
 from services.bookings.handlers.giving import (
     Answers,
     Decided,
@@ -43,8 +45,14 @@ from services.bookings.handlers.streams import (
     request_of,
     request_stream,
 )
-from services.bookings.projections import applicants, bookable_children, family_planner
+from services.bookings.projections import (
+    applicants,
+    bookable_children,
+    custody_calendars,
+    family_planner,
+)
 from services.bookings.projections.booking_facts import known_facility, known_school_year
+from services.bookings.projections.family_planner import PlannerLine
 from shared.eventstore.decider import Decider, Refused
 from shared.eventstore.store import Work
 
@@ -275,6 +283,14 @@ def _result(line: AllocatedLine) -> tuple[Any, ...]:
     return stood, line.decision, line.because, full
 
 
+def _elsewhere(
+    line: PlannerLine, fences: Mapping[tuple[UUID, UUID], Fence], holidays: Iterable[Holiday]
+) -> bool:
+    """It asks for a day of the child's other home, agreed on meanwhile: staff look at it."""
+    fence = fences.get((line.household_id, line.child_id))
+    return fence is not None and not all(lives_in(fence, day, holidays) for day in line.dates)
+
+
 def _ties(
     requests: Mapping[UUID, BookingRequest],
 ) -> tuple[dict[UUID, Sequence[Bundle]], dict[UUID, Sequence[Alternative]]]:
@@ -309,11 +325,13 @@ class _Waiting:
 
     def wishes(self) -> list[Any]:
         work, prepared = self._work, self._prepared
+        fences = custody_calendars.all_fences(work.tx)
+        holidays = known_school_year(work.tx, prepared.school_year).holidays
         lines = [
             line
             for facility_id in prepared.facility_ids
             for line in family_planner.pending_lines(work.tx, facility_id)
-            if line.late is not Consequence.STAFF
+            if line.late is not Consequence.STAFF and not _elsewhere(line, fences, holidays)
         ]
         requests = {
             request_id: request

@@ -18,8 +18,11 @@ from services.bookings.domain.offer import PlaceState
 from services.bookings.domain.outcome import Decision, Outcome
 from services.bookings.domain.register import AskedLine, ChangeDays, DaysChanged
 from services.bookings.domain.school_year import Closure, SchoolYear
+from services.bookings.domain.two_homes import lives_in
+from services.bookings.domain.week_pattern import Here
 from services.bookings.handlers.absence import end_absences_without_care
 from services.bookings.handlers.streams import (
+    elsewhere_of,
     handle_request,
     only_as_seen,
     pools_of,
@@ -157,6 +160,7 @@ def _planned(
     }
     planned = []
     calendars_of_custody = custody_calendars.all_calendars(tx)
+    fences = custody_calendars.all_fences(tx)
     for line in family_planner.lines_between(tx, max(first, today), last, facility_id):
         facility_and_calendars = calendars.get(line.facility_id)
         if facility_and_calendars is None:
@@ -168,8 +172,14 @@ def _planned(
         dates = set(line.dates) - line.cancelled
         custody = calendars_of_custody.get((line.household_id, line.child_id))
         here = partial(lives_here, custody, holidays=after.holidays) if custody else None
+        own: Here | None = None
+        if (fence := fences.get((line.household_id, line.child_id))) is not None:
+            own = partial(lives_in, fence, holidays=after.holidays)
+            here = own if fence.agreed else here
         change = moved(dates, line.weekday, line.weeks, slot, old, new, today, here)
-        added = tuple(day for day in change.added if day not in line.cancelled)
+        added = tuple(
+            day for day in change.added if day not in line.cancelled and (own is None or own(day))
+        )
         if change.gone or added:
             planned.append(PlannedChange(line=line, moved=replace(change, added=added)))
     return planned
@@ -198,6 +208,7 @@ def move_places(work: Work, year: SchoolYear, planned: PlannedChange) -> Changed
             pools=pools_of(work, asked),
             changed_at=work.meta.at,
             changed_by=work.meta.actor,
+            elsewhere=elsewhere_of(work, asked),
         ),
     )
     kept = next((event for event in new if isinstance(event, DaysChanged)), None)
@@ -218,7 +229,7 @@ def move_places(work: Work, year: SchoolYear, planned: PlannedChange) -> Changed
     )
 
 
-def move_asked(work: Work, planned: PlannedChange) -> None:
+def move_asked(work: Work, planned: PlannedChange, reason: str = "day_closed") -> None:
     """A line without an answer asks for its new days; when none is left, it is answered."""
     line, change = planned.line, planned.moved
     dates = tuple(sorted(set(line.dates) - set(change.gone) | set(change.added)))
@@ -236,7 +247,7 @@ def move_asked(work: Work, planned: PlannedChange) -> None:
     closed = Outcome(
         line_id=line.line_id,
         decision=Decision.REFUSED,
-        reason="day_closed",
+        reason=reason,
         capacity=None,
         taken=None,
         full_on=None,

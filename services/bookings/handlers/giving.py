@@ -23,6 +23,7 @@ from services.bookings.domain.waiting_list import (
     LinesWaitlisted,
 )
 from services.bookings.handlers.streams import (
+    elsewhere_of,
     handle_waiting,
     pools_of,
     record_outcomes,
@@ -117,6 +118,7 @@ def _accept(work: Work, line: AskedLine, following: Following) -> Outcome:
             pools=pools,
             decided_at=work.meta.at,
             decided_by=work.meta.actor,
+            elsewhere=elsewhere_of(work, line),
         ),
     )
     return accepted(work, line, following)

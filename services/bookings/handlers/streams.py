@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
-from services.bookings.domain import booking_request, register, waiting_list
+from services.bookings.domain import booking_request, register, two_homes, waiting_list
 from services.bookings.domain.answering import RecordOutcomes
 from services.bookings.domain.capacity_pool import CapacityPool
 from services.bookings.domain.draft import RequestLine
@@ -14,15 +14,19 @@ from services.bookings.domain.outcome import Decision, Outcome
 from services.bookings.domain.register import AskedLine, CancelDay, Register
 from services.bookings.domain.request_history import BookingRequest
 from services.bookings.domain.slot_type import SlotType
+from services.bookings.domain.two_homes import Fence, lives_in
 from services.bookings.domain.waiting_list import WaitingList
-from services.bookings.projections import bookable_children
-from services.bookings.projections.booking_facts import known_facility
+from services.bookings.projections import bookable_children, custody_calendars
+from services.bookings.projections.booking_facts import known_facility, known_school_year
 from shared.eventstore.decider import Decider, Refused
 from shared.eventstore.store import Work
 
 Pools = dict[tuple[str, SlotType], tuple[CapacityPool, ...]]  # of a facility
 
+Fences = dict[tuple[UUID, UUID], Fence | None]  # by household and child
+
 _POOLS: WeakKeyDictionary[Work, Pools] = WeakKeyDictionary()
+_FENCES: WeakKeyDictionary[Work, Fences] = WeakKeyDictionary()
 
 
 def request_stream(request_id: UUID) -> str:
@@ -39,6 +43,10 @@ def register_stream(of: AskedLine | CancelDay) -> str:
 
 def register_stream_of(facility_id: str, school_year: str) -> str:
     return f"register-{facility_id}-{school_year}"
+
+
+def homes_stream(child_id: UUID) -> str:
+    return f"homes-{child_id}"
 
 
 def allocation_stream(allocation_id: UUID) -> str:
@@ -118,6 +126,30 @@ def _held_by_now(work: Work, request_id: UUID) -> Iterable[tuple[str, tuple[date
         held = here.days_of_line(line.child_id, request_id, line.line_id)
         if held != (line.dates if outcome.dates is None else outcome.dates):
             yield line.line_id, held
+
+
+def handle_homes(work: Work, command: two_homes.Command) -> list[two_homes.Event]:
+    """Whose days are whose is looked up again afterwards."""
+    _FENCES.pop(work, None)
+    return work.handle(two_homes, homes_stream(command.child_id), command)
+
+
+def fence_of(work: Work, household_id: UUID, child_id: UUID) -> Fence | None:
+    """None for a child of one home. Asked once a unit of work."""
+    known = _FENCES.setdefault(work, {})
+    key = household_id, child_id
+    if key not in known:
+        known[key] = custody_calendars.fence_to_book(work.tx, household_id, child_id)
+    return known[key]
+
+
+def elsewhere_of(work: Work, line: AskedLine) -> frozenset[date]:
+    """The days of a line on which the child lives in its other home."""
+    fence = fence_of(work, line.household_id, line.child_id)
+    if fence is None:
+        return frozenset()
+    holidays = known_school_year(work.tx, line.school_year).holidays
+    return frozenset(day for day in line.dates if not lives_in(fence, day, holidays))
 
 
 def handle_waiting(

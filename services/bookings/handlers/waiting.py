@@ -32,6 +32,7 @@ from services.bookings.domain.waiting_list import (
 )
 from services.bookings.handlers.giving import Following, accepted, first_full_of, refuse
 from services.bookings.handlers.streams import (
+    elsewhere_of,
     handle_waiting,
     pools_of,
     record_outcomes,
@@ -124,6 +125,28 @@ def follow_calendar(work: Work, year: SchoolYear) -> None:
     offer_free_places(work, year.school_year, here)
 
 
+def follow_homes(work: Work, year: SchoolYear, household_id: UUID, child_id: UUID) -> None:
+    """Two homes have agreed whose days are whose: nothing is offered to one of them, or waited for,
+    on a day of the other. What became free is offered by who calls this."""
+    waiting = waiting_list_of(work, year.school_year)
+    for offer in waiting.offers.values():
+        theirs = frozenset(
+            (line.facility_id, line.slot_type, day)
+            for line in offer.lines
+            if (line.household_id, line.child_id) == (household_id, child_id)
+            for day in elsewhere_of(work, line)
+        )
+        if theirs:
+            _close_offered_days(work, year, offer, theirs)
+    for entry in waiting.entries.values():
+        if any(
+            (line.household_id, line.child_id) == (household_id, child_id)
+            and elsewhere_of(work, line) >= set(line.dates)
+            for line in entry.lines
+        ):
+            _end_for_closure(work, year, entry, "day_of_other_home")
+
+
 def _close_offered_days(
     work: Work, year: SchoolYear, offer: PlaceOffered, closed: frozenset[Slot]
 ) -> None:
@@ -146,7 +169,9 @@ def _release(work: Work, offer_id: UUID, line: AskedLine, days: Collection[date]
     )
 
 
-def _end_for_closure(work: Work, year: SchoolYear, entry: WaitlistEntry) -> None:
+def _end_for_closure(
+    work: Work, year: SchoolYear, entry: WaitlistEntry, reason: str = "day_closed"
+) -> None:
     """The family is told, as it would be of a request without a day left."""
     handle_waiting(
         work,
@@ -162,7 +187,7 @@ def _end_for_closure(work: Work, year: SchoolYear, entry: WaitlistEntry) -> None
         Outcome(
             line_id=line_id,
             decision=Decision.REFUSED,
-            reason="day_closed",
+            reason=reason,
             capacity=None,
             taken=None,
             full_on=None,
@@ -251,6 +276,7 @@ class _Offering:
                     decided_at=at,
                     decided_by=self._work.meta.actor,
                     offer_id=offer_id,
+                    elsewhere=elsewhere_of(self._work, line),
                 ),
             )
         last = min(self._until(line, day) for line in lines for day in line.dates)
@@ -267,7 +293,10 @@ class _Offering:
 
     def _days(self, line: AskedLine, notice: timedelta) -> tuple[date, ...]:
         since = self._work.meta.at + notice
-        return tuple(day for day in line.dates if since <= self._until(line, day))
+        elsewhere = elsewhere_of(self._work, line)
+        return tuple(
+            day for day in line.dates if day not in elsewhere and since <= self._until(line, day)
+        )
 
     def _is_wanted(self, line: AskedLine) -> bool:
         here = register_of(self._work, line)

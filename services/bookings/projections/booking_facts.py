@@ -30,6 +30,7 @@ def booking_facts(tx: sa.Connection, request: BookingRequest, at: datetime) -> F
         raise Refused("no_draft")
     year = known_school_year(tx, request.school_year)
     lines = family_planner.lines_of(tx, request.household_id, year.starts_on, year.ends_on)
+    custody = custody_calendars.custody_of(tx, request.household_id)
     return Facts(
         at=at,
         kind=request.kind,
@@ -38,7 +39,8 @@ def booking_facts(tx: sa.Connection, request: BookingRequest, at: datetime) -> F
         children=eligible_children(tx, request.household_id, year, request.kind, at),
         lines=family_planner.held_lines(lines),
         facilities=tuple(facilities.all_facilities(tx)),
-        custody=custody_calendars.calendars_of(tx, request.household_id),
+        custody=custody.calendars,
+        fences=custody.fences,
     )
 
 

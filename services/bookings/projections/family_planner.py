@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from services.bookings.domain.deadline import Consequence
 from services.bookings.domain.offer import HeldLine, PlaceState
 from services.bookings.domain.outcome import Decision, Outcome
-from services.bookings.domain.register import DaysChanged, PlaceCancelled
+from services.bookings.domain.register import DaysChanged, PlaceCancelled, PlaceHandedOver
 from services.bookings.domain.request_history import DatesMoved, LinesDecided, RequestSubmitted
 from services.bookings.domain.slot_type import SlotType
 from services.bookings.domain.week_pattern import WeekPattern
@@ -134,6 +134,8 @@ def project(tx: sa.Connection, event: Any) -> None:
                 line.line_id,
                 lambda known: known - set(event.gone) | set(line.dates),
             )
+        case PlaceHandedOver():
+            _hand_over(tx, event)
         case PlaceCancelled():
             tx.execute(
                 sa.insert(cancelled_days).values(
@@ -143,6 +145,34 @@ def project(tx: sa.Connection, event: Any) -> None:
                     household_id=event.household_id,
                 )
             )
+
+
+def _hand_over(tx: sa.Connection, event: PlaceHandedOver) -> None:
+    """The home that gave the day has it no more; the other has it by a line of its own, which no
+    request asked for."""
+    tx.execute(
+        sa.insert(cancelled_days).values(
+            request_id=event.booked_by,
+            line_id=event.booked_line,
+            day=event.day,
+            household_id=event.from_household_id,
+        )
+    )
+    tx.execute(
+        sa.insert(planner_lines).values(
+            request_id=event.request_id,
+            line_id=event.line_id,
+            household_id=event.household_id,
+            child_id=event.child_id,
+            facility_id=event.facility_id,
+            slot_type=event.slot_type,
+            first_day=event.day,
+            last_day=event.day,
+            dates=msgspec.json.encode([event.day]).decode(),
+            received_at=event.handed_over_at,
+            state=PlaceState.ACCEPTED,
+        )
+    )
 
 
 def _decided(request_id: UUID, outcome: Outcome) -> dict[str, Any]:

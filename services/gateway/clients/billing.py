@@ -61,7 +61,7 @@ class CreditNote(TypedDict):
 
     credit_note_id: str
     number: str
-    reason: Literal["ABSENCE_EXCUSED", "DAY_CLOSED", "CANCELLED"]
+    reason: Literal["ABSENCE_EXCUSED", "DAY_CLOSED", "CANCELLED", "HANDED_OVER"]
     issued_on: str
     amount_cents: int
     deducted_cents: int

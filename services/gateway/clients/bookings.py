@@ -306,6 +306,54 @@ class Bookings:
         )
         return cast(DaysMoved, answer)
 
+    def propose_calendar(
+        self,
+        account_id: UUID,
+        child_id: UUID,
+        proposal_id: UUID,
+        calendar: CustodyCalendar,
+        starts_on: str,
+    ) -> None:
+        self._client.post(
+            f"/custody/{child_id}/proposals",
+            scope="family",
+            account_id=account_id,
+            json={**calendar, "proposal_id": str(proposal_id), "starts_on": starts_on},
+        )
+
+    def answer_calendar(
+        self, account_id: UUID, child_id: UUID, proposal_id: UUID, accept: bool
+    ) -> None:
+        self._client.post(
+            f"/custody/{child_id}/proposals/{proposal_id}/answer",
+            scope="family",
+            account_id=account_id,
+            json={"accept": accept},
+        )
+
+    def propose_swap(
+        self,
+        account_id: UUID,
+        child_id: UUID,
+        swap_id: UUID,
+        gives: str | None,
+        takes: str | None,
+    ) -> None:
+        self._client.post(
+            f"/custody/{child_id}/swaps",
+            scope="family",
+            account_id=account_id,
+            json={"swap_id": str(swap_id), "gives": gives, "takes": takes},
+        )
+
+    def answer_swap(self, account_id: UUID, child_id: UUID, swap_id: UUID, accept: bool) -> None:
+        self._client.post(
+            f"/custody/{child_id}/swaps/{swap_id}/answer",
+            scope="family",
+            account_id=account_id,
+            json={"accept": accept},
+        )
+
     def absence(self, account_id: UUID, child_id: UUID, day: date) -> AbsencePage:
         """Raises NotThere when nothing is booked."""
         path = f"/absences/{child_id}/{day}"

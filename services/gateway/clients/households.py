@@ -17,8 +17,19 @@ class HealthRead(TypedDict):
     at: str
 
 
+class OtherHome(TypedDict):
+    """`code` while it is INVITED; `first`: this home told of the child before the other one."""
+
+    state: Literal["NONE", "INVITED", "JOINED", "ENDED"]
+    first: bool | None
+    code: str | None
+    email: str | None
+    expires_at: str | None
+
+
 class ChildFile(TypedDict):
     child_id: str
+    other_home: OtherHome
     sections: dict[str, Section]
     health_reads: list[HealthRead]
 
@@ -108,6 +119,35 @@ class Households:
             scope="family",
             account_id=account_id,
             json={"child_id": str(child_id), **values},
+        )
+
+    def invite_other_home(self, account_id: UUID, child_id: UUID, email: str | None) -> None:
+        """The code is in the file then."""
+        self._client.post(
+            f"/household/children/{child_id}/invitation",
+            scope="family",
+            account_id=account_id,
+            json={"email": email},
+        )
+
+    def withdraw_invitation(self, account_id: UUID, child_id: UUID) -> None:
+        self._client.delete(
+            f"/household/children/{child_id}/invitation", scope="family", account_id=account_id
+        )
+
+    def join_child(self, account_id: UUID, code: str, values: dict[str, Any]) -> str:
+        """The id of the child, which another home has told of too."""
+        answer = self._client.post(
+            "/household/children/joined",
+            scope="family",
+            account_id=account_id,
+            json={"code": code, **values},
+        )
+        return str(answer["child_id"])
+
+    def end_other_home(self, account_id: UUID, child_id: UUID) -> None:
+        self._client.delete(
+            f"/household/children/{child_id}/other-home", scope="family", account_id=account_id
         )
 
     def save_child_section(

@@ -77,6 +77,7 @@ def show() -> str:
             if part is not WORK
         ],
         children=[(child, _child_rows(child)) for child in told.children],
+        homes={each["child_id"]: each["other_home"]["state"] for each in told.file["children"]},
         documents=[_document_row(told, row) for row in told.file["documents"]],
         returned=returned_words(told.file),
         openings=public.opening_lines(public.openings()),
@@ -355,6 +356,10 @@ def _pickup_lines(sheet: Sheet) -> int:
     """As many lines as people are written down, and two empty ones."""
     used = [n for n in range(PICKUPS) if sheet.value(f"pickups_{n}_name")]
     return min(PICKUPS, (max(used) + 1 if used else 0) + 2)
+
+
+def identity_choices() -> dict[str, Any]:
+    return {"schools": _schools(), "classes": _classes()}
 
 
 def _schools() -> list[tuple[str, str]]:

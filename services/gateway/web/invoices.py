@@ -36,6 +36,7 @@ MOST_TRIES = 12  # after which the page stays still
 
 CREDITED_BECAUSE = {
     "ABSENCE_EXCUSED": lazy_gettext("absence justifiée"),
+    "HANDED_OVER": lazy_gettext("jour passé à l’autre foyer"),
     "DAY_CLOSED": lazy_gettext("accueil fermé"),
     "CANCELLED": lazy_gettext("réservation annulée à temps"),
 }

@@ -9,7 +9,9 @@ import msgspec
 
 from services.households.domain.configuration import Requirement, School
 from services.households.domain.documents import RequiredDocument
+from services.households.domain.household import Household
 from services.households.domain.household_file import FileReturned
+from services.households.domain.other_home import shown_code
 from services.households.domain.sections import (
     CHILD_SECTIONS,
     HOUSEHOLD_SECTIONS,
@@ -32,7 +34,9 @@ def file_json(
     *,
     health: bool,
 ) -> dict[str, Any]:
-    """`health` says whether this reader sees health records without asking for them."""
+    """`health` says whether this reader sees health records without asking for them: the family
+    does. Staff see which household is a child's other home, and no code; the family the other way
+    round."""
     household = file.household
     told = household.answers
     required = household.required(requirements)
@@ -105,12 +109,31 @@ def _child(
     return {
         "child_id": child_id,
         "sections": shown,
+        "other_home": _other_home(file.household, child_id, family=health),
         "health_reads": [
             {"by": reading.reader, "at": instant(reading.read_at)}
             for reading in reversed(file.readings)
             if reading.child_id == child_id
         ],
     }
+
+
+def _other_home(household: Household, child_id: UUID, *, family: bool) -> dict[str, Any]:
+    known = household.other_homes
+    home, invited = known.homes.get(child_id), known.invited.get(child_id)
+    state = "JOINED" if home else "INVITED" if invited else "NONE"
+    if state == "NONE" and child_id in known.ended:
+        state = "ENDED"
+    shown: dict[str, Any] = {"state": state, "first": home.first if home else None}
+    if family:
+        shown |= {
+            "code": shown_code(invited.code) if invited else None,
+            "email": invited.email if invited else None,
+            "expires_at": instant(invited.expires_at) if invited else None,
+        }
+    else:
+        shown["household_id"] = home.household_id if home else None
+    return shown
 
 
 def _document(file: FamilyFile, required: RequiredDocument) -> dict[str, Any]:

@@ -5,7 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from services.households.api.family_file import instant
-from services.households.domain import answers, documents, household, household_file, residence
+from services.households.domain import (
+    answers,
+    documents,
+    household,
+    household_file,
+    other_home,
+    residence,
+)
 from services.households.domain.configuration import Requirement
 from services.households.domain.sections import Identity, SectionName
 from services.households.projections.family_file import FamilyFile
@@ -86,8 +93,16 @@ class _Words:
                     "child": self._children.get(event.child_id),
                     "by": event.reader,
                 }
-            case residence.HouseholdLocated():
-                return None  # what the operator's list of areas makes of an address
+            case residence.HouseholdLocated() | other_home.WrongCodeCounted():
+                return None  # what the operator's list of areas makes of an address; a typing error
+            case other_home.OtherHomeInvited():
+                return "other_home_invited", self._child(event.child_id)
+            case other_home.InvitationWithdrawn():
+                return "invitation_withdrawn", self._child(event.child_id)
+            case other_home.InvitationUsed() | other_home.HomeJoined():
+                return "other_home_joined", self._child(event.child_id)
+            case other_home.OtherHomeEnded():
+                return "other_home_ended", self._child(event.child_id)
             case (
                 answers.IdentityFilled()
                 | answers.HealthFilled()
@@ -99,6 +114,9 @@ class _Words:
                     "child": self._children.get(event.child_id),
                 }
         return "section_saved", {"section": answers.name_of(event), "child": None}
+
+    def _child(self, child_id: UUID) -> Detail:
+        return {"child": self._children.get(child_id)}
 
     def _document(self, requirement: str, child_id: UUID | None) -> Detail:
         return {

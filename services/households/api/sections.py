@@ -169,6 +169,7 @@ SEEN = {
     for name, form in FORMS.items()
 }
 NEW_CHILD = with_field(IdentityForm, child_id=fields.UUID(required=True))
+JOINED_CHILD = with_field(IdentityForm, code=Text(required=True))
 
 
 def section_asked(name: SectionName) -> tuple[int, Any]:

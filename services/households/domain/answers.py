@@ -161,6 +161,10 @@ class Answers:
     children: Children = field(default_factory=dict)
     changed_at: Mapping[Place, int] = field(default_factory=dict)  # the stream's version then
 
+    def identities(self) -> dict[UUID, Identity]:
+        told = {key: it.get(SectionName.IDENTITY) for key, it in self.children.items()}
+        return {key: it for key, it in told.items() if isinstance(it, Identity)}
+
 
 # Decide
 

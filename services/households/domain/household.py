@@ -1,7 +1,8 @@
 """A household: what it told of itself, its documents, and its file on the way to the staff.
 
-One stream per household, so that everyone hears a family in order. Three parts of this decider
-have files of their own: `answers`, `documents` and `household_file`; here they come together.
+One stream per household, so that everyone hears a family in order. Four parts of this decider
+have files of their own: `answers`, `documents`, `household_file` and `other_home`; here they come
+together.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,7 +12,7 @@ from functools import reduce
 from typing import assert_never
 from uuid import UUID
 
-from services.households.domain import answers, documents, household_file
+from services.households.domain import answers, documents, household_file, other_home
 from services.households.domain.answers import (
     Answers,
     FillChildSection,
@@ -41,6 +42,23 @@ from services.households.domain.household_file import (
     ReturnFile,
     ReturnReason,
     SubmitFile,
+)
+from services.households.domain.other_home import (
+    CountWrongCode,
+    EndOtherHome,
+    HomeJoined,
+    InvitationUsed,
+    InvitationWithdrawn,
+    InviteOtherHome,
+    JoinHome,
+    OtherHomeEnded,
+    OtherHomeInvited,
+    OtherHomes,
+    UseInvitation,
+    WithdrawInvitation,
+    WrongCodeCounted,
+    decide_other_home,
+    evolve_other_homes,
 )
 from services.households.domain.residence import HouseholdLocated, Locate, locate
 from services.households.domain.sections import Address, SectionName, declared_quotient
@@ -82,6 +100,7 @@ Command = (
     | SubmitFile
     | ApproveFile
     | ReturnFile
+    | other_home.Command
 )
 
 
@@ -112,6 +131,7 @@ Event = (
     | HouseholdLocated
     | documents.Event
     | household_file.Event
+    | other_home.Event
 )
 
 
@@ -129,6 +149,7 @@ class Household:
     file: HouseholdFile = field(default_factory=HouseholdFile)
     readings: Mapping[tuple[UUID, UUID], datetime] = field(default_factory=dict)
     located: HouseholdLocated | None = None
+    other_homes: OtherHomes = field(default_factory=OtherHomes)
 
     def required(self, requirements: Sequence[Requirement]) -> list[RequiredDocument]:
         told = self.answers
@@ -182,6 +203,15 @@ def decide(command: Command, household: Household) -> list[Event]:
         case ReturnFile():
             rejected = documents.rejected(household.documents)
             return [*household_file.return_file(command, file, rejected)]
+        case (
+            InviteOtherHome()
+            | WithdrawInvitation()
+            | UseInvitation()
+            | JoinHome()
+            | CountWrongCode()
+            | EndOtherHome()
+        ):
+            return [*decide_other_home(command, household.other_homes, told.identities())]
     assert_never(command)
 
 
@@ -285,6 +315,16 @@ def evolve(household: Household, event: Event) -> Household:
             return replace(household, readings={**household.readings, reading: event.read_at})
         case HouseholdLocated():
             return replace(household, located=event)
+        case (
+            OtherHomeInvited()
+            | InvitationWithdrawn()
+            | InvitationUsed()
+            | HomeJoined()
+            | WrongCodeCounted()
+            | OtherHomeEnded()
+        ):
+            homes = evolve_other_homes(household.other_homes, event)
+            return replace(household, other_homes=homes)
         case DocumentUploaded():
             known = documents.evolve_documents(household.documents, event)
             return replace(household, documents=known, told_at=version)

@@ -21,6 +21,7 @@ from services.households.domain.answers import (
     OtherGuardianFilled,
 )
 from services.households.domain.household import HouseholdOpened
+from services.households.domain.other_home import HomeJoined
 from shared.eventstore.personal import ERASED
 from shared.eventstore.question import Question
 from shared.eventstore.read_model import ReadModel
@@ -109,23 +110,25 @@ def project(vault: Vault, tx: sa.Connection, event: Any) -> None:
             sealed = _sealed(vault, event.household_id, [it for it in lines if it], ADDRESS)
             tx.execute(_of(event.household_id).values(address=sealed))
         case ChildRegistered():
-            tx.execute(
-                sa.insert(child_names).values(
-                    household_id=event.household_id,
-                    child_id=event.child_id,
-                    number=1,
-                    person=_child_card(vault, event),
+            card = {"person": _child_card(vault, event)}
+            joined = tx.execute(_own_card(event.household_id, event.child_id).values(**card))
+            if not joined.rowcount:
+                of = {"household_id": event.household_id, "child_id": event.child_id}
+                tx.execute(sa.insert(child_names).values(**of, **card, number=1))
+        case HomeJoined():
+            homes = households_of_child(tx, event.child_id)
+            if event.household_id not in homes:
+                tx.execute(
+                    sa.insert(child_names).values(
+                        household_id=event.household_id,
+                        child_id=event.child_id,
+                        number=len(homes) + 1,
+                        person=GONE,  # told next
+                    )
                 )
-            )
         case IdentityFilled():
-            tx.execute(
-                sa.update(child_names)
-                .where(
-                    child_names.c.household_id == event.household_id,
-                    child_names.c.child_id == event.child_id,
-                )
-                .values(person=_child_card(vault, event))
-            )
+            own = _own_card(event.household_id, event.child_id)
+            tx.execute(own.values(person=_child_card(vault, event)))
 
 
 # Whose is it
@@ -249,6 +252,12 @@ def _children(
 
 def _of(household_id: UUID) -> sa.Update:
     return sa.update(household_names).where(household_names.c.household_id == household_id)
+
+
+def _own_card(household_id: UUID, child_id: UUID) -> sa.Update:
+    return sa.update(child_names).where(
+        child_names.c.household_id == household_id, child_names.c.child_id == child_id
+    )
 
 
 def _child_card(vault: Vault, event: ChildRegistered | IdentityFilled) -> bytes:

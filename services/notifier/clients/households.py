@@ -1,8 +1,9 @@
 """Asks households for first names, and for the staff's words on a returned file."""
 
+from datetime import datetime
 from uuid import UUID
 
-from services.notifier.domain.letter import Names, RejectedDocument, ReturnMessage
+from services.notifier.domain.letter import Invitation, Names, RejectedDocument, ReturnMessage
 from shared.web.client import NotThere, ServiceClient
 from shared.web.settings import Settings
 
@@ -36,6 +37,18 @@ class Households:
                 UUID(account_id): own.get(found["household_id"], {})
                 for account_id, found in answer["accounts"].items()
             },
+        )
+
+    def invitation(self, invitation_id: UUID) -> Invitation | None:
+        """None once the code is worth nothing any more. Raises Unavailable."""
+        try:
+            answer = self._client.get(f"/invitations/{invitation_id}", scope="internal")
+        except NotThere:
+            return None
+        return Invitation(
+            email=answer["email"],
+            code=answer["code"],
+            expires_at=datetime.fromisoformat(answer["expires_at"]),
         )
 
     def return_message(self, household_id: UUID) -> ReturnMessage | None:

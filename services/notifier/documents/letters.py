@@ -102,6 +102,12 @@ def write(
             "last_day": lang.local_day(until - timedelta(seconds=1)) if until else None,
         }
 
+    if (homes := facts.homes) is not None:
+        words |= {
+            "homes": homes,
+            "family_names": request_lines.child_name(lang, known.children, homes.child_id),
+        }
+
     def part(name: str) -> str:
         return _environment(lang).get_template(f"{template}/{name}").render(words)
 
@@ -138,6 +144,8 @@ def address(template: Template, facts: Facts, known: Known, public_url: str) -> 
         **dict.fromkeys(ABOUT_AN_ABSENCE, _absence_page(facts)),
         Template.INVOICE_ISSUED: f"/factures/{facts.invoice and facts.invoice.invoice_id}",
         Template.INVOICE_OVERDUE: f"/factures/{facts.invoice and facts.invoice.invoice_id}",
+        Template.OTHER_HOME_INVITED: "/dossier/enfants/rejoindre",
+        Template.TWO_HOMES: f"/garde/{facts.homes and facts.homes.child_id}",
         Template.PAYMENT_RECEIVED: f"/factures/{facts.payment and facts.payment.invoice_id}",
         Template.CREDIT_NOTE_ISSUED: (
             f"/factures/{facts.credit_note and facts.credit_note.invoice_id}"

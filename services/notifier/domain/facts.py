@@ -5,6 +5,7 @@ Names and addresses are asked of their owners when the mail is sent, so none is 
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
@@ -183,6 +184,34 @@ class Absence:
     reason: str | None = None
 
 
+class News(StrEnum):
+    """What happened between the two homes of a child."""
+
+    JOINED = "JOINED"
+    ENDED = "ENDED"
+    CALENDAR_PROPOSED = "CALENDAR_PROPOSED"
+    CALENDAR_AGREED = "CALENDAR_AGREED"
+    CALENDAR_DECLINED = "CALENDAR_DECLINED"
+    SWAP_PROPOSED = "SWAP_PROPOSED"
+    SWAP_AGREED = "SWAP_AGREED"
+    SWAP_DECLINED = "SWAP_DECLINED"
+    SWAP_LAPSED = "SWAP_LAPSED"
+    SWAP_WITHDRAWN = "SWAP_WITHDRAWN"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TwoHomes:
+    """`comes` is a day that comes to the home that reads this, `goes` one that goes to the other;
+    `since`: from when a calendar counts. Of the other home nothing more is known."""
+
+    news: News
+    child_id: UUID
+    since: date | None = None
+    comes: date | None = None
+    goes: date | None = None
+    answer_by: datetime | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Facts:
     """The thing the mail speaks of."""
@@ -196,6 +225,7 @@ class Facts:
     credit_note: CreditNote | None = None
     refund: Refund | None = None
     opening: Opening | None = None
+    homes: TwoHomes | None = None
     submission: int | None = None
     returned_because: str | None = None
 
@@ -205,6 +235,8 @@ class Facts:
             return frozenset(self.opening.child_ids)
         if self.absence is not None:
             return frozenset({self.absence.child_id})
+        if self.homes is not None:
+            return frozenset({self.homes.child_id})
         if self.change is not None:
             return frozenset(line.child_id for line in self.change.lines)
         if self.request is None:

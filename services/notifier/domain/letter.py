@@ -43,6 +43,15 @@ class Link:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Invitation:
+    """A code for the other home of a child, and where its family wants it sent."""
+
+    email: str
+    code: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class ContactPoint:
     email: str
     language: str
@@ -72,6 +81,7 @@ class Known:
     returned: ReturnMessage | None = None
     refusals: Mapping[str, str] = field(default_factory=dict)  # the staff's words, by line
     link: Link | None = None
+    invitation: Invitation | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -31,6 +31,8 @@ class Template(StrEnum):
     INVOICE_ISSUED = "invoice_issued"
     INVOICE_OVERDUE = "invoice_overdue"
     PAYMENT_RECEIVED = "payment_received"
+    OTHER_HOME_INVITED = "other_home_invited"
+    TWO_HOMES = "two_homes"
     CREDIT_NOTE_ISSUED = "credit_note_issued"
     CREDIT_REFUNDED = "credit_refunded"
 

@@ -71,11 +71,13 @@ def compose(
     household_id: UUID | None = None,
     about: UUID,
     facts: Facts | None = None,
+    one_each: bool = False,
 ) -> None:
-    """The mail's id follows from the message heard, so that hearing it twice composes it once."""
+    """The mail's id follows from the message heard, so that hearing it twice composes it once;
+    `one_each`: of a message that is told to several households."""
     heard = work.meta.causation_id
     assert heard is not None, "a mail follows from a message"
-    mail_id = uuid5(UUID(heard), template)
+    mail_id = uuid5(UUID(heard), f"{template}/{household_id}" if one_each else template)
     work.handle(
         mail,
         stream_of(mail_id),

@@ -212,7 +212,11 @@ def _write(office: PostOffice, due: Due, around: Surroundings) -> Letter:
     contact_point = around.contact_points.get(due.account_id)
     if contact_point is None:
         raise NotSent(Trouble.NO_ADDRESS, "the account is not there any more")
-    returned = None
+    returned, invitation = None, None
+    if composed.template is Template.OTHER_HOME_INVITED and composed.about is not None:
+        invitation = office.households.invitation(UUID(composed.about))
+        if invitation is None:
+            raise NotSent(Trouble.NO_ADDRESS, "the code is worth nothing any more")
     if composed.template is Template.FILE_RETURNED and composed.household_id is not None:
         returned = office.households.return_message(composed.household_id)
     return letters.write(
@@ -221,9 +225,10 @@ def _write(office: PostOffice, due: Due, around: Surroundings) -> Letter:
         template=composed.template,
         facts=composed.facts,
         known=Known(
-            to=contact_point.email,
+            to=invitation.email if invitation else contact_point.email,
             language=contact_point.language,
-            given_name=around.names.accounts.get(due.account_id),
+            given_name=None if invitation else around.names.accounts.get(due.account_id),
+            invitation=invitation,
             children=around.names.children.get(due.account_id, {}),
             facilities=around.facilities,
             operator=around.operator,

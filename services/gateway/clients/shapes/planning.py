@@ -88,9 +88,42 @@ class CustodyWeek(TypedDict):
     of: int
 
 
+class CalendarProposal(TypedDict):
+    proposal_id: str
+    mine: bool
+    starts_on: str
+    calendar: CustodyCalendar
+
+
+class SwapSlot(TypedDict):
+    facility_id: str
+    slot_type: str
+
+
+class Swap(TypedDict):
+    """`gives` and `takes` as this home would; `slots` are booked on the day that is offered."""
+
+    swap_id: str
+    mine: bool
+    gives: str | None
+    takes: str | None
+    answer_by: str
+    slots: list[SwapSlot]
+
+
+class Homes(TypedDict):
+    """Of a child of two homes, as this one sees it."""
+
+    first: bool
+    since: str | None
+    proposal: CalendarProposal | None
+    swaps: list[Swap]
+
+
 class Custody(TypedDict):
     calendar: CustodyCalendar | None
     weeks: list[CustodyWeek]
+    homes: Homes | None
 
 
 class DaysMoved(TypedDict):
