@@ -525,6 +525,7 @@ def week() -> list[dict[str, Any]]:
             "capacity": capacity,
             "taken": taken,
             "requested": 3,
+            "absent": 0,
         }
 
     return [

@@ -3,10 +3,12 @@
 import csv
 import io
 
+import pytest
 from flask.testing import FlaskClient
 from pypdf import PdfReader
 from werkzeug.test import TestResponse
 
+from shared.eventstore import clock
 from shared.web.client import Unavailable
 from tests.backoffice.reading import words_of
 from tests.backoffice.recorded import MARTIN, Services, names
@@ -41,11 +43,12 @@ def test_the_register_opens_in_a_spreadsheet(nadia: FlaskClient) -> None:
 
     assert answer.headers["Content-Disposition"].endswith('"liste-tilleuls-2026-11-12.csv"')
     assert rows_of(answer) == [
-        ["Accueil", "Classe", "Enfant", "Repas"],
-        ["Midi", "CE1", "Léo Martin", "Sans porc"],
-        ["Midi", "CE1", "Noé Petit", "Standard"],
-        ["Midi", "", "Enfant sans nom", ""],
-        ["Soir", "CE1", "Noé Petit", ""],
+        ["Accueil", "Classe", "Enfant", "Repas", "Absence"],
+        ["Midi", "CE1", "Léo Martin", "Sans porc", ""],
+        ["Midi", "CE1", "Noé Petit", "Standard", ""],
+        ["Midi", "", "Enfant sans nom", "", ""],
+        ["Soir", "CE1", "Noé Petit", "", ""],
+        ["Soir", "CE1", "Léo Martin", "", "Absence signalée"],
     ]
 
 
@@ -70,6 +73,17 @@ def test_the_register_is_printed_with_room_for_the_pen(nadia: FlaskClient) -> No
     assert "Jeudi 12 novembre 2026" in printed
     assert "Léo Martin" in printed
     assert "Arrivée" in printed
+    assert "Léo Martin CE1 Absence" in printed.replace("\n", " ")
+
+
+def test_a_list_is_printed_at_any_instant(
+    nadia: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Clocks count finer than papers do."""
+    now = clock.now().replace(microsecond=674061)
+    monkeypatch.setattr(clock, "now", lambda: now)
+
+    assert nadia.get(f"{DAY}/repas.pdf").status_code == 200
 
 
 def test_meals_are_counted_by_diet_and_the_others_named(nadia: FlaskClient) -> None:

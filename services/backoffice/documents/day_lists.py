@@ -46,7 +46,7 @@ def day_list_pdf(*, title: str, day: str, sheets: Sequence[Sheet], at: datetime)
         font_paths=_fonts(),
         format="pdf",
         pdf_standards=["ua-1"],
-        timestamp=at,
+        timestamp=at.replace(microsecond=0),
     )
 
 

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from services.backoffice.web import desk, words
 from services.backoffice.web.formats import places_free
 from shared.eventstore import clock
+from shared.web.language import ngettext
 
 pages = desk.staff_pages("days")
 
@@ -26,10 +27,14 @@ class Fill:
     taken: int
     capacity: int
     requested: int
+    absent: int = 0
 
     @property
     def free(self) -> str:
-        return places_free(self.capacity, self.taken)
+        free = places_free(self.capacity, self.taken)
+        if not self.absent:
+            return free
+        return f"{free} · {ngettext('%(num)d absence', '%(num)d absences', self.absent)}"
 
     @property
     def tone(self) -> str:
@@ -117,7 +122,13 @@ def by_slot_type(answer: Mapping[str, Any]) -> list[tuple[str, list[Fill]]]:
     groups = []
     for code in words.SLOT_TYPES:
         fills = [
-            Fill(facility["name"], slot["taken"], slot["capacity"], slot["requested"])
+            Fill(
+                facility["name"],
+                slot["taken"],
+                slot["capacity"],
+                slot["requested"],
+                slot["absent"],
+            )
             for facility in answer["facilities"]
             for slot in facility["slots"]
             if slot["slot_type"] == code

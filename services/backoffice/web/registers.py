@@ -85,18 +85,21 @@ def register(day: date, facility_id: str) -> str:
 @pages.get("/jours/<day:day>/<facility_id>/liste.csv")
 def register_csv(day: date, facility_id: str) -> Response:
     facility = _facility(day, facility_id)
+    absent = _absent(facility)
     rows = [
-        (words.slot_type(slot["slot_type"]), child.class_name, child.name, child.diet)
+        (words.slot_type(slot["slot_type"]), child.class_name, child.name, child.diet, said)
         for slot, children in _slots(facility)
-        for child in children
+        for listed, said in ((children, ""), (absent[slot["slot_type"]], _("Absence signalée")))
+        for child in listed
     ]
-    header = (_("Accueil"), _("Classe"), _("Enfant"), _("Repas"))
+    header = (_("Accueil"), _("Classe"), _("Enfant"), _("Repas"), _("Absence"))
     return _csv(header, rows, f"liste-{facility_id}-{day}.csv")
 
 
 @pages.get("/jours/<day:day>/<facility_id>/liste.pdf")
 def register_pdf(day: date, facility_id: str) -> Response:
     facility = _facility(day, facility_id)
+    absent = _absent(facility)
     sheets = [
         Sheet(
             title=words.slot_type(slot["slot_type"]),
@@ -113,7 +116,13 @@ def register_pdf(day: date, facility_id: str) -> Response:
                 Column(_("Arrivée")),
                 Column(_("Départ")),
             ),
-            rows=tuple((child.name, child.class_name, child.diet, "", "") for child in children),
+            rows=(
+                *((child.name, child.class_name, child.diet, "", "") for child in children),
+                *(
+                    (child.name, child.class_name, "", _("Absence"), "")
+                    for child in absent[slot["slot_type"]]
+                ),
+            ),
         )
         for slot, children in _slots(facility)
     ]
@@ -184,15 +193,12 @@ def _slots(facility: Mapping[str, Any]) -> list[tuple[dict[str, Any], list[Expec
     ]
 
 
-def _absent(facility: Mapping[str, Any]) -> dict[str, list[str]]:
-    """By slot type, the names of those who were said not to come."""
+def _absent(facility: Mapping[str, Any]) -> dict[str, list[Expected]]:
+    """By slot type, those who were said not to come: nothing is cooked for them."""
     gone = {slot["slot_type"]: slot.get("absent", []) for slot in facility["slots"]}
     everybody = {child for children in gone.values() for child in children}
     names = desk.names(children=everybody)
-    return {
-        slot_type: [names.child(child) for child in names.alphabetical(children)]
-        for slot_type, children in gone.items()
-    }
+    return {slot_type: _expected(children, names, {}) for slot_type, children in gone.items()}
 
 
 MEALS = ("LUNCH", "WEDNESDAY")

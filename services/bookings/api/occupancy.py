@@ -1,5 +1,6 @@
 """How full every slot is, over the coming days or on one of them."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -13,7 +14,7 @@ from services.bookings.domain.calendar import Day, DayStatus, calendar_of, day_i
 from services.bookings.domain.capacity_pool import fills
 from services.bookings.domain.facility import Facility
 from services.bookings.domain.slot_type import SlotType
-from services.bookings.projections import facilities, family_planner, openings
+from services.bookings.projections import absences, facilities, family_planner, openings
 from services.bookings.projections import occupancy as read_model
 from services.bookings.projections.family_planner import PlannerLine
 from services.bookings.projections.occupancy import Counted
@@ -49,6 +50,7 @@ def show_day(day: str) -> Response:
         taken = read_model.taken_on(tx, ids, first=the_day, last=the_day)
         waiting = [line for line in family_planner.pending_lines(tx) if the_day in line.dates]
         years = openings.all_school_years(tx)
+        absent = Counter((at, slot) for _child, at, slot, _day in absences.absent_on(tx, the_day))
     groups = []
     for facility in shown:
         counted = Counted(facility_id=facility.facility_id, taken=taken)
@@ -64,6 +66,7 @@ def show_day(day: str) -> Response:
                         "slot_type": slot.slot_type,
                         "capacity": facility.places(slot.slot_type, the_day, counted),
                         "taken": counted.taken_on(slot.slot_type, the_day),
+                        "absent": absent[facility.facility_id, slot.slot_type],
                         "requested": sum(
                             (line.facility_id, line.slot_type)
                             == (facility.facility_id, slot.slot_type)

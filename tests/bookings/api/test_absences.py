@@ -185,3 +185,14 @@ def test_a_strike_is_no_absence(sick):
     assert told.because == "DAY_CLOSED"
     assert sick.camille.get(address()).status_code == 404
     assert sick.camille.put(address(), json={}).json["code"] == "not_booked"
+
+
+def test_the_filling_of_the_day_counts_who_is_absent_at_once(sick):
+    def absent():
+        (facility,) = sick.nadia.get(f"/occupancy/{MONDAY}").json["facilities"]
+        return {it["slot_type"]: it["absent"] for it in facility["slots"]}
+
+    sick.camille.put(address(), json={})
+    assert absent() == {"MORNING": 0, "LUNCH": 1, "EVENING": 1}
+    sick.camille.delete(address())
+    assert absent() == {"MORNING": 0, "LUNCH": 0, "EVENING": 0}
