@@ -197,7 +197,8 @@ def load(files: tuple[Path, ...], synthetic: bool, families: int, seed: int) -> 
 @click.option("--department", default="", help="57, 67 and 68 have two public holidays more.")
 def calendar(school_year: str, zone: str, department: str) -> None:
     """Propose the calendar of SCHOOL_YEAR (2027-2028), to edit and then to load."""
-    from deploy.school_calendar import as_yaml, proposal
+    from deploy.school_calendar import as_yaml
+    from services.bookings.clients.school_calendar import proposal
 
     try:
         click.echo(as_yaml(proposal(_first_year(school_year), zone, department)), nl=False)
@@ -213,7 +214,7 @@ def calendar(school_year: str, zone: str, department: str) -> None:
 def next_year(file: Path, school_year: str, zone: str, department: str) -> None:
     """Draft the year after SCHOOL_YEAR from an operator's FILE, to edit and then to load."""
     from deploy import loading, next_year
-    from deploy.school_calendar import proposal
+    from services.bookings.clients.school_calendar import proposal
 
     try:
         ((_document, data),) = loading.check([file])

@@ -6,15 +6,16 @@ until somebody describes them anew, and are in the draft to be looked at.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Final
 
 import yaml
 
-from deploy.school_calendar import Proposal, doubted, year_of
+from deploy.school_calendar import doubted, year_of
+from services.bookings.clients.school_calendar import Proposal
+from services.bookings.domain.next_year import renamed, same_weekday
 from shared.eventstore.clock import PARIS
 
-A_YEAR: Final = timedelta(weeks=52)  # whole weeks, so that an opening on a Friday is on a Friday
 HEAD: Final = """\
 # A draft of {year}, from {before}. Look at every instant, place and price, then load it.
 # Closures are not carried on. Openings are on the same weekday, 52 weeks later.
@@ -34,7 +35,7 @@ def next_year(data: Mapping[str, Any], before: str, proposed: Proposal) -> dict[
         "opening_waves": [
             {
                 **wave,
-                "id": _renamed(wave["id"], before, name),
+                "id": renamed(wave["id"], before, name),
                 "school_year": name,
                 "opens_at": shifted(wave["opens_at"]),
             }
@@ -57,18 +58,10 @@ def as_yaml(draft: Mapping[str, Any], before: str, doubts: Sequence[date] = ()) 
 
 def shifted(instant: str) -> str:
     """The same weekday and hour in Paris, whatever the clocks do: « 2027-04-02 19:00 »."""
-    at = datetime.fromisoformat(instant).astimezone(PARIS).replace(tzinfo=None) + A_YEAR
+    at = same_weekday(datetime.fromisoformat(instant)).astimezone(PARIS)
     return f"{at:%Y-%m-%d %H:%M}"
 
 
 def _latest(tables: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Prices may have changed during the year: what held last is carried on."""
     return sorted(tables, key=lambda table: str(table["valid_from"]))[-1:]
-
-
-def _renamed(wave_id: str, before: str, name: str) -> str:
-    """« maternelle-2026 » is « maternelle-2027 » next year: the old wave stays as it was."""
-    first, next_first = before.partition("-")[0], name.partition("-")[0]
-    renamed = wave_id.replace(before, name) if before in wave_id else wave_id
-    renamed = renamed.replace(first, next_first) if renamed == wave_id else renamed
-    return renamed if renamed != wave_id else f"{wave_id}-{name}"

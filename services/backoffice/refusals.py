@@ -98,6 +98,10 @@ _SENTENCES: dict[str, Callable[[Facts], str]] = {
     "already_open": lambda _facts: _(
         "Cette ouverture a déjà eu lieu : elle ne se change plus. Rien n’a été modifié."
     ),
+    "year_exists": lambda _facts: _("Cette année existe déjà : rien n’a été créé."),
+    "year_without_next": lambda _facts: _(
+        "Le nom de cette année ne dit pas quelle est la suivante (il est comme 2026-2027)."
+    ),
     "year_too_long": lambda _facts: _("Une année scolaire dure au plus treize mois."),
     "wave_of_another_year": lambda _facts: _("Cette ouverture est celle d’une autre année."),
     "wrong_credentials": lambda _facts: _("L’adresse e-mail ou le mot de passe ne convient pas."),

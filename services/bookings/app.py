@@ -14,6 +14,7 @@ from services.bookings.api.decisions import decisions
 from services.bookings.api.desk import desk
 from services.bookings.api.evidence import evidence
 from services.bookings.api.facilities import facilities
+from services.bookings.api.next_year import next_year
 from services.bookings.api.occupancy import occupancy
 from services.bookings.api.offers import offers
 from services.bookings.api.opening_waves import opening_waves
@@ -49,6 +50,7 @@ def create_app(settings: Settings) -> Flask:
         desk,
         evidence,
         facilities,
+        next_year,
         occupancy,
         offers,
         opening_waves,

@@ -81,3 +81,5 @@ def prepared(services: Services) -> None:
     services.answer("accounts", "POST", "/staff/names", names)
     services.answer("bookings", "GET", OPENINGS, openings())
     services.answer("bookings", "GET", f"{OPENINGS}/first", first())
+    rates = [{"valid_from": "2025-09-01", "slot_types": ["LUNCH"]}]
+    services.answer("billing", "GET", "/rate-tables", {"rate_tables": rates})

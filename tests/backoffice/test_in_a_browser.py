@@ -35,6 +35,7 @@ PAGES = (
     "/",
     "/absences",
     "/annee",
+    "/annee/suivante",
     "/compte",
     "/demandes",
     "/demandes?choix=aucun&rien=1",

@@ -132,3 +132,11 @@ def test_an_hour_that_the_clocks_leap_over_is_none(app) -> None:
         instant, errors = _instant({"jour": "2027-03-28", "heure": "02:30"})
 
     assert instant is None and "heure" in errors
+
+
+def test_a_year_that_is_an_address_leads_nowhere(nadia: FlaskClient, services: Services) -> None:
+    for year in ("//evil.example", "..", ""):
+        answer = nadia.post("/ouvertures/retrait", data={"annee": year, "id": "x", "vu": "1"})
+
+        assert answer.status_code == 404
+    assert not [it for it in services.calls if it.path.startswith("/school-years")]

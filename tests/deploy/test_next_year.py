@@ -4,7 +4,7 @@ import pytest
 
 from deploy.loading import check
 from deploy.next_year import as_yaml, next_year, shifted
-from deploy.school_calendar import proposal
+from services.bookings.clients.school_calendar import proposal
 
 DEMO = Path("deploy/demo/operator.yaml")
 PROPOSED = proposal(2027, "B", "67")

@@ -2,7 +2,8 @@ from datetime import date
 from pathlib import Path
 
 from deploy.loading import check
-from deploy.school_calendar import Period, as_yaml, doubts, periods, proposal
+from deploy.school_calendar import as_yaml
+from services.bookings.clients.school_calendar import Period, doubts, periods, proposal
 
 
 def test_days_in_a_row_are_one_period_and_another_name_begins_another() -> None:

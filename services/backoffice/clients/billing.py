@@ -15,6 +15,11 @@ class Billing:
         months: list[dict[str, Any]] = self._line.get("/months")
         return months
 
+    def rate_tables(self) -> list[dict[str, Any]]:
+        """From when each holds and what it prices, the first one first."""
+        tables: list[dict[str, Any]] = self._line.get("/rate-tables")["rate_tables"]
+        return tables
+
     def month(self, period: str) -> dict[str, Any]:
         """What could be invoiced for a month, and what was."""
         answer: dict[str, Any] = self._line.get(f"/months/{period}")

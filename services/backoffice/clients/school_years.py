@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import quote
 
 from services.backoffice.clients.lines import StaffLine
+from shared.web.client import NotThere
 
 
 class SchoolYears:
@@ -53,6 +54,16 @@ class SchoolYears:
         """Raises Refusal when somebody else changed the year since."""
         return self._post(year, "revision", revision)
 
+    def propose_next(self, year: str, zone: str, alsace_moselle: bool) -> dict[str, Any]:
+        """The year after, as the libraries and this year make it."""
+        asked = {"zone": zone, "alsace_moselle": "true" if alsace_moselle else "false"}
+        answer: dict[str, Any] = self._line.get(_path(year, "next"), **asked)
+        return answer
+
+    def begin_next(self, year: str, described: dict[str, Any]) -> str:
+        """The name of the new year. Raises Refusal when it is there already."""
+        return str(self._post(year, "next", described)["school_year"])
+
     def openings(self, year: str) -> dict[str, Any]:
         """The waves of a year, what is odd about them, and who changed them."""
         answer: dict[str, Any] = self._line.get(_path(year, "opening-waves"))
@@ -82,5 +93,10 @@ class SchoolYears:
 
 
 def _path(year: str, *parts: str) -> str:
-    """What was typed is a part of an address and no more."""
+    """What was typed is one part of an address and no more.
+
+    Raises NotThere for what is none: an address of its own, the way up.
+    """
+    if any("/" in it or it in {"", ".", ".."} for it in (year, *parts)):
+        raise NotThere(f"no school year {year!r}")
     return "/".join(["/school-years", *(quote(it, safe="") for it in (year, *parts))])

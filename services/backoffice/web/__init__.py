@@ -11,6 +11,7 @@ from services.backoffice.web.files import pages as files
 from services.backoffice.web.home import pages as home
 from services.backoffice.web.invoices import pages as invoices
 from services.backoffice.web.mails import pages as mails
+from services.backoffice.web.next_year import pages as next_year
 from services.backoffice.web.openings import pages as openings
 from services.backoffice.web.parked import pages as parked
 from services.backoffice.web.registers import pages as registers
@@ -28,6 +29,7 @@ BLUEPRINTS = (
     absences,
     days,
     year,
+    next_year,
     calendar,
     year_dates,
     openings,

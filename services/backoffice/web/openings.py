@@ -111,7 +111,7 @@ def withdraw() -> Response:
 
 
 def _asked_year() -> str:
-    return request.args.get("annee") or the_year()[1] or ""
+    return the_year()[1] or ""
 
 
 def _asked_child() -> dict[str, str] | None:

@@ -2,7 +2,7 @@
 
 from flask import render_template, request
 
-from services.backoffice.web import desk
+from services.backoffice.web import desk, readiness
 
 pages = desk.staff_pages("year")
 
@@ -18,4 +18,12 @@ def the_year() -> tuple[list[str], str | None]:
 @pages.get("/annee")
 def show() -> str:
     years, year = the_year()
-    return render_template("year.html", years=years, year=year)
+    found = readiness.checks(year) if year else []
+    return render_template(
+        "year.html",
+        years=years,
+        year=year,
+        checks=found,
+        open_points=sum(it.state.kind != "ok" for it in found),
+        done=request.args.get("fait") == "creee",
+    )

@@ -1,4 +1,4 @@
-"""What the operator sets: the rate tables."""
+"""What the operator sets: the rate tables. Staff see from when they hold."""
 
 from typing import Any
 
@@ -7,7 +7,8 @@ from marshmallow import fields, validate
 
 from services.billing import handlers
 from services.billing.domain.rate_table import Band, Rates, SlotPrices
-from shared.web.api import Asked, asked, needs, run
+from services.billing.projections.rate_tables import all_rates
+from shared.web.api import Asked, asked, needs, reading, run
 
 rate_tables = Blueprint("rate_tables", __name__)
 
@@ -34,6 +35,23 @@ class RatesRequest(Asked):
     vat_exemption = fields.String(
         load_default="Exonération de TVA", validate=validate.Length(min=1, max=300)
     )
+
+
+@rate_tables.get("/rate-tables")
+@needs("staff")
+def list_rates() -> dict[str, Any]:
+    """From when each table holds and what it prices, not the prices themselves."""
+    with reading() as tx:
+        rates = all_rates(tx)
+    return {
+        "rate_tables": [
+            {
+                "valid_from": it.valid_from.isoformat(),
+                "slot_types": [price.slot_type for price in it.prices],
+            }
+            for it in sorted(rates, key=lambda it: it.valid_from)
+        ]
+    }
 
 
 @rate_tables.put("/rate-tables/<table_id>")

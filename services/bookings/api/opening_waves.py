@@ -72,7 +72,7 @@ def show(school_year: str) -> Response:
         every = openings.every_wave_of(tx, year)
         told = [
             {
-                **_wave_json(wave),
+                **wave_json(wave),
                 "open": wave.opens_at <= now,
                 "seen": store().seen(tx, wave_decider, _stream(wave.wave_id)).version,
             }
@@ -109,7 +109,7 @@ def show_first(school_year: str) -> Response:
                 {
                     "kind": it.kind,
                     "slot_type": it.slot_type,
-                    "wave": it.wave and _wave_json(it.wave),
+                    "wave": it.wave and wave_json(it.wave),
                 }
                 for it in found
             ]
@@ -186,13 +186,13 @@ def _offered(tx: Any) -> list[SlotType]:
 def _told(event: Any) -> dict[str, Any] | None:
     match event:
         case OpeningWaveScheduled():
-            return {"what": "scheduled", **_wave_json(event)}
+            return {"what": "scheduled", **wave_json(event)}
         case OpeningWaveWithdrawn():
             return {"what": "withdrawn", "wave_id": event.wave_id}
     return None
 
 
-def _wave_json(wave: OpeningWaveScheduled) -> dict[str, Any]:
+def wave_json(wave: OpeningWaveScheduled | ScheduleOpeningWave) -> dict[str, Any]:
     return {"wave_id": wave.wave_id, "opens_at": wave.opens_at, "who": _who_json(wave.who)}
 
 

@@ -95,6 +95,18 @@ class ReviseSchoolYear:
 
 
 @dataclass(frozen=True, kw_only=True)
+class BeginSchoolYear:
+    """A year that nobody has described yet."""
+
+    school_year: str
+    starts_on: date
+    ends_on: date
+    regular_cutoff_at: datetime
+    holidays: tuple[Holiday, ...]
+    public_holidays: tuple[PublicHoliday, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class AddExtraDays:
     school_year: str
     extra: ExtraDays
@@ -107,7 +119,13 @@ class RemoveExtraDays:
 
 
 Command = (
-    DescribeSchoolYear | ReviseSchoolYear | CloseDays | ReopenDays | AddExtraDays | RemoveExtraDays
+    DescribeSchoolYear
+    | BeginSchoolYear
+    | ReviseSchoolYear
+    | CloseDays
+    | ReopenDays
+    | AddExtraDays
+    | RemoveExtraDays
 )
 
 
@@ -183,6 +201,8 @@ def decide(command: Command, year: SchoolYear) -> list[Event]:
     match command:
         case DescribeSchoolYear():
             return describe_school_year(command, year)
+        case BeginSchoolYear():
+            return begin_school_year(command, year)
         case ReviseSchoolYear():
             return revise_school_year(command, year)
         case CloseDays():
@@ -215,9 +235,21 @@ def describe_school_year(command: DescribeSchoolYear, year: SchoolYear) -> list[
     return [] if evolve(year, described) == year else [described]
 
 
+def begin_school_year(command: BeginSchoolYear, year: SchoolYear) -> list[Event]:
+    if year.school_year:
+        raise Refused("year_exists", school_year=command.school_year)
+    return _described_by_staff(command, year)
+
+
 def revise_school_year(command: ReviseSchoolYear, year: SchoolYear) -> list[Event]:
     if not year.school_year:
         raise Refused("unknown_school_year")
+    return _described_by_staff(command, year)
+
+
+def _described_by_staff(
+    command: BeginSchoolYear | ReviseSchoolYear, year: SchoolYear
+) -> list[Event]:
     if command.ends_on - command.starts_on > LONGEST:
         raise Refused("year_too_long")
     return describe_school_year(

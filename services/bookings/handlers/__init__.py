@@ -50,6 +50,7 @@ from services.bookings.handlers.calendar import (
 from services.bookings.handlers.decisions import Verdict, decide_lines
 from services.bookings.handlers.feeds import close_feed, open_feed
 from services.bookings.handlers.giving import Decided, Left
+from services.bookings.handlers.next_year import begin_next_year
 from services.bookings.handlers.opening_waves import (
     schedule_opening_wave,
     withdraw_opening_wave,
@@ -111,6 +112,7 @@ __all__ = [
     "add_extra_days",
     "answer_offer",
     "arrange_sending",
+    "begin_next_year",
     "build_store",
     "choose_slots",
     "choose_week",

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from tests.billing.api.town import MARTIN_ACCOUNT, RATES, Town
+from tests.billing.api.town import AGENT, MARTIN_ACCOUNT, RATES, Town
 from tests.billing.martins import MARTIN
 
 
@@ -80,3 +80,11 @@ def test_only_the_operator_sets_rates(town, scope):
     answer = town.service.client(scope).put("/rate-tables/2026", json=RATES)
 
     assert answer.status_code == 403
+
+
+def test_staff_see_from_when_prices_hold_and_for_what(town: Town) -> None:
+    staff = town.service.client("staff", AGENT, {"roles": ["bookings"]})
+
+    (table, *_later) = staff.get("/rate-tables").json["rate_tables"]
+
+    assert set(table) == {"valid_from", "slot_types"} and "LUNCH" in table["slot_types"]
