@@ -61,7 +61,7 @@ class Reader:
     """A browser of one's own. What is asked for is named as the page names it.
 
     Each page is seen to have no accessibility fault, to fit the window and to say nothing in the
-    console.
+    console; with `also`, in windows of that size too, for as long as one looks.
     """
 
     def __init__(
@@ -72,9 +72,11 @@ class Reader:
         *,
         scripts: bool = True,
         pictures: bool = False,
+        also: tuple[tuple[int, int], ...] = (),
     ) -> None:
         self.home = home
         self.window = window
+        self._also = also
         self._context = browser.new_context(
             viewport={"width": window[0], "height": window[1]},
             locale="fr-FR",
@@ -223,17 +225,31 @@ class Reader:
 
     def see(self) -> Reader:
         """The page that is open has no fault that a machine can find."""
-        where = f"{self.page.url} at {self.window[0]} px"
-        assert not self._said, f"in the console of {where}: {self._said}"
-        look = self.page.evaluate(_LOOK)
-        assert not look["wide"], f"wider than the window: {where}: {look['wide'][:5]}"
+        assert not self._said, f"in the console of {self.page.url}: {self._said}"
+        kinds = self._fits(self.window)
         name = _IDENTITIES.sub("#", self.page.url.removeprefix(self.home))
-        page = (self.window, self._scripts, name, look["kinds"])
-        if self._scripts and page not in _faultless:  # axe never ends where no script may run
-            faults = self.page.evaluate(_AXE)
-            assert not faults, f"axe on {where}: {faults}"
-            _faultless.add(page)
+        for window in (self.window, *self._also):
+            page = (window, self._scripts, name, kinds)
+            if page not in _faultless:
+                self._see_in(window)
+                _faultless.add(page)
         return self
+
+    def _see_in(self, window: tuple[int, int]) -> None:
+        if window != self.window:
+            self.page.set_viewport_size({"width": window[0], "height": window[1]})
+            self._fits(window)
+        if self._scripts:  # axe never ends where no script may run
+            faults = self.page.evaluate(_AXE)
+            assert not faults, f"axe on {self.page.url} at {window[0]} px: {faults}"
+        if window != self.window:
+            self.page.set_viewport_size({"width": self.window[0], "height": self.window[1]})
+
+    def _fits(self, window: tuple[int, int]) -> str:
+        """The kinds of things on the page, none of which is wider than the window."""
+        look = self.page.evaluate(_LOOK)
+        assert not look["wide"], f"wider than {window[0]} px on {self.page.url}: {look['wide'][:5]}"
+        return str(look["kinds"])
 
     def look_at_frame(self, frame: str) -> Reader:
         """The mail in a frame, on a page of its own: where it stands no script may run, not even

@@ -34,24 +34,29 @@ DUVAL = Family(given_name="Sophie", family_name="Duval", children=(MIA, LEO))
 MORNING, LUNCH, WHOLE_WEDNESDAY = 150, 380, 1250
 
 
+# Both shapes give the same pages: each is walked in one window, and its pages are seen in both.
 @pytest.mark.parametrize(
-    ("window", "family", "monday"),
+    ("portal", "window", "also", "family"),
     [
-        # The second journey starts after the first one's end: time only goes forward.
-        pytest.param(PHONE, LENOIR, date(2026, 11, 23), id="phone"),
-        pytest.param(DESK, DUVAL, date(2027, 1, 11), id="desk"),
+        pytest.param("embedded", PHONE, DESK, LENOIR, id="embedded-phone"),
+        pytest.param("servers", DESK, PHONE, DUVAL, id="servers-desk"),
     ],
+    indirect=["portal"],
 )
 def test_a_family_walks_the_whole_guide(
-    portal: Portal, browser: Browser, window: tuple[int, int], family: Family, monday: date
+    portal: Portal,
+    browser: Browser,
+    window: tuple[int, int],
+    also: tuple[int, int],
+    family: Family,
 ) -> None:
+    monday = date(2026, 11, 23)
     town = Town(portal, monday)
     town.comes_to(0, 9)
     town.announces_its_openings()
-    pictures = portal.embedded
     with (
-        Reader(browser, portal.url, window, pictures=pictures) as home,
-        Reader(browser, portal.backoffice_url, window, pictures=pictures) as office,
+        Reader(browser, portal.url, window, pictures=True, also=(also,)) as home,
+        Reader(browser, portal.backoffice_url, window, pictures=True, also=(also,)) as office,
     ):
         parent.reads_the_home_page(home, opens=f"{said(town.day(1)).capitalize()} à 19 h")
         parent.creates_an_account(home, family)
