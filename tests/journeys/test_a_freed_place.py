@@ -1,18 +1,19 @@
 """From « complet » to a place: the rank, the offer by mail, the answer in time, the next in line.
 
-Three families wait for the only place of a morning; it becomes two, then three.
+Three families wait for the only place of a morning; it becomes two, then three. And a child is ill.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
 
 from shared.eventstore import clock
+from tests.journeys import staff
 from tests.journeys.conftest import FIRST_MONDAY
 from tests.journeys.reader import DESK, PHONE, Reader
 from tests.journeys.test_in_few_clicks import STAFF, approves_the_file, signs_in
@@ -73,6 +74,62 @@ def test_a_freed_place_goes_to_who_waits_first_and_unanswered_to_the_next(
     with Reader(browser, portal.url, PHONE) as paul:
         signs_in(paul, PAUL)
         paul.open(f"/demandes/{asked[PAUL]}").reads("n’a pas été confirmée dans le délai")
+
+
+def test_a_sick_child_is_absent_comes_after_all_is_excused_and_lives_in_two_homes(
+    portal: Portal, browser: Browser
+) -> None:
+    """On a phone; staff answer at their desk."""
+    friday = FIRST_MONDAY + timedelta(days=4)
+    child_id = has_the_evening(portal, CAMILLE, friday.date())
+    portal.move_clock(friday.replace(hour=7, minute=10))
+
+    with (
+        Reader(browser, portal.url, PHONE) as camille,
+        Reader(browser, portal.backoffice_url, DESK) as nadia,
+    ):
+        signs_in(camille, CAMILLE)
+        camille.open(f"/planning/semaine?jour={friday.date()}").follow("Signaler une absence")
+        camille.press("Signaler l’absence de").reads("C’est noté : personne n’attend")
+        camille.press("Retirer l’absence").reads("L’absence est retirée : nous attendons")
+        camille.press("Signaler l’absence de").reads("Possible jusqu’à aujourd’hui à 9 h")
+        camille.attach("Certificat", "certificat.pdf", b"%PDF-1.7\n%ok\n", "application/pdf")
+        camille.press("Envoyer le certificat").reads("Votre certificat est bien arrivé")
+
+        staff.signs_in(nadia, after="/absences").press("Accepter").reads("C’est enregistré")
+        nadia.open(f"/jours/{friday.date()}/tilleuls").reads("Absence signalée")
+        camille.again().reads("Votre certificat est accepté : cette absence n’est pas facturée.")
+
+        camille.open(f"/garde/{child_id}").choose("Semaines paires").press("Enregistrer")
+        camille.reads("Garde alternée", "Semaine")
+
+
+def has_the_evening(portal: Portal, email: str, day: date) -> str:
+    """A child of the family, booked at the desk for that evening."""
+    account_id = account_of(email)
+    family = portal.client("gateway", "households")
+    file = family.get("/household", scope="family", account_id=account_id)
+    week = portal.client("gateway", "bookings").get("/week", scope="family", account_id=account_id)
+    child_id: str = next(
+        child["child_id"]
+        for child in week["children"]
+        for slot in child["slots"]
+        if slot["facility_id"] == "tilleuls"
+    )
+    slot = {"facility_id": "tilleuls", "slot_type": "EVENING", "day": day.isoformat()}
+    portal.client("backoffice", "bookings").post(
+        "/desk/bookings",
+        scope="staff",
+        account_id=clock.new_id(),
+        claims=STAFF,
+        json={
+            "request_id": str(clock.new_id()),
+            "household_id": file["household_id"],
+            "days": [{"child_id": child_id} | slot],
+            "reason": "Appel de la famille",
+        },
+    )
+    return child_id
 
 
 def has_places(portal: Portal, places: int) -> None:
