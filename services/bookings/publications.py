@@ -22,7 +22,7 @@ from services.bookings.domain import (
 )
 from services.bookings.domain.absence_history import AbsentSlot
 from services.bookings.domain.days_change import ChangedLine
-from services.bookings.domain.deadline import Surcharge
+from services.bookings.domain.deadline import DeadlineRule, Surcharge
 from services.bookings.domain.draft import DayToCancel, RequestLine
 from services.bookings.domain.outcome import Outcome
 from services.bookings.domain.register import AskedLine
@@ -90,6 +90,11 @@ def publication(event: Event) -> Published | None:
                 facility_id=event.facility_id,
                 name=event.name,
                 slot_types=tuple(slot.slot_type for slot in event.slot_types),
+                deadlines=tuple(
+                    _deadline(slot.slot_type, rule)
+                    for slot in event.slot_types
+                    for rule in slot.deadlines
+                ),
             )
         case opening_wave.OpeningWaveScheduled():
             return bookings.OpeningWaveScheduled(
@@ -419,4 +424,21 @@ def _offered(line: AskedLine) -> bookings.OfferedLine:
         slot_type=line.slot_type,
         weekday=line.dates[0].weekday() if len(line.dates) > 1 else None,
         dates=line.dates,
+    )
+
+
+def _deadline(slot_type: str, rule: DeadlineRule) -> bookings.DeadlineRule:
+    costs = rule.surcharge or Surcharge()
+    return bookings.DeadlineRule(
+        slot_type=slot_type,
+        acts=rule.acts,
+        weekdays=rule.weekdays,
+        anchor=rule.anchor,
+        before=rule.before,
+        on=rule.on,
+        at=rule.at,
+        skipping=rule.skipping,
+        consequence=rule.consequence,
+        surcharge_percent=costs.percent,
+        surcharge_cents=costs.cents,
     )

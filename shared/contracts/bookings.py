@@ -19,11 +19,37 @@ class OperatorDescribed:
     opening_hours: str
 
 
-@published("bookings.facility_described", version=1)
+@part
+class DeadlineRule:
+    """Until when a single day of a slot type may be added, cancelled or changed.
+
+    From the day it counts back `before` of what `anchor` names: CALENDAR_DAYS, WORKING_DAYS,
+    OPEN_DAYS (of school), WEEK (a weekday, `on`, of so many weeks before), MONTH (a day, `on`, of
+    so many months before), HOLIDAY_PERIOD (clear days before the holidays); `skipping` are weekdays
+    that do not count. Until `at` on the clocks of Paris. `weekdays` are those of the day the rule
+    is for, all when empty. Who comes later meets the `consequence`: REFUSE, STAFF or SURCHARGE (per
+    cent of the price, and cents, a day).
+    """
+
+    slot_type: str
+    acts: tuple[str, ...]
+    weekdays: tuple[int, ...]
+    anchor: str
+    before: int
+    on: int | None
+    at: str
+    skipping: tuple[int, ...]
+    consequence: str
+    surcharge_percent: int
+    surcharge_cents: int
+
+
+@published("bookings.facility_described", version=2)
 class FacilityDescribed:
     facility_id: str
     name: str
     slot_types: tuple[str, ...]
+    deadlines: tuple[DeadlineRule, ...] = ()
 
 
 @published("bookings.opening_wave_scheduled", version=2)
@@ -424,6 +450,12 @@ class PlaceHandedOver:
 
 
 # The past
+
+
+@upcast("bookings.facility_described", from_version=1)
+def _facility_without_deadlines(data: Data) -> Data:
+    """Until when its days could be changed was not said."""
+    return {**data, "deadlines": []}
 
 
 @upcast("bookings.booking_requested", from_version=1)

@@ -67,9 +67,13 @@ class Language:
     def hour(self, instant: datetime) -> str:
         """« 10 h 12 », « 19 h », in Paris"""
         local = instant.astimezone(PARIS)
-        if not local.minute:
-            return self.gettext("%(hour)d h", hour=local.hour)
-        return self.gettext("%(hour)d h %(minute)02d", hour=local.hour, minute=local.minute)
+        return self.clock(local.hour, local.minute)
+
+    def clock(self, hour: int, minute: int) -> str:
+        """« 10 h 12 », « 19 h »"""
+        if not minute:
+            return self.gettext("%(hour)d h", hour=hour)
+        return self.gettext("%(hour)d h %(minute)02d", hour=hour, minute=minute)
 
     def second(self, instant: datetime) -> str:
         """« 19 h 06 min 12 s », in Paris"""

@@ -16,7 +16,7 @@ from uuid import UUID
 import css_inline
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from services.notifier.documents import changed_days, request_lines
+from services.notifier.documents import changed_days, deadlines, request_lines
 from services.notifier.documents.language import Language, language
 from services.notifier.domain.facts import Facts
 from services.notifier.domain.letter import Known, Letter
@@ -79,6 +79,7 @@ def write(
             "given_up": sum(line.given_up for line in request.lines),
             "why_given_up": next((line.reason for line in request.lines if line.given_up), None),
             "waiting": sum(line.waiting for line in request.lines),
+            "giving_back": deadlines.of_giving_back(lang, request, known.deadlines),
             "only_given_up": all(line.given_up for line in request.lines),
         }
 

@@ -21,6 +21,22 @@ class Operator:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Deadline:
+    """Until when a booked day of a slot type can be given back, as bookings publishes it."""
+
+    slot_type: str
+    weekdays: tuple[int, ...]
+    anchor: str
+    before: int
+    on: int | None
+    at: str
+    skipping: tuple[int, ...]
+    consequence: str
+    surcharge_percent: int
+    surcharge_cents: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class RejectedDocument:
     label: str
     child: str | None
@@ -77,6 +93,7 @@ class Known:
     given_name: str | None = None
     children: Mapping[UUID, str] = field(default_factory=dict)
     facilities: Mapping[str, str] = field(default_factory=dict)
+    deadlines: Mapping[str, tuple[Deadline, ...]] = field(default_factory=dict)  # by facility
     operator: Operator | None = None
     returned: ReturnMessage | None = None
     refusals: Mapping[str, str] = field(default_factory=dict)  # the staff's words, by line

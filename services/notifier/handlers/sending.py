@@ -17,6 +17,7 @@ from services.notifier.domain import mail
 from services.notifier.domain.facts import Request
 from services.notifier.domain.letter import (
     ContactPoint,
+    Deadline,
     Known,
     Letter,
     Link,
@@ -90,6 +91,7 @@ class Surroundings:
     contact_points: Mapping[UUID, ContactPoint]
     names: Names
     facilities: Mapping[str, str]
+    deadlines: Mapping[str, tuple[Deadline, ...]]
     operator: Operator | None
 
 
@@ -145,6 +147,7 @@ def _send_all(office: PostOffice, mails: Sequence[Due], names: Names, stop: thre
             contact_points=contact_points,
             names=names,
             facilities=facilities.names(tx),
+            deadlines=facilities.deadlines(tx),
             operator=operator.described(tx),
         )
     sent, together = 0, office.sender.together
@@ -231,6 +234,7 @@ def _write(office: PostOffice, due: Due, around: Surroundings) -> Letter:
             invitation=invitation,
             children=around.names.children.get(due.account_id, {}),
             facilities=around.facilities,
+            deadlines=around.deadlines,
             operator=around.operator,
             returned=returned,
             refusals=_refusals(office, composed.facts.request),

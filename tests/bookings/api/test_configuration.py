@@ -13,6 +13,8 @@ def test_the_operators_data_is_told_to_the_others_once(strasbourg):
     (facility,) = strasbourg.service.published(bookings.FacilityDescribed)
     assert operator.siret == "00000000000000"
     assert facility.slot_types == ("MORNING", "LUNCH", "EVENING", "WEDNESDAY")
+    assert {rule.slot_type for rule in facility.deadlines} == {*facility.slot_types}
+    assert (facility.deadlines[0].before, facility.deadlines[0].at) == (1, "18:00")
     assert len(strasbourg.service.published(bookings.OpeningWaveScheduled)) == 2
 
 

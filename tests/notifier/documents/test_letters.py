@@ -1,5 +1,6 @@
 from dataclasses import replace
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 
@@ -8,7 +9,7 @@ from services.bookings.domain.allocation import Because
 from services.bookings.domain.register import AT_THE_CANTEEN
 from services.notifier.documents.letters import MESSAGES
 from services.notifier.domain import facts
-from services.notifier.domain.letter import Letter, RejectedDocument, ReturnMessage
+from services.notifier.domain.letter import Deadline, Letter, RejectedDocument, ReturnMessage
 from services.notifier.domain.mail import Template
 from services.notifier.senders.smtp import as_message
 from tests.notifier.letters import (
@@ -187,6 +188,58 @@ def test_the_answer_explains_each_refusal_with_its_instant_and_its_places() -> N
         assert "Premier jour complet : jeudi 15 octobre 2026" in part
         assert "Nous n’avons pas assez d’animateurs" in part
         assert "Décision du 4 mai 2026 à 10 h 12" in part
+
+
+def deadline(slot_type: str, anchor: str = "CALENDAR_DAYS", **changes: Any) -> Deadline:
+    plain_rule = {
+        "weekdays": (),
+        "before": 1,
+        "on": None,
+        "at": "18:00",
+        "skipping": (),
+        "consequence": "REFUSE",
+        "surcharge_percent": 0,
+        "surcharge_cents": 0,
+    }
+    return Deadline(slot_type=slot_type, anchor=anchor, **plain_rule | changes)
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        (deadline("LUNCH"), "au plus tard la veille, à 18 h. Ensuite, ce jour reste facturé."),
+        (
+            deadline("LUNCH", "WORKING_DAYS", before=2, at="09:00", consequence="STAFF"),
+            "au plus tard 2 jours ouvrés avant, à 9 h. Ensuite, l’équipe décide.",
+        ),
+        (
+            deadline("LUNCH", "WEEK", on=4, weekdays=(0, 1)),
+            "pour lundi et mardi, au plus tard le vendredi de la semaine précédente, à 18 h.",
+        ),
+        (deadline("LUNCH", "OPEN_DAYS", at="12:30"), "1 jour d’école avant, à 12 h 30"),
+        (deadline("LUNCH", "MONTH", on=1), "le 1er du mois précédent, à 18 h"),
+        (deadline("LUNCH", "HOLIDAY_PERIOD", before=15), "15 jours francs avant les vacances"),
+        (deadline("LUNCH", skipping=(2,)), "la veille (sans compter mercredi)"),
+        (
+            deadline("LUNCH", consequence="SURCHARGE", surcharge_percent=50),
+            "Ensuite, reste dû : 50 % du prix.",
+        ),
+    ],
+)
+def test_the_answer_says_how_a_booked_day_is_given_back(rule: Deadline, words: str) -> None:
+    told = replace(known(Template.REQUEST_DECIDED), deadlines={"tilleuls": (rule,)})
+
+    for part in both(letter(Template.REQUEST_DECIDED, to=told)):
+        assert words in part
+
+
+def test_cares_with_the_same_rule_are_said_together() -> None:
+    rules = (deadline("LUNCH"), deadline("EVENING"), deadline("MORNING", before=7))
+    told = replace(known(Template.REQUEST_DECIDED), deadlines={"tilleuls": rules})
+
+    for part in both(letter(Template.REQUEST_DECIDED, to=told)):
+        assert "Accueil du soir et cantine : au plus tard la veille" in part
+        assert "7 jours avant" not in part, "no morning was booked"
 
 
 def test_when_all_is_accepted_nothing_speaks_of_a_refusal() -> None:
