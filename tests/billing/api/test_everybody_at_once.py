@@ -9,7 +9,7 @@ from sqlalchemy.engine import make_url
 
 from services.billing.api import months
 from services.billing.clients.households import Payer
-from shared.contracts import billing
+from shared.contracts import billing, bookings
 from shared.eventstore import clock
 from tests.billing.api.town import Town
 from tests.billing.bank_s_hand import notification, signature
@@ -89,3 +89,34 @@ def test_two_hundred_days_of_a_child_are_one_line(town):
     (month,) = [it for it in town.staff.get("/months").json if it["period"] == "2027-01"]
 
     assert (month["households"], month["days"]) == (1, 31)
+
+
+def test_a_day_taken_back_while_its_month_is_issued_is_not_invoiced_or_it_is_credited(
+    town, monkeypatch
+):
+    monkeypatch.setattr(months, "CHUNK", 1)
+
+    def excuse_all():
+        for family in reversed(FAMILIES):
+            slot = bookings.AbsentSlot(facility_id="tilleuls", slot_type="LUNCH")
+            town.service.hear(
+                bookings.AbsenceExcused(
+                    absence_id=family,
+                    household_id=family,
+                    child_id=family,
+                    day=date(2026, 10, 5),
+                    slots=(slot,),
+                    excused_at=NOVEMBER_3,
+                )
+            )
+
+    with ThreadPoolExecutor(2) as pool:
+        excusing, issuing = pool.submit(excuse_all), pool.submit(town.issue)
+        excusing.result()
+        issuing.result()
+    town.issue()
+
+    invoiced = {it.household_id for it in town.service.published(billing.InvoiceIssued)}
+    notes = town.service.published(billing.CreditNoteIssued)
+    assert {it.household_id for it in notes} == invoiced
+    assert sorted(it.number for it in notes) == [f"A2026-{n + 1:05}" for n in range(len(notes))]
