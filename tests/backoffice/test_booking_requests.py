@@ -297,3 +297,12 @@ def test_names_are_asked_once_a_page(nadia: FlaskClient, services: Services) -> 
 
     (call,) = services.asked("POST", "/names")
     assert MARTIN in call.json["households"]
+
+
+def test_the_queue_of_a_day_stays_that_of_the_day(nadia: FlaskClient, services: Services) -> None:
+    page = nadia.get("/demandes?jour=2026-11-30").text
+    nadia.get("/demandes?jour=demain")
+
+    asked = [call.asked["params"] for call in services.asked("GET", "/decisions")]
+    assert {"day": "2026-11-30"} in asked
+    assert 'value="2026-11-30"' in page and "/demandes/apercu?jour=2026-11-30" in page

@@ -11,11 +11,14 @@ class Bookings:
     def __init__(self, line: StaffLine) -> None:
         self._line = line
 
-    def to_decide(self, facility_id: str = "", slot_type: str = "") -> dict[str, Any]:
+    def to_decide(
+        self, facility_id: str = "", slot_type: str = "", day: date | None = None
+    ) -> dict[str, Any]:
         """Requests with lines to decide, in the order in which they arrived."""
-        answer: dict[str, Any] = self._line.get(
-            "/decisions", facility_id=facility_id, slot_type=slot_type
-        )
+        asked = {"facility_id": facility_id, "slot_type": slot_type}
+        if day is not None:
+            asked["day"] = day.isoformat()
+        answer: dict[str, Any] = self._line.get("/decisions", **asked)
         return answer
 
     def decide(self, lines: list[dict[str, Any]]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -60,6 +61,7 @@ class Row:
 class Filters:
     facility: str
     slot_type: str
+    day: date | None
 
     @classmethod
     def of_request(cls) -> "Filters":
@@ -67,18 +69,27 @@ class Filters:
         return cls(
             facility=request.values.get("site", ""),
             slot_type=slot_type if slot_type in words.SLOT_TYPES else "",
+            day=_day(request.values.get("jour", "")),
         )
 
     @property
     def query(self) -> dict[str, Any]:
-        given = {"site": self.facility, "accueil": self.slot_type}
+        day = self.day.isoformat() if self.day else ""
+        given = {"site": self.facility, "accueil": self.slot_type, "jour": day}
         return {name: value for name, value in given.items() if value}
+
+
+def _day(typed: str) -> date | None:
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        return None
 
 
 @pages.get("/demandes")
 def queue() -> str:
     filters = Filters.of_request()
-    answer = desk.bookings().to_decide(filters.facility, filters.slot_type)
+    answer = desk.bookings().to_decide(filters.facility, filters.slot_type, filters.day)
     facilities = desk.bookings().occupancy()
     page = max(request.args.get("page", 1, type=int), 1)
     rows = _rows(answer["requests"])
@@ -119,7 +130,7 @@ def preview() -> Response | str:
     """Nothing is sent yet: what the selection would give, line by line, each to be changed."""
     filters = Filters.of_request()
     chosen = set(request.form.getlist("demande"))
-    answer = desk.bookings().to_decide(filters.facility, filters.slot_type)
+    answer = desk.bookings().to_decide(filters.facility, filters.slot_type, filters.day)
     changed = {(request, line): choice for request, line, choice in _decisions_of_form()}
     turned_away = {key for key, choice in changed.items() if choice != ACCEPT}
     selected = [it for it in answer["requests"] if it["request_id"] in chosen]

@@ -1,6 +1,7 @@
 """The staff's queue of requests in the order of arrival, and what they decide of it."""
 
 from collections.abc import Collection
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -38,6 +39,7 @@ MOST_AT_ONCE = 5000
 class QueueAsked(Asked):
     facility_id = fields.String(load_default="")
     slot_type = fields.String(load_default="")
+    day = fields.Date(load_default=None, allow_none=True)
 
 
 class VerdictAsked(Asked):
@@ -66,14 +68,21 @@ class DecisionsAsked(Asked):
 def show_queue() -> Response:
     wanted = asked(QueueAsked, source="query")
     facility_id, slot_type = wanted["facility_id"] or None, wanted["slot_type"] or None
+    day: date | None = wanted["day"]
     with reading() as tx:
-        waiting = family_planner.pending_lines(tx, facility_id, slot_type)
+        waiting = [
+            line
+            for line in family_planner.pending_lines(tx, facility_id, slot_type)
+            if day is None or day in line.dates
+        ]
         request_ids = list({line.request_id for line in waiting})
         sent = booking_requests.sent(tx, request_ids)
         lines = [
             line
             for line in family_planner.lines_of_requests(tx, request_ids)
-            if facility_id in (None, line.facility_id) and slot_type in (None, line.slot_type)
+            if facility_id in (None, line.facility_id)
+            and slot_type in (None, line.slot_type)
+            and (day is None or day in line.dates)
         ]
         known = {facility.facility_id: facility for facility in facilities.all_facilities(tx)}
         six_from = bookable_children.six_from(tx, {line.child_id for line in lines})

@@ -41,6 +41,16 @@ def test_the_queue_can_be_narrowed_to_a_facility_and_a_slot_type(strasbourg):
     assert elsewhere == {"pending": 0, "requests": []}
 
 
+def test_the_queue_can_be_narrowed_to_a_day(strasbourg):
+    strasbourg.send(strasbourg.camille, REQUEST, {MONDAY: [(MIA, LUNCH)], TUESDAY: [(MIA, LUNCH)]})
+
+    (request,) = strasbourg.nadia.get("/decisions?day=2026-09-14").json["requests"]
+
+    assert [it["weekday"] for it in request["lines"]] == [0]
+    assert strasbourg.nadia.get("/decisions?day=2026-09-12").json["requests"] == []
+    assert strasbourg.nadia.get("/decisions?day=demain").status_code == 422
+
+
 def test_the_last_place_goes_to_one_and_the_other_stays_pending(strasbourg):
     one_place_for_lunch(strasbourg)
     both_ask_for_mondays(strasbourg)
