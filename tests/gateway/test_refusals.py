@@ -67,7 +67,9 @@ FOR_THE_OPERATOR = {
     "slot_type_twice",
     "surcharge_without_amount",
     "wrong_weekday",
+    "year_exists",
     "year_too_long",
+    "year_without_next",
     "amount_mismatch",
 }
 
