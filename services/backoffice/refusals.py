@@ -98,6 +98,15 @@ _SENTENCES: dict[str, Callable[[Facts], str]] = {
     "already_open": lambda _facts: _(
         "Cette ouverture a déjà eu lieu : elle ne se change plus. Rien n’a été modifié."
     ),
+    "below_taken": lambda facts: ngettext(
+        "%(num)d jour aurait moins de places que d’enfants : confirmez que vous l’avez vu. "
+        "Rien n’a été enregistré.",
+        "%(num)d jours auraient moins de places que d’enfants : confirmez que vous les avez vus. "
+        "Rien n’a été enregistré.",
+        facts["days"],
+    ),
+    "unknown_pool": lambda _facts: _("Cette capacité partagée n’existe plus."),
+    "no_capacity": lambda _facts: _("Un accueil a des places à lui, ou une capacité partagée."),
     "year_exists": lambda _facts: _("Cette année existe déjà : rien n’a été créé."),
     "year_without_next": lambda _facts: _(
         "Le nom de cette année ne dit pas quelle est la suivante (il est comme 2026-2027)."

@@ -19,6 +19,7 @@ from services.bookings.api.occupancy import occupancy
 from services.bookings.api.offers import offers
 from services.bookings.api.opening_waves import opening_waves
 from services.bookings.api.openings import openings
+from services.bookings.api.places import places
 from services.bookings.api.planning import planning
 from services.bookings.api.receipts import receipts
 from services.bookings.api.registers import registers
@@ -55,6 +56,7 @@ def create_app(settings: Settings) -> Flask:
         offers,
         opening_waves,
         openings,
+        places,
         planning,
         registers,
         receipts,

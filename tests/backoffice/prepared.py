@@ -76,10 +76,34 @@ def first() -> dict[str, Any]:
     }
 
 
+def places() -> dict[str, Any]:
+    exception = {"first": "2027-01-04", "last": "2027-01-08", "size": 1}
+    staff = {
+        "pool_id": "encadrants",
+        "name": "les encadrants",
+        "size": 3,
+        "staff": True,
+        "slot_types": ["EVENING"],
+        "exceptions": [exception],
+    }
+    facility = {
+        "facility_id": "tilleuls",
+        "name": "Maternelle Les Tilleuls",
+        "seen": 3,
+        "slots": [
+            {"slot_type": "LUNCH", "capacity": 60, "weekdays": [0, 1, 3, 4]},
+            {"slot_type": "EVENING", "capacity": None, "weekdays": [0, 1, 3, 4]},
+        ],
+        "pools": [staff],
+    }
+    return {"facilities": [facility], "changes": []}
+
+
 def prepared(services: Services) -> None:
     names = {"names": {COLLEAGUE: "Karim Belkacem"}}
     services.answer("accounts", "POST", "/staff/names", names)
     services.answer("bookings", "GET", OPENINGS, openings())
     services.answer("bookings", "GET", f"{OPENINGS}/first", first())
+    services.answer("bookings", "GET", "/facilities/places", places())
     rates = [{"valid_from": "2025-09-01", "slot_types": ["LUNCH"]}]
     services.answer("billing", "GET", "/rate-tables", {"rate_tables": rates})

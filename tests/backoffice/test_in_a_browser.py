@@ -75,6 +75,8 @@ PAGES = (
     "/ouvertures?niveau=ELEMENTAIRE",
     "/ouvertures/grands",
     "/ouvertures/nouvelle",
+    "/places",
+    "/places/tilleuls",
 )
 
 

@@ -14,6 +14,7 @@ from services.backoffice.web.mails import pages as mails
 from services.backoffice.web.next_year import pages as next_year
 from services.backoffice.web.openings import pages as openings
 from services.backoffice.web.parked import pages as parked
+from services.backoffice.web.places import pages as places
 from services.backoffice.web.registers import pages as registers
 from services.backoffice.web.sign_in import pages as sign_in
 from services.backoffice.web.year import pages as year
@@ -33,6 +34,7 @@ BLUEPRINTS = (
     calendar,
     year_dates,
     openings,
+    places,
     registers,
     invoices,
     families,

@@ -14,6 +14,7 @@ from services.backoffice.clients.households import Households
 from services.backoffice.clients.lines import Lines, StaffLine, StaffMember
 from services.backoffice.clients.notifier import Notifier
 from services.backoffice.clients.parked import HEARING, Parked
+from services.backoffice.clients.places import Places
 from services.backoffice.clients.school_years import SchoolYears
 from shared.eventstore import clock
 from shared.web.client import NotAllowed, Refusal, Unavailable
@@ -82,6 +83,10 @@ def bookings() -> Bookings:
 
 def school_years() -> SchoolYears:
     return SchoolYears(_line("bookings"))
+
+
+def places() -> Places:
+    return Places(_line("bookings"))
 
 
 def billing() -> Billing:

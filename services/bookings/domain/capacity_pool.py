@@ -114,6 +114,19 @@ def fill(pool: CapacityPool, day: date, here: Occupancy, *, under_six: bool) -> 
     return Fill(pool=pool, day=day, taken=taken, capacity=taken + more)
 
 
+def too_many(pool: CapacityPool, day: date, here: Occupancy) -> int:
+    """How many children there are beyond what the pool has; the least it can be with a ratio."""
+    taken = sum(here.taken_on(slot_type, day) for slot_type in pool.slot_types)
+    size = pool.size_on(day)
+    if pool.ratio is None:
+        return max(taken - size, 0)
+    small = sum(here.under_six_on(slot_type, day) for slot_type in pool.slot_types)
+    weight_small, weight_big = pool.ratio.from_six, pool.ratio.under_six
+    weight = small * weight_small + (taken - small) * weight_big
+    beyond = max(weight - size * weight_small * weight_big, 0)
+    return -(-beyond // max(weight_small, weight_big))
+
+
 def fills(
     pools: Iterable[CapacityPool], day: date, here: Occupancy, *, under_six: bool
 ) -> list[Fill]:

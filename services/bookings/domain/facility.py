@@ -1,11 +1,20 @@
 """A facility: where it is, what it offers on which weekdays, and how many places it has."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import reduce
 from typing import assert_never
 
 from services.bookings.domain import deadline
-from services.bookings.domain.capacity_pool import CapacityPool, Occupancy, PoolCount, fills
+from services.bookings.domain.capacity_pool import (
+    CapacityPool,
+    Occupancy,
+    PoolCount,
+    PoolException,
+    fills,
+    too_many,
+)
 from services.bookings.domain.deadline import DeadlineRule
 from services.bookings.domain.slot_type import SlotType, possible_weekdays
 from shared.eventstore.decider import Refused
@@ -48,7 +57,35 @@ class DescribeFacility:
     distances: tuple[AreaDistance, ...] = ()
 
 
-Command = DescribeFacility
+@dataclass(frozen=True, kw_only=True)
+class SlotPlaces:
+    """The places of a slot type of its own; None when it has but those of its pools."""
+
+    slot_type: SlotType
+    capacity: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PoolPlaces:
+    pool_id: str
+    size: int
+    exceptions: tuple[PoolException, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResizePlaces:
+    """What is not named stays as it is. `here` and `days` are who is expected when: fewer places
+    than children are refused unless staff have seen it and accept it. Nobody loses a place."""
+
+    facility_id: str
+    slots: tuple[SlotPlaces, ...]
+    pools: tuple[PoolPlaces, ...]
+    here: Occupancy
+    days: tuple[date, ...]
+    overfull_accepted: bool = False
+
+
+Command = DescribeFacility | ResizePlaces
 
 
 # Events
@@ -138,6 +175,8 @@ def decide(command: Command, facility: Facility) -> list[Event]:
     match command:
         case DescribeFacility():
             return describe_facility(command, facility)
+        case ResizePlaces():
+            return resize_places(command, facility)
     assert_never(command)
 
 
@@ -166,6 +205,67 @@ def describe_facility(command: DescribeFacility, facility: Facility) -> list[Eve
         distances=command.distances,
     )
     return [] if evolve(facility, described) == facility else [described]
+
+
+def resize_places(command: ResizePlaces, facility: Facility) -> list[Event]:
+    resized = with_places(command, facility)
+    events = describe_facility(resized, facility)
+    over = overfull(reduce(evolve, events, facility), command.here, command.days)
+    if over and not command.overfull_accepted:
+        raise Refused("below_taken", days=len({it.day for it in over}))
+    return events
+
+
+def with_places(command: ResizePlaces, facility: Facility) -> DescribeFacility:
+    """The facility with other places, all else as it is. Raises Refused for what is not there."""
+    if not facility.facility_id:
+        raise Refused("unknown_facility")
+    slots = {it.slot_type: it for it in command.slots}
+    pools = {it.pool_id: it for it in command.pools}
+    if unknown := set(slots) - {it.slot_type for it in facility.slot_types}:
+        raise Refused("slot_not_offered", slot_type=min(unknown))
+    if missing := set(pools) - {it.pool_id for it in facility.pools}:
+        raise Refused("unknown_pool", pool=min(missing))
+    return DescribeFacility(
+        facility_id=facility.facility_id,
+        name=facility.name,
+        address=facility.address,
+        levels=facility.levels,
+        slot_types=tuple(
+            replace(it, capacity=slots[it.slot_type].capacity) if it.slot_type in slots else it
+            for it in facility.slot_types
+        ),
+        pools=tuple(
+            replace(it, size=pools[it.pool_id].size, exceptions=pools[it.pool_id].exceptions)
+            if it.pool_id in pools
+            else it
+            for it in facility.pools
+        ),
+        distances=facility.distances,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Overfull:
+    """A day with more children than places: of a slot type, or of a shared pool by its name."""
+
+    day: date
+    pool: CapacityPool
+    too_many: int
+
+
+def overfull(facility: Facility, here: Occupancy, days: Iterable[date]) -> tuple[Overfull, ...]:
+    pools = {
+        pool.pool_id: pool
+        for slot in facility.slot_types
+        for pool in facility.pools_of(slot.slot_type)
+    }
+    return tuple(
+        Overfull(day=day, pool=pool, too_many=beyond)
+        for day in sorted(days)
+        for pool in pools.values()
+        if (beyond := too_many(pool, day, here))
+    )
 
 
 def _refuse_wrong_pools(command: DescribeFacility) -> None:

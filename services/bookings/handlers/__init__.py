@@ -55,6 +55,7 @@ from services.bookings.handlers.opening_waves import (
     schedule_opening_wave,
     withdraw_opening_wave,
 )
+from services.bookings.handlers.places import resize_places, resizing
 from services.bookings.handlers.streams import (
     facility_stream,
     feed_stream,
@@ -134,6 +135,8 @@ __all__ = [
     "preview_of",
     "remove_extra_days",
     "reopen_days",
+    "resize_places",
+    "resizing",
     "revise_school_year",
     "register_stream",
     "request_of",
