@@ -44,6 +44,8 @@ FOR_STAFF = {
     "unknown_line",
     "wave_of_another_year",
     "window_still_open",
+    "year_exists",
+    "year_without_next",
 }
 # or whoever describes the operator in a file, with its line; the bank reads the last.
 FOR_THE_OPERATOR = {
