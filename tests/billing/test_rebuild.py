@@ -41,6 +41,7 @@ def answers(town):
         town.dupont.get("/invoices").json,
         town.martin.get("/prices").json,
         town.martin.get(f"/payments/{FIRST_TRY}").json,
+        town.martin.get("/credit").json,
     ]
 
 
