@@ -18,6 +18,8 @@ WHAT_TO_DO = re.compile(r"\b(?!avez|chez|assez)[A-Za-zéÉèà]+ez\b|\bDites\b|v
 
 # No family can meet these: staff read them, in the words of their site,
 FOR_STAFF = {
+    "unknown_pool",
+    "below_taken",
     "already_decided",
     "already_open",
     "already_published",
