@@ -162,6 +162,8 @@ def _sentences(calendar: Any) -> list[str]:
 
 def _swaps(told: Custody) -> list[dict[str, Any]]:
     assert told["homes"] is not None
+    if not told["homes"]["swaps"]:
+        return []
     names = booking_words.facility_names(services().bookings.facilities())
     return [
         {
