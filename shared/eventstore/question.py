@@ -4,7 +4,8 @@ Composing a statement and taking its result apart costs more than most answers t
 """
 
 from collections import namedtuple
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -13,6 +14,9 @@ import sqlalchemy as sa
 from shared.eventstore.database import asked_directly, spoken
 
 Change = Callable[[Any], Any]
+Answers = dict[tuple[Any, ...], list[Any]]
+
+_ANSWERS: dict[int, Answers] = {}  # by the id of a connection that is asked once
 
 
 class Made(NamedTuple):
@@ -38,6 +42,14 @@ class Question:
 
     def rows(self, tx: sa.Connection, **values: Any) -> list[Any]:
         """Named tuples."""
+        if (answers := _ANSWERS.get(id(tx))) is None:
+            return self._rows(tx, values)
+        key = (self, *sorted(values.items()))
+        if (known := answers.get(key)) is None:
+            known = answers[key] = self._rows(tx, values)
+        return list(known)
+
+    def _rows(self, tx: sa.Connection, values: Mapping[str, Any]) -> list[Any]:
         made = self._made(tx.dialect.name)
         told = made.told
         asked = {name: told[name](it) if name in told else it for name, it in values.items()}
@@ -76,6 +88,19 @@ class Question:
             if not bound.required
         }
         return Made(str(compiled), constants, told, read)
+
+
+@contextmanager
+def asked_once(tx: sa.Connection) -> Iterator[None]:
+    """For a connection that only reads, for a page: the same question has the same answer within.
+
+    On SQLite it sees one instant anyway.
+    """
+    _ANSWERS[id(tx)] = {}
+    try:
+        yield
+    finally:
+        del _ANSWERS[id(tx)]
 
 
 def _read(row: Any, read: Sequence[tuple[int, Change]]) -> list[Any]:

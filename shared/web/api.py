@@ -22,6 +22,7 @@ from shared.eventstore import clock, database, tracing
 from shared.eventstore.database import Unsure, is_away
 from shared.eventstore.decider import Refused
 from shared.eventstore.doorbell import Doorbell
+from shared.eventstore.question import asked_once
 from shared.eventstore.store import Conflict, EventStore, Meta, Work
 from shared.web import health, metrics
 from shared.web.client import CORRELATION
@@ -193,11 +194,12 @@ def run(work: Callable[[Work], T]) -> T:
 
 @contextmanager
 def reading() -> Iterator[sa.Connection]:
-    """Within another one of the same question it is that one."""
+    """For answers, not for decisions: the same question has one answer within, and within another
+    one of the same call it is that one."""
     if (outer := g.get("reading")) is not None:
         yield outer
         return
-    with database.reading(store().engine).connect() as tx:
+    with database.reading(store().engine).connect() as tx, asked_once(tx):
         g.reading = tx
         try:
             yield tx
@@ -395,11 +397,13 @@ class QuestionsAsked(Asked):
 @needs("public", "family", "staff", "internal", "operator")
 def answer_together() -> Response:
     """Several GETs in one call, each through its own door and with the caller's own token."""
-    parts = [_answer_one(question) for question in asked(QuestionsAsked)["ask"]]
+    questions = asked(QuestionsAsked)["ask"]
+    with reading() as tx:
+        parts = [_answer_one(question, tx) for question in questions]
     return Response(b"[%s]" % b",".join(parts), content_type="application/json")
 
 
-def _answer_one(question: str) -> bytes:
+def _answer_one(question: str, tx: sa.Connection) -> bytes:
     path, _, query = question.partition("?")
     environ = {
         **{name: value for name, value in request.environ.items() if "." not in name},
@@ -411,6 +415,7 @@ def _answer_one(question: str) -> bytes:
         "wsgi.input": io.BytesIO(),
     }
     with current_app.request_context(environ):
+        g.reading = tx
         answer = current_app.full_dispatch_request()
     body = answer.get_data() if "json" in str(answer.content_type) else b"null"
     return b'{"status":%d,"answer":%s}' % (answer.status_code, body.strip() or b"null")

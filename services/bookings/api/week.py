@@ -189,15 +189,8 @@ def _full_days(facts: Facts) -> Full:
         taken = occupancy.taken_between(tx, facts.tomorrow, facts.year.ends_on)
 
     def full(cell: WeekCell) -> list[tuple[date, int]]:
-        counted = occupancy.Counted(facility_id=cell.facility_id, taken=taken)
-        facility = facts.at_facility(cell.facility_id).facility
-        slot_type = cell.offer.slot_type
-        return [
-            (day, places)
-            for day in cell.dates
-            if (there := counted.taken_on(slot_type, day))
-            and there >= (places := facility.places(slot_type, day, counted))
-        ]
+        there = taken.full(facts.at_facility(cell.facility_id).facility, cell.offer.slot_type)
+        return [(day, there[day]) for day in cell.dates if day in there] if there else []
 
     return full
 

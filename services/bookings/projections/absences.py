@@ -26,6 +26,7 @@ from services.bookings.domain.absence_history import (
 from services.bookings.domain.deadline import PARIS
 from services.bookings.domain.held_place import HeldSlot, PlaceFreed, PlaceRestored
 from services.bookings.domain.slot_type import SlotType
+from shared.eventstore.question import Question
 from shared.eventstore.read_model import ReadModel
 
 metadata = sa.MetaData()
@@ -185,12 +186,17 @@ def absent_on(tx: sa.Connection, day: date) -> set[AbsentAt]:
     return _slots(tx.execute(sa.select(absences).where(absences.c.day == day)).all())
 
 
+_BETWEEN = Question(
+    sa.select(absences.c.child_id, absences.c.slots, absences.c.day).where(
+        absences.c.household_id == sa.bindparam("household_id"),
+        absences.c.day.between(sa.bindparam("first"), sa.bindparam("last")),
+    )
+)
+
+
 def absent_between(tx: sa.Connection, household_id: UUID, first: date, last: date) -> set[AbsentAt]:
     """The children of a household, from one day to another."""
-    query = sa.select(absences).where(
-        absences.c.household_id == household_id, absences.c.day.between(first, last)
-    )
-    return _slots(tx.execute(query).all())
+    return _slots(_BETWEEN.rows(tx, household_id=household_id, first=first, last=last))
 
 
 def freed_from(tx: sa.Connection, day: date) -> set[tuple[str, SlotType, date]]:

@@ -28,17 +28,24 @@ from shared.eventstore.decider import Refused
 def booking_facts(tx: sa.Connection, request: BookingRequest, at: datetime) -> Facts:
     if request.household_id is None:
         raise Refused("no_draft")
-    year = known_school_year(tx, request.school_year)
+    described = openings.described(tx)
+    if (year := described.year(request.school_year)) is None:
+        raise Refused("unknown_school_year")
+    known = facilities.all_facilities(tx)
+    facility = next((it for it in known if it.facility_id == request.facility_id), None)
+    if facility is None:
+        raise Refused("unknown_facility")
+    waves = described.waves_of(year)
     lines = family_planner.lines_of(tx, request.household_id, year.starts_on, year.ends_on)
     custody = custody_calendars.custody_of(tx, request.household_id)
     return Facts(
         at=at,
         kind=request.kind,
         year=year,
-        facility=known_facility(tx, request.facility_id),
-        children=eligible_children(tx, request.household_id, year, request.kind, at),
+        facility=facility,
+        children=_eligible(tx, request.household_id, year, waves, request.kind, at),
         lines=family_planner.held_lines(lines),
-        facilities=tuple(facilities.all_facilities(tx)),
+        facilities=tuple(known),
         custody=custody.calendars,
         fences=custody.fences,
     )
@@ -47,8 +54,18 @@ def booking_facts(tx: sa.Connection, request: BookingRequest, at: datetime) -> F
 def eligible_children(
     tx: sa.Connection, household_id: UUID, year: SchoolYear, kind: BookingKind, at: datetime
 ) -> tuple[Eligibility, ...]:
+    return _eligible(tx, household_id, year, openings.waves_of(tx, year), kind, at)
+
+
+def _eligible(
+    tx: sa.Connection,
+    household_id: UUID,
+    year: SchoolYear,
+    waves: Sequence[OpeningWaveScheduled],
+    kind: BookingKind,
+    at: datetime,
+) -> tuple[Eligibility, ...]:
     status = household_status.status_of(tx, household_id)
-    waves = openings.waves_of(tx, year)
     children = bookable_children.children_of(tx, household_id)
     resident = _resident(tx, household_id, waves)
     booked = _booked(tx, household_id, year, waves)

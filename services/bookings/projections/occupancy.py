@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from services.bookings.domain.capacity_pool import is_under_six
+from services.bookings.domain.facility import Facility
 from services.bookings.domain.held_place import PlaceFreed, PlaceRestored
 from services.bookings.domain.register import (
     AskedLine,
@@ -31,7 +32,7 @@ Slot = tuple[str, SlotType, date]  # of a facility
 SLOT_TYPES = {slot_type.value: slot_type for slot_type in SlotType}
 MOST = 8  # ranges of days that are remembered
 
-_KNOWN: dict[tuple[str, date, date], tuple[Any, Mapping[Slot, tuple[int, int]]]] = {}
+_KNOWN: dict[tuple[str, date, date], tuple[Any, "Taken"]] = {}
 
 metadata = sa.MetaData()
 
@@ -141,7 +142,34 @@ def taken_on(
     }
 
 
-def taken_between(tx: sa.Connection, first: date, last: date) -> Mapping[Slot, tuple[int, int]]:
+class Taken:
+    """The places taken in every facility, and on which days that is all there are."""
+
+    def __init__(self, places: Mapping[Slot, tuple[int, int]]) -> None:
+        self._places = places
+        self._full: dict[tuple[str, SlotType], tuple[Facility, Mapping[date, int]]] = {}
+
+    def full(self, facility: Facility, slot_type: SlotType) -> Mapping[date, int]:
+        """The days on which nobody more can be taken, with how many places there are: worked out
+        once for everybody, until the places or the facility change."""
+        of, days = self._full.get((facility.facility_id, slot_type), (None, {}))
+        if of is not facility:
+            days = dict(self._full_days(facility, slot_type))
+            self._full[facility.facility_id, slot_type] = facility, days
+        return days
+
+    def _full_days(self, facility: Facility, slot_type: SlotType) -> Iterator[tuple[date, int]]:
+        here = Counted(facility_id=facility.facility_id, taken=self._places)
+        for facility_id, of_type, day in self._places:
+            if (facility_id, of_type) != (facility.facility_id, slot_type):
+                continue
+            if (there := here.taken_on(slot_type, day)) and there >= (
+                places := facility.places(slot_type, day, here)
+            ):
+                yield day, places
+
+
+def taken_between(tx: sa.Connection, first: date, last: date) -> Taken:
     """The same of every facility, read again only when a place was taken or given back since.
 
     During an opening it is the same for every family that asks, and thousands of rows.
@@ -152,7 +180,7 @@ def taken_between(tx: sa.Connection, first: date, last: date) -> Mapping[Slot, t
     if known is not None and known[0] == moved:
         return known[1]
     rows = _TAKEN.rows(tx, first=first, last=last)
-    taken = {(row[0], SLOT_TYPES[row[1]], row[2]): (row[3], row[4]) for row in rows}
+    taken = Taken({(row[0], SLOT_TYPES[row[1]], row[2]): (row[3], row[4]) for row in rows})
     if len(_KNOWN) >= MOST:
         _KNOWN.clear()
     _KNOWN[asked] = moved, taken

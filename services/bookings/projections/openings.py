@@ -1,5 +1,7 @@
 """What can be booked, and from when: the school years and their opening waves."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -87,13 +89,19 @@ READ_MODEL = ReadModel("openings", metadata, project, version=4)
 
 FAR = datetime.max.replace(tzinfo=UTC)
 
-_YEARS = Question(sa.select(school_years.c.content).order_by(school_years.c.starts_on))
-_YEAR = Question(
-    sa.select(school_years.c.content).where(
-        school_years.c.school_year == sa.bindparam("school_year")
-    )
+# Nearly every answer needs both, and they are few: one question instead of two.
+_DESCRIBED = Question(
+    sa.union_all(
+        sa.select(
+            sa.literal("year").label("what"),
+            school_years.c.content.label("content"),
+            sa.cast(school_years.c.starts_on, sa.Text).label("place"),
+        ),
+        sa.select(sa.literal("wave"), opening_waves.c.content, opening_waves.c.wave_id).where(
+            sa.not_(opening_waves.c.withdrawn)
+        ),
+    ).order_by("place")
 )
-_WAVES = Question(sa.select(opening_waves.c.content).where(sa.not_(opening_waves.c.withdrawn)))
 _EVERY_WAVE = Question(
     sa.select(opening_waves.c.wave_id)
     .where(opening_waves.c.school_year == sa.bindparam("school_year"))
@@ -101,13 +109,36 @@ _EVERY_WAVE = Question(
 )
 
 
-def all_school_years(tx: sa.Connection) -> list[SchoolYear]:
-    return [_school_year(content) for content in _YEARS.values(tx)]
+@dataclass(frozen=True, kw_only=True)
+class Described:
+    """The years, by their first day, and the waves that stand."""
+
+    years: Sequence[SchoolYear]
+    waves: Sequence[OpeningWaveScheduled]
+
+    def year(self, name: str) -> SchoolYear | None:
+        return next((year for year in self.years if year.school_year == name), None)
+
+    def waves_of(self, year: SchoolYear) -> list[OpeningWaveScheduled]:
+        """The earliest first."""
+        waves = [wave for wave in self.waves if wave.school_year == year.school_year]
+        return sorted(waves, key=lambda wave: (wave.opens_at, wave.wave_id))
+
+
+def described(tx: sa.Connection) -> Described:
+    found = _DESCRIBED.rows(tx)
+    return Described(
+        years=[_school_year(row.content) for row in found if row.what == "year"],
+        waves=[_wave(row.content) for row in found if row.what == "wave"],
+    )
+
+
+def all_school_years(tx: sa.Connection) -> Sequence[SchoolYear]:
+    return described(tx).years
 
 
 def school_year(tx: sa.Connection, name: str) -> SchoolYear | None:
-    content = _YEAR.value(tx, school_year=name)
-    return _school_year(content) if content else None
+    return described(tx).year(name)
 
 
 def current_school_year(tx: sa.Connection, at: datetime) -> SchoolYear | None:
@@ -116,19 +147,19 @@ def current_school_year(tx: sa.Connection, at: datetime) -> SchoolYear | None:
     From the opening of the next year on, that is the one families come to book.
     """
     today = at.astimezone(PARIS).date()
-    years = [year for year in all_school_years(tx) if year.ends_on >= today]
+    known = described(tx)
+    years = [year for year in known.years if year.ends_on >= today]
     first: dict[str, datetime] = {}
-    for wave in map(_wave, _WAVES.values(tx)):
-        known = first.get(wave.school_year, wave.opens_at)
-        first[wave.school_year] = min(known, wave.opens_at)
+    for wave in known.waves:
+        earliest = first.get(wave.school_year, wave.opens_at)
+        first[wave.school_year] = min(earliest, wave.opens_at)
     begun = [year for year in years if first.get(year.school_year, FAR) <= at]
     return next(iter([*reversed(begun), *years]), None)
 
 
 def waves_of(tx: sa.Connection, year: SchoolYear) -> list[OpeningWaveScheduled]:
     """The earliest first."""
-    waves = [wave for wave in map(_wave, _WAVES.values(tx)) if wave.school_year == year.school_year]
-    return sorted(waves, key=lambda wave: (wave.opens_at, wave.wave_id))
+    return described(tx).waves_of(year)
 
 
 def every_wave_of(tx: sa.Connection, year: SchoolYear) -> list[str]:

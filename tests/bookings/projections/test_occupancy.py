@@ -1,9 +1,9 @@
 from dataclasses import replace
 
 from services.bookings.domain.slot_type import SlotType
-from services.bookings.projections.occupancy import READ_MODEL, taken_on, together
+from services.bookings.projections.occupancy import READ_MODEL, Taken, taken_on, together
 from tests.bookings.histories import MONDAYS, places_taken, second_monday_cancelled
-from tests.bookings.strasbourg import LEO
+from tests.bookings.strasbourg import LEO, TILLEULS
 
 grown = replace(places_taken.line, child_id=LEO, dates=MONDAYS[:1], six_from=MONDAYS[0])
 
@@ -43,3 +43,20 @@ def test_the_events_of_a_work_together_count_as_one_by_one(tables):
 
     assert taken_on(tx, {"tilleuls"}) == one_by_one
     assert one_by_one["tilleuls", SlotType.LUNCH, MONDAYS[0]] == (2, 1)
+
+
+def test_a_day_is_full_by_the_facility_as_it_is_described_now():
+    first, second, _third = MONDAYS
+    places = {
+        ("tilleuls", SlotType.LUNCH, first): (2, 0),
+        ("tilleuls", SlotType.LUNCH, second): (1, 0),
+    }
+    taken = Taken(places)
+
+    def described(capacity):
+        lunch = replace(TILLEULS.offers(SlotType.LUNCH), capacity=capacity)
+        return replace(TILLEULS, slot_types=(lunch,), pools=())
+
+    assert taken.full(described(2), SlotType.LUNCH) == {first: 2}
+    assert taken.full(described(1), SlotType.LUNCH) == {first: 2, second: 1}
+    assert taken.full(described(3), SlotType.LUNCH) == {}

@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from shared.eventstore.database import engine_for, reading, writing
-from shared.eventstore.question import Question
+from shared.eventstore.question import Question, asked_once
 
 metadata = sa.MetaData()
 visits = sa.Table(
@@ -58,3 +58,16 @@ def test_nobody_is_nothing(engine: sa.Engine) -> None:
     of_child = Question(sa.select(visits.c.day).where(visits.c.child_id == sa.bindparam("child")))
     with reading(engine).connect() as tx:
         assert of_child.value(tx, child=UUID(int=9)) is None
+
+
+def test_asked_once_the_same_question_has_one_answer_within_and_another_none(
+    engine: sa.Engine,
+) -> None:
+    noted = Question(sa.select(visits.c.note).where(visits.c.child_id == sa.bindparam("of")))
+    note = sa.update(visits).where(visits.c.child_id == LEO)
+    with engine.connect() as tx:
+        with asked_once(tx):
+            assert (noted.value(tx, of=LEO), noted.value(tx, of=INES)) == (None, "100 %s")
+            tx.execute(note.values(note="late"))
+            assert noted.value(tx, of=LEO) is None
+        assert noted.value(tx, of=LEO) == "late"
