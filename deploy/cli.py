@@ -82,8 +82,8 @@ def up(demo: bool) -> None:
 @portail.command()
 @click.argument("service", type=click.Choice(portal.SERVED))
 @click.option("--processes", type=int, help="Default: PORTAIL_<NAME>_PROCESSES, or 1.")
-@click.option("--threads", default=8, show_default=True, help="Threads in each.")
-def serve(service: str, processes: int | None, threads: int) -> None:
+@click.option("--threads", type=int, help="In each. Default: 8, for the parents' site 32.")
+def serve(service: str, processes: int | None, threads: int | None) -> None:
     """Serve one service, site or the demonstration bank over HTTP."""
     from gunicorn import glogging
     from gunicorn.app.base import BaseApplication
@@ -107,7 +107,7 @@ def serve(service: str, processes: int | None, threads: int) -> None:
             options: dict[str, Any] = {
                 "bind": f"{settings.host}:{settings.port}",
                 "workers": processes,
-                "threads": threads,
+                "threads": threads or portal.THREADS.get(service, 8),
                 "worker_class": "gthread",
                 "timeout": 60,
                 "graceful_timeout": 8,

@@ -21,6 +21,9 @@ WORKING: Final = tuple(SERVICES)
 # What they do may come a few seconds later, a page may not.
 PATIENT: Final = frozenset({"notifier", "integrations"})
 
+# The parents' site mostly waits for services, and must answer who stands in line meanwhile.
+THREADS: Final = {"gateway": 32}
+
 
 def application(name: str) -> Flask:
     """The HTTP side of a service, a site or the demonstration bank."""

@@ -237,8 +237,10 @@ def come_in(work: Work, ticket_id: UUID | None) -> None:
     waiting_line.come_in(work.tx, ticket_id, _pace(), work.meta.at)
 
 
-def advance_line(work: Work, tickets: Mapping[UUID, datetime]) -> tuple[dict[UUID, int], int]:
-    return waiting_line.advance(work.tx, tickets, _pace(), work.meta.at)
+def advance_line(
+    work: Work, tickets: Mapping[UUID, datetime], most: int | None
+) -> tuple[dict[UUID, int], int]:
+    return waiting_line.advance(work.tx, tickets, _pace(), work.meta.at, most)
 
 
 def _pace() -> Pace:

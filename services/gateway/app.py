@@ -16,6 +16,7 @@ from services.gateway.web import (
     booking_words,
     custody,
     documents,
+    entrance,
     errors,
     explanations,
     home,
@@ -85,7 +86,9 @@ def create_app(settings: Settings, connect: Connect = ServiceClient) -> Flask:
     app.extensions["gateway.operator"] = OperatorOfTheMinute()
     app.extensions["gateway.visitors"] = KeptAMoment()
     app.extensions["gateway.families"] = KeptAMoment()
-    app.extensions["gateway.doorman"] = Doorman(clients.accounts)
+    app.extensions["gateway.line_pages"] = KeptAMoment(moment=waiting.PAGE_LASTS)
+    entrance.watch(app)
+    app.extensions["gateway.doorman"] = Doorman(clients.accounts, app.extensions["gateway.crowd"])
     # Mails are kept and shown instead of sent when there is no SMTP server.
     app.config["SHOWS_MAILS"] = settings.shows_mails
     wording.register_filters(app)

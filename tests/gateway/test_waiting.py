@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from services.gateway.web.crowd import FULL
 from services.gateway.web.doorman import Doorman
 from shared.web.client import Refusal, Unavailable
 from tests.gateway.conftest import NOW, at
@@ -118,7 +119,9 @@ def test_another_process_of_the_site_goes_on_with_the_same_ticket(
 ) -> None:
     visitor.get("/attente")
     doorman.ask()
-    app.extensions["gateway.doorman"] = other = Doorman(app.extensions["gateway.clients"].accounts)
+    app.extensions["gateway.doorman"] = other = Doorman(
+        app.extensions["gateway.clients"].accounts, app.extensions["gateway.crowd"]
+    )
     monkeypatch.setattr(other, "_keep_asking", lambda: None)
 
     visitor.get("/attente")
@@ -162,9 +165,67 @@ def test_the_page_and_what_it_is_made_of_need_no_service_and_no_database(
     assert "12 familles avant vous" in visitor.get("/attente").text
 
 
-def test_whoever_is_inside_finishes(camille: FlaskClient) -> None:
-    assert camille.get("/connexion").location == "/accueil"
+def test_whoever_is_inside_finishes(
+    camille: FlaskClient, doorman: Doorman, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doorman, "somebody_waits", lambda: False)
     assert camille.get("/accueil").status_code == 200
+
+    monkeypatch.setattr(doorman, "somebody_waits", lambda: True)
+
+    assert camille.get("/connexion").location == "/accueil"
+    for minutes in (10, 35, 60):  # half an hour after the last page
+        at(monkeypatch, NOW + timedelta(minutes=minutes))
+        assert camille.get("/accueil").status_code == 200
+    at(monkeypatch, NOW + timedelta(minutes=91))
+    assert camille.get("/accueil").location == "/attente?suite=%2Faccueil"
+
+
+def test_who_is_signed_in_already_and_comes_to_a_full_house_stands_in_the_same_line(
+    camille: FlaskClient, services: Services, doorman: Doorman
+) -> None:
+    assert camille.get("/factures?page=2").location == "/attente?suite=%2Ffactures%3Fpage%3D2"
+    assert "votre page s’ouvre toute seule" in camille.get("/attente?suite=/factures").text
+    assert not services.asked("POST", "/sessions/lookup")
+
+    the_line(services, position=0)
+    doorman.ask()
+    doorman.full()
+
+    assert camille.get("/attente?suite=/factures").location == "/factures"
+    assert camille.get("/factures").status_code == 200
+    doorman.full()
+    assert camille.get("/accueil").status_code == 200  # inside, and without the ticket
+
+
+def test_a_house_is_full_of_requests_in_hand(
+    camille: FlaskClient, doorman: Doorman, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doorman, "somebody_waits", lambda: False)
+    for _request in range(FULL):
+        app.extensions["gateway.crowd"].begins()
+
+    assert camille.get("/accueil").location == "/attente?suite=%2Faccueil"
+
+    app.extensions["gateway.crowd"].ends()
+    assert camille.get("/accueil").status_code == 200
+
+
+def test_what_is_sent_is_never_held_up(camille: FlaskClient) -> None:
+    assert camille.post("/confirmez/renvoyer").status_code != 404
+    assert camille.get("/accueil").status_code == 200  # whoever sends something is inside
+
+
+def test_a_place_inside_is_good_for_one_session(
+    camille: FlaskClient, app: Flask, doorman: Doorman, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doorman, "somebody_waits", lambda: False)
+    camille.get("/accueil")
+    monkeypatch.setattr(doorman, "somebody_waits", lambda: True)
+
+    camille.set_cookie(app.config["LOGIN_COOKIE"], "another session")
+
+    assert camille.get("/accueil").location == "/attente?suite=%2Faccueil"
 
 
 def test_at_quiet_times_there_is_no_line(

@@ -22,11 +22,15 @@ class LineAsked(Asked):
     tickets = fields.List(
         fields.Nested(TicketAsked), required=True, validate=validate.Length(max=MOST_AT_ONCE)
     )
+    most = fields.Integer(
+        load_default=None, strict=True, validate=validate.Range(min=0, max=10_000)
+    )
 
 
 @waiting_line.post("/waiting-line")
 @needs("public")
 def advance() -> dict[str, Any]:
-    tickets = {it["ticket_id"]: it["arrived_at"] for it in asked(LineAsked)["tickets"]}
-    positions, waiting = run(lambda work: handlers.advance_line(work, tickets))
+    wanted = asked(LineAsked)
+    tickets = {it["ticket_id"]: it["arrived_at"] for it in wanted["tickets"]}
+    positions, waiting = run(lambda work: handlers.advance_line(work, tickets, wanted["most"]))
     return {"positions": {str(ticket): n for ticket, n in positions.items()}, "waiting": waiting}

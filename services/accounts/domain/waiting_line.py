@@ -52,9 +52,12 @@ def in_order(waiting: Sequence[Waiting]) -> list[Waiting]:
     return sorted(waiting, key=lambda each: (each.arrived_at, each.ticket_id))
 
 
-def next_ones(waiting: Sequence[Waiting], door: Door) -> tuple[list[UUID], Mapping[UUID, int]]:
-    """Whose turn it is now, and how many stand before each of the others, himself included."""
+def next_ones(
+    waiting: Sequence[Waiting], door: Door, most: int | None = None
+) -> tuple[list[UUID], Mapping[UUID, int]]:
+    """Whose turn it is now, `most` of them, and how many stand before each of the others, himself
+    included."""
     line = in_order(waiting)
-    count = min(len(line), int(door.free))
+    count = min(len(line), int(door.free), len(line) if most is None else most)
     positions = {each.ticket_id: n for n, each in enumerate(line[count:], start=1)}
     return [each.ticket_id for each in line[:count]], positions

@@ -52,15 +52,19 @@ def come_in(tx: sa.Connection, ticket_id: UUID | None, pace: Pace, at: datetime)
 
 
 def advance(
-    tx: sa.Connection, tickets: Mapping[UUID, datetime], pace: Pace, at: datetime
+    tx: sa.Connection,
+    tickets: Mapping[UUID, datetime],
+    pace: Pace,
+    at: datetime,
+    most: int | None = None,
 ) -> tuple[dict[UUID, int], int]:
-    """These tickets, with the instant of their arrival, are still waiting: the position of each
-    (0: it is its turn), and how many wait in all."""
+    """These tickets, with the instant of their arrival, are still waiting, and who asks can take on
+    `most` of the line: the position of each (0: it is its turn), and how many wait in all."""
     now = _door(tx, pace, at)
     _see(tx, tickets, at)
     rows = tx.execute(_present(at))
     line = [Waiting(ticket_id=row.ticket_id, arrived_at=_utc(row.arrived_at)) for row in rows]
-    turns, positions = next_ones(line, now)
+    turns, positions = next_ones(line, now, most)
     if turns:
         theirs = sa.update(waiting).where(waiting.c.ticket_id.in_(turns))
         tx.execute(theirs.values(turn_at=at))

@@ -48,13 +48,18 @@ class Accounts:
             asked["ticket_id"] = str(ticket_id)
         return cast(Session, self._client.post("/sessions", scope="public", json=asked))["session"]
 
-    def advance_line(self, tickets: Mapping[UUID, datetime]) -> tuple[dict[UUID, int], int]:
-        """These still wait: the position of each (0: its turn), and how many wait in all."""
+    def advance_line(
+        self, tickets: Mapping[UUID, datetime], most: int
+    ) -> tuple[dict[UUID, int], int]:
+        """These still wait, and `most` may come in now: the position of each (0: its turn), and how
+        many wait in all."""
         asked = [
             {"ticket_id": str(ticket), "arrived_at": at.isoformat()}
             for ticket, at in tickets.items()
         ]
-        answer = self._client.post("/waiting-line", scope="public", json={"tickets": asked})
+        answer = self._client.post(
+            "/waiting-line", scope="public", json={"tickets": asked, "most": most}
+        )
         positions = {UUID(ticket): int(n) for ticket, n in answer["positions"].items()}
         return positions, int(answer["waiting"])
 

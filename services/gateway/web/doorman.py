@@ -1,6 +1,7 @@
 """What this process knows of the line before the door.
 
-One call a second to accounts, however many wait: it says who still asks, and hears the positions.
+One call a second to accounts, however many wait: it says who still asks and how many this process
+can take on, and hears the positions.
 Pages of the line are answered from here, so that they cost next to nothing and never fail.
 """
 
@@ -12,6 +13,7 @@ from uuid import UUID
 import structlog
 
 from services.gateway.clients.accounts import Accounts
+from services.gateway.web.crowd import Crowd
 from shared.web.client import Invalid, NotAllowed, NotThere, Refusal, Unavailable
 
 log = structlog.get_logger()
@@ -22,8 +24,9 @@ CLOSED_FOR = 5.0  # seconds a refusal, or a line that was seen, speaks for the n
 
 
 class Doorman:
-    def __init__(self, accounts: Accounts) -> None:
+    def __init__(self, accounts: Accounts, crowd: Crowd) -> None:
         self._accounts = accounts
+        self._crowd = crowd
         self._lock = threading.Lock()
         self._asking: dict[UUID, datetime] = {}  # since the last call
         self._positions: dict[UUID, tuple[int, float]] = {}
@@ -53,7 +56,7 @@ class Doorman:
         with self._lock:
             asking, self._asking = self._asking, {}
         try:
-            positions, waiting = self._accounts.advance_line(asking)
+            positions, waiting = self._accounts.advance_line(asking, self._crowd.turns())
         except (Invalid, NotAllowed, NotThere, Refusal, Unavailable) as away:
             log.warning("the line does not advance", problem=str(away))
             with self._lock:

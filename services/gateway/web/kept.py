@@ -20,8 +20,9 @@ V = TypeVar("V")
 class KeptAMoment(Generic[K, V]):
     """Safe in threads. Entries stand in the order in which they came, so the oldest end first."""
 
-    def __init__(self, most: int = MOST) -> None:
+    def __init__(self, most: int = MOST, moment: timedelta = MOMENT) -> None:
         self._most = most
+        self._moment = moment
         self._lock = threading.Lock()
         self._kept: OrderedDict[K, tuple[datetime, V]] = OrderedDict()
 
@@ -30,7 +31,7 @@ class KeptAMoment(Generic[K, V]):
         now = clock.now()
         with self._lock:
             asked_at, value = self._kept.get(key, (None, None))
-        if asked_at is None or not timedelta() <= now - asked_at <= MOMENT:
+        if asked_at is None or not timedelta() <= now - asked_at <= self._moment:
             return None
         return None if since is not None and asked_at <= since else value
 
@@ -51,4 +52,4 @@ class KeptAMoment(Generic[K, V]):
             self._kept.clear()
 
     def _is_over(self, now: datetime) -> bool:
-        return now - next(iter(self._kept.values()))[0] > MOMENT
+        return now - next(iter(self._kept.values()))[0] > self._moment

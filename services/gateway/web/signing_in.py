@@ -3,7 +3,7 @@
 from flask import Blueprint, make_response, redirect, render_template, request, session
 from werkzeug.wrappers import Response
 
-from services.gateway.web import unsent, waiting
+from services.gateway.web import entrance, unsent, waiting
 from services.gateway.web.forms import Form, Sheet, email, password, text
 from services.gateway.web.services import services
 from services.gateway.web.visitors import forget_visitors, visitor, way_on
@@ -55,7 +55,8 @@ def send_sign_in() -> View:
             return waiting.to_the_line(request.form.get("suite"))
         return _render(sheet.refuse(refusal)), 409
     on = way_on(request.form.get("suite"))
-    return waiting.leave(sign_in(make_response(redirect(on, 303)), session))
+    entrance.came_in(session)
+    return sign_in(make_response(redirect(on, 303)), session)
 
 
 @pages.post("/deconnexion")

@@ -10,6 +10,7 @@ from uuid import UUID
 from flask import current_app, g, redirect, request
 from werkzeug.wrappers import Response
 
+from services.gateway.web import entrance
 from services.gateway.web.kept import KeptAMoment
 from services.gateway.web.services import services
 from shared.eventstore import clock
@@ -55,8 +56,11 @@ def signed_in_page(view: Callable[P, R]) -> Callable[P, R | Response]:
 
     @wraps(view)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> R | Response:
+        if (line := entrance.line_first()) is not None:
+            return line
         if visitor() is None:
             return redirect(sign_in_url())
+        entrance.come_in()
         return view(*args, **kwargs)
 
     return guarded
@@ -67,9 +71,12 @@ def family_page(view: Callable[P, R]) -> Callable[P, R | Response]:
 
     @wraps(view)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> R | Response:
+        if (line := entrance.line_first()) is not None:
+            return line
         known = visitor()
         if known is None:
             return redirect(sign_in_url())
+        entrance.come_in()
         if not known.confirmed:
             return redirect("/confirmez")
         return view(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""The line before the sign-in, when everybody comes at once: calm, fair, and never down.
+"""The line before the door, when everybody comes at once: calm, fair, and never down.
 
 A ticket is a number and the instant of arrival, signed by this site and kept by the browser: the
 place in the line survives every process here.
@@ -15,11 +15,15 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Response
 
 from services.gateway.web.doorman import Doorman
-from services.gateway.web.visitors import way_on
+from services.gateway.web.kept import KeptAMoment
+from services.gateway.web.language import language
 from shared.eventstore import clock
-from shared.web.site import site_settings
+from shared.web.site import own_address, session_token, site_settings
 
 pages = Blueprint("waiting", __name__)
+
+Shown = tuple[str, int | None, str, bool]
+PAGE_LASTS = timedelta(minutes=1)
 
 TICKET_LASTS = timedelta(hours=2)
 TURN_LASTS = timedelta(minutes=10)  # as accounts has it, who looks again when the password comes
@@ -43,29 +47,50 @@ def line() -> Response:
     suite = request.args.get("suite", "")
     if position == 0:
         now = replace(mine, turn_at=clock.now())
-        return _keep(redirect(_address("/connexion", suite)), now)
-    page = render_template(
-        "account/waiting.html",
-        position=position,
-        again_in=seconds_until_asking_again(position),
-        here=_address("/attente", suite),
-        sign_in_link=False,
-    )
-    return _keep(make_response(page), mine)
+        signed_in = session_token() is not None
+        on = own_address(suite, "/accueil") if signed_in else _address("/connexion", suite)
+        return _keep(redirect(on), now)
+    response = make_response(_page(position, suite, signed_in=session_token() is not None))
+    return response if ticket() else _keep(response, mine)
+
+
+def _page(position: int | None, suite: str, *, signed_in: bool) -> str:
+    """Made once in a minute for each place: whoever moves up reads what another has read."""
+    kept = cast("KeptAMoment[Shown, str]", current_app.extensions["gateway.line_pages"])
+    shown = language(), position, suite, signed_in
+    page = kept.get(shown)
+    if page is None:
+        page = render_template(
+            "account/waiting.html",
+            position=position,
+            again_in=seconds_until_asking_again(position),
+            here=_address("/attente", suite),
+            sign_in_link=False,
+            signed_in=signed_in,
+        )
+        kept.put(shown, page, clock.now())
+    return page
 
 
 def must_wait() -> bool:
     """Others are before: as far as is known here, and unless it is this ticket's turn."""
+    return not has_its_turn() and doorman().somebody_waits()
+
+
+def has_its_turn() -> bool:
+    """As far as this browser was told."""
     mine = ticket()
-    if mine is not None and mine.turn_at is not None and clock.now() - mine.turn_at < TURN_LASTS:
-        return False
-    return doorman().somebody_waits()
+    return mine is not None and mine.turn_at is not None and clock.now() - mine.turn_at < TURN_LASTS
+
+
+def line_address(suite: str) -> str:
+    return _address("/attente", suite)
 
 
 def to_the_line(suite: str | None) -> Response:
     """A turn that accounts did not grant is none."""
     doorman().full()
-    response = redirect(_address("/attente", way_on(suite, "")), 303)
+    response = redirect(_address("/attente", own_address(suite, "")), 303)
     mine = ticket()
     return response if mine is None else _keep(response, replace(mine, turn_at=None))
 

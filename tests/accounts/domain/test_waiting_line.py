@@ -20,6 +20,16 @@ def arrived(number: int, after: float) -> Waiting:
     return Waiting(ticket_id=UUID(int=number), arrived_at=SEVEN + seconds(after))
 
 
+def test_no_more_are_let_in_than_who_asks_can_take_on() -> None:
+    door = Door(free=10.0, at=SEVEN)
+    line = [Waiting(ticket_id=UUID(int=n), arrived_at=SEVEN) for n in range(4)]
+
+    turns, positions = next_ones(line, door, most=1)
+
+    assert turns == [UUID(int=0)]
+    assert positions == {UUID(int=1): 1, UUID(int=2): 2, UUID(int=3): 3}
+
+
 def test_before_anybody_came_the_door_is_wide_open() -> None:
     assert door_at(None, PACE, SEVEN) == Door(free=10, at=SEVEN)
 

@@ -3,6 +3,7 @@
 import argparse
 import os
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.bookings.domain.slot_type import SlotType
@@ -152,6 +153,7 @@ class Bench:
                 what=f"{size.arrivals} signed-in families arrive within {size.within:.0f} s, each"
                 " planning + request",
                 ours=f"{arrived.failed} failed, p99 of an answer {arrived.answers_p99:.2f} s, "
+                f"{_in_line(order['waited'])}"
                 f"{order['receipts']} receipts, {order['overtaken']} out of order, "
                 f"{arrived.took:.0f} s",
                 peer="not measured; at 2.3 journeys a second it would need 18 min",
@@ -183,6 +185,17 @@ class Bench:
 
     def _say(self, what: str) -> None:
         print(f"{time.monotonic() - self._began:5.0f} s  {what}", flush=True)
+
+
+def _in_line(waited: Sequence[float]) -> str:
+    """How many stood in line, and for how long: an answer that says so is quick, but no page."""
+    stood = [seconds for seconds in waited if seconds > 0.5]
+    if not stood:
+        return "nobody stood in line, "
+    return (
+        f"{len(stood)} stood in line for {stood[len(stood) // 2]:.0f} s (median; "
+        f"{stood[-1]:.0f} s at most), "
+    )
 
 
 class Up:

@@ -183,7 +183,11 @@ def arrivals(them: Parents, opening: Opening, drafts: Sequence[Draft], within: f
     what = f"{len(drafts)} signed-in families within {within:.0f} s, planning + request"
     figures = them.play(what, "arriving", "send the request", **told)
     seen = figures.facts.pop("seen")
-    figures.facts |= order(seen, opening.received([request_id for request_id, *_ in seen]))
+    figures.facts |= order(
+        [tuple(each[:3]) for each in seen],
+        opening.received([request_id for request_id, *_ in seen]),
+    )
+    figures.facts["waited"] = sorted(waited for *_, waited in seen)
     return figures
 
 

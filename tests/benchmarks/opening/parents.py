@@ -5,14 +5,18 @@ saw.
 """
 
 import asyncio
+import html
 import json
+import re
 import sys
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from itertools import count
 from typing import Any
 
-from tests.benchmarks.opening.browser import Browser, Failed, boxes, filled, hidden
+from tests.benchmarks.opening.browser import Answer, Browser, Failed, boxes, filled, hidden
+
+AGAIN = re.compile(r'http-equiv="refresh" content="(\d+);url=([^"]*)"')
 
 Told = dict[str, Any]
 Parent = Callable[[Browser], Awaitable[None]]
@@ -51,6 +55,15 @@ async def sign_in(browser: Browser, email: str, password: str) -> None:
     page = await browser.get("/connexion?suite=%2Fplanning", "sign-in form")
     fields = filled(page.text, {"email": email, "password": password})
     await browser.post_only("/connexion", fields, "sign-in")
+
+
+async def through_the_line(browser: Browser, page: Answer) -> tuple[Answer, float]:
+    """Waits as the page says, if it is that of the line; the page behind it, and seconds waited."""
+    came = time.perf_counter()
+    while found := AGAIN.search(page.text):
+        await asyncio.sleep(float(found[1]))
+        page = await browser.get(html.unescape(found[2]), "line")
+    return page, time.perf_counter() - came
 
 
 async def ask_for_the_slot(browser: Browser, facility: str, slot_type: str) -> str:
@@ -170,13 +183,13 @@ async def arriving(told: Told, seen: Seen) -> None:
         await asyncio.sleep(start + n * apart - loop.time())
         browser = _signed_in(told, draft["session"])
         began = time.perf_counter()
-        page = await browser.get("/planning", "planning")
+        page, waited = await through_the_line(browser, await browser.get("/planning", "planning"))
         summary = f"/reserver/{draft['request_id']}/recapitulatif"
         if f'action="{summary}"' not in page.text:
             raise Failed(f"no button for {draft['request_id']} on the planning")
         pressed = time.time()
         await browser.post(summary, filled(page.text, {"accept": "yes"}), "send the request")
-        seen.facts.append([draft["request_id"], pressed, time.time()])
+        seen.facts.append([draft["request_id"], pressed, time.time(), waited])
         seen.journeys.append(time.perf_counter() - began)
         seen.keep(browser)
         browser.close()
