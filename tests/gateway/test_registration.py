@@ -62,6 +62,14 @@ def test_the_account_is_named_by_the_form_so_that_two_clicks_make_one(
     assert asked["account_id"] == form.hidden["account_id"]
 
 
+def test_digits_may_be_grouped_as_people_write_them(
+    visitor: FlaskClient, services: Services
+) -> None:
+    visitor.post("/inscription", data=COORDINATES | {"postcode": " 67\u00a0000 "})
+
+    assert services.asked("PUT", "/household/sections/address")[0].json["postcode"] == "67000"
+
+
 def test_a_first_part_in_error_keeps_what_was_typed_but_the_password(visitor: FlaskClient) -> None:
     answer = visitor.post(
         "/inscription", data=COORDINATES | {"postcode": "670", "password": "court"}

@@ -70,10 +70,28 @@ def tick() -> fields.Boolean:
     )
 
 
+class _Digits(fields.String):
+    """Digits as people group them: « 67 000 »."""
+
+    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> str:
+        return _without_spaces(super()._deserialize(value, *args, **kwargs))
+
+
+class _Number(fields.Integer):
+    """« 1 250 » is a number."""
+
+    def _validated(self, value: Any) -> int:
+        return super()._validated(_without_spaces(value) if isinstance(value, str) else value)
+
+
+def _without_spaces(words: str) -> str:
+    return "".join(words.split())
+
+
 def postcode() -> fields.String:
-    return fields.String(
+    return _Digits(
         required=True,
-        validate=validate.Regexp(r"^\d{5}$", error="not_a_postcode"),
+        validate=validate.Regexp(r"^[0-9]{5}$", error="not_a_postcode"),
         error_messages={"required": "required"},
     )
 
@@ -87,7 +105,7 @@ def phone(*, required: bool = True) -> fields.String:
 
 
 def number(*, required: bool = False, most: int = 99_999) -> fields.Integer:
-    return fields.Integer(
+    return _Number(
         required=required,
         validate=validate.Range(min=0, max=most, error="out_of_range"),
         error_messages={"required": "required", "invalid": "not_a_number"},
