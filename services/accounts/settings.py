@@ -22,7 +22,7 @@ PASSWORD_PROFILES: Final = {
 def sign_ins() -> tuple[int, float]:
     """How many families may sign in at one go, and how many a second after that."""
     env = Env()
-    return env.int("PORTAIL_SIGN_INS_AT_ONCE", 250), env.float("PORTAIL_SIGN_INS_PER_SECOND", 20.0)
+    return env.int("PORTAIL_SIGN_INS_AT_ONCE", 250), env.float("PORTAIL_SIGN_INS_PER_SECOND", 40.0)
 
 
 class Keyring:

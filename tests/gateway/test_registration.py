@@ -229,6 +229,18 @@ def test_what_was_left_is_shown_to_nobody_else(camille: FlaskClient, services: S
     assert page.values["mobile"] == "06 12 34 56 78"
 
 
+def test_a_quotient_may_be_grouped_as_people_write_it(
+    camille: FlaskClient, services: Services
+) -> None:
+    unconfirmed(services)
+    form = {"seen": "7", "quotient_choice": "DECLARED", "quotient": "1\u00a0250"}
+
+    camille.post("/inscription/complementaires", data=form)
+
+    asked = services.asked("PUT", "/household/sections/complementary")[0].json
+    assert asked["quotient"] == 1250
+
+
 def test_the_last_part_leads_to_the_mail(camille: FlaskClient, services: Services) -> None:
     unconfirmed(services)
     form = {"seen": "7", "quotient_choice": "DECLARED", "quotient": "820"}

@@ -120,14 +120,21 @@ async def signing_in(told: Told, seen: Seen) -> None:
 
 
 async def looking(told: Told, seen: Seen) -> None:
-    """Signed-in parents who look at one page again and again."""
+    """Parents who are inside look at one page again and again."""
 
     async def turn(browser: Browser) -> None:
         page = await browser.get(told["path"], "page")
         if told["shows"] not in page.text:
             raise Failed(f"{told['path']} does not show {told['shows']}")
 
-    await _loop(told, seen, [_signed_in(told, cookie) for cookie in told["sessions"]], turn)
+    browsers = [_signed_in(told, cookie) for cookie in told["sessions"]]
+
+    async def come_in(browser: Browser) -> None:
+        await through_the_line(browser, await browser.get(told["path"], "coming in"))
+        browser.seconds.clear()
+
+    await _all(seen, [come_in(browser) for browser in browsers])
+    await _loop(told, seen, browsers, turn)
 
 
 READY: list[tuple[Browser, str, list[tuple[str, str]]]] = []
