@@ -40,3 +40,9 @@ def test_turns_are_for_the_time_since_they_were_counted_last() -> None:
 
     assert evening.passes(0.1, in_hand=0) <= FIRST * 0.2
     assert evening.passes(3600.0, in_hand=0) <= 5 * FASTEST
+
+
+def test_a_long_quiet_time_is_not_taken_for_a_rush() -> None:
+    quiet, calm = Evening(), Evening()
+
+    assert quiet.passes(60.0, in_hand=2) >= 5 * calm.passes(1.0, in_hand=2) - 5

@@ -38,12 +38,12 @@ class Crowd:
         """How many families may come in for the time since this was asked last."""
         with self._lock:
             self._count()
-            took = min(max(self._since - self._counted, 0.001), 5.0)
-            average = self._area / took
+            passed = max(self._since - self._counted, 0.001)
+            average = self._area / passed
             self._area, self._counted = 0.0, self._since
             faster = self._pace * 1.08 + 0.5 if average < CALM else self._pace * 0.85
             self._pace = min(max(faster, SLOWEST), FASTEST)
-            return max(1, round(self._pace * took))
+            return max(1, round(self._pace * min(passed, 5.0)))
 
     def _changes(self, by: int) -> None:
         with self._lock:
